@@ -31,9 +31,7 @@ class SearchQuery:
     """One request. Several values of one filter mean "or"; different filters mean "and"."""
 
     text: str = ""
-    categories: tuple[
-        str, ...
-    ] = ()  # category slugs; a category includes everything below it
+    categories: tuple[str, ...] = ()  # category slugs; a category includes everything below it
     provinces: tuple[str, ...] = ()  # province slugs
     stars: tuple[int, ...] = ()
     price_from: int | None = None  # whole VND, both ends included
@@ -125,9 +123,7 @@ class ProductDocument:
     province_name: str = ""
     former_province_names: list[str] = field(default_factory=list)
     commune_name: str = ""
-    category_slugs: list[str] = field(
-        default_factory=list
-    )  # the whole path, root first
+    category_slugs: list[str] = field(default_factory=list)  # the whole path, root first
     category_names: list[str] = field(default_factory=list)
     stars: int | None = None  # of a certificate in force
     price_vnd: int | None = None
@@ -161,9 +157,7 @@ class Engine(Protocol):
 
     def delete(self, ids: Iterable[int]) -> None: ...
 
-    def rebuild(
-        self, documents: Iterator[ProductDocument], progress: Progress | None = None
-    ) -> int:
+    def rebuild(self, documents: Iterator[ProductDocument], progress: Progress | None = None) -> int:
         """Build a new index beside the old one and switch once it is whole. A failure keeps the old one."""
 
     def search(self, query: SearchQuery) -> SearchResult: ...

@@ -1,0 +1,108 @@
+"""Goods. Oscar's models with what a market of Vietnamese goods needs; own classes first, Oscar's after."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct, AbstractProductImage
+
+from shop.money.fields import VndField
+from shop.regions.vietnamese import slug
+
+
+class Category(AbstractCategory):
+    """A kind of goods. `code` holds the official OCOP type, for example "I.4a"."""
+
+    card_image = models.CharField(_("ảnh nhóm"), max_length=200, blank=True)
+
+    class Meta(AbstractCategory.Meta):
+        constraints = [models.UniqueConstraint(fields=["slug"], name="category_slug_unique")]
+
+    def generate_slug(self) -> str:
+        return slug(self.name)
+
+    def get_absolute_url(self, parent_slug: str | None = None) -> str:
+        return reverse("storefront:category", kwargs={"slug": self.slug})
+
+
+class Product(AbstractProduct):
+    """One good. Columns under "card" are copies that list pages read without joins; their owners keep them fresh."""
+
+    unit = models.CharField(_("đơn vị bán"), max_length=30, default="cái", help_text=_("chữ sau giá: hũ, kg, chai"))
+    net_content = models.CharField(_("lượng tịnh"), max_length=40, blank=True, help_text=_("250 g, 500 ml"))
+    weight_g = models.PositiveIntegerField(_("khối lượng cả bao bì (g)"), default=500)
+    province = models.ForeignKey("regions.Province", null=True, blank=True, on_delete=models.PROTECT)
+    commune = models.ForeignKey("regions.Commune", null=True, blank=True, on_delete=models.PROTECT)
+    gtin = models.CharField(_("mã vạch GTIN"), max_length=14, blank=True, db_index=True)
+    season_months = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    # label fields, facts of Decree 43/2017 as a base line
+    ingredients = models.TextField(_("thành phần"), blank=True)
+    usage = models.TextField(_("cách dùng"), blank=True)
+    storage = models.TextField(_("bảo quản"), blank=True)
+    warning = models.TextField(_("cảnh báo"), blank=True)
+    shelf_life_days = models.PositiveIntegerField(_("hạn dùng (ngày)"), null=True, blank=True)
+    origin = models.CharField(_("xuất xứ"), max_length=120, blank=True)
+    origin_evidence = models.CharField(_("bằng chứng xuất xứ Việt Nam"), max_length=200, blank=True)
+    is_vietnamese = models.BooleanField(_("hàng Việt"), default=True)
+    is_speciality = models.BooleanField(_("đặc thù của tỉnh"), default=False)
+    is_demo = models.BooleanField(_("dữ liệu minh hoạ"), default=False)
+    published_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    # card
+    seller_name = models.CharField(max_length=128, blank=True)
+    seller_slug = models.SlugField(max_length=128, blank=True)
+    price_vnd = VndField(null=True, default=None, blank=True)
+    was_price_vnd = VndField(null=True, default=None, blank=True)
+    available = models.PositiveIntegerField(default=0, help_text=_("số còn bán được"))
+    card_image = models.CharField(max_length=200, blank=True)
+    stars = models.PositiveSmallIntegerField(null=True, blank=True)
+    stars_until = models.DateField(null=True, blank=True)
+    review_count = models.PositiveIntegerField(default=0)
+    sales_count = models.PositiveIntegerField(default=0)
+
+    class Meta(AbstractProduct.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(weight_g__gt=0), name="product_weight_positive"),
+            models.CheckConstraint(condition=Q(price_vnd=None) | Q(price_vnd__gte=0), name="product_price_vnd"),
+            models.CheckConstraint(condition=Q(stars=None) | Q(stars__range=(1, 5)), name="product_stars"),
+        ]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], condition=Q(is_public=True), name="product_newest"),
+            models.Index(fields=["price_vnd", "id"], condition=Q(is_public=True), name="product_by_price"),
+            models.Index(fields=["-sales_count", "-id"], condition=Q(is_public=True), name="product_by_sales"),
+            models.Index(fields=["seller_slug"], name="product_by_seller"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("storefront:product", kwargs={"slug": self.slug or "san-pham", "pk": self.pk})
+
+    @property
+    def in_stock(self) -> bool:
+        return self.available > 0
+
+    @property
+    def ocop_stars(self) -> int | None:
+        """Stars whose certificate is valid today; None when lapsed or never given."""
+        today: datetime.date = timezone.localdate()
+        valid = self.stars is not None and self.stars_until is not None and self.stars_until >= today
+        return self.stars if valid else None
+
+    @property
+    def is_in_season(self) -> bool:
+        return timezone.localdate().month in self.season_months
+
+
+class ProductImage(AbstractProductImage):
+    """A checked and re-encoded picture; `width` and `height` in pixels keep the page from jumping."""
+
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    perceptual_hash = models.CharField(max_length=16, blank=True, db_index=True)
+
+
+from oscar.apps.catalogue.models import *  # noqa: E402, F403

@@ -1,0 +1,3 @@
+"""Reviews of goods: Oscar's models as they are."""
+
+from oscar.apps.catalogue.reviews.models import *  # noqa: F403

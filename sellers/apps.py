@@ -1,0 +1,7 @@
+from oscar.core.application import OscarConfig
+
+
+class SellersConfig(OscarConfig):
+    name = "sellers"
+    default = True  # OscarConfig itself stands in this module too
+    label = "partner"

@@ -1,0 +1,21 @@
+"""Jobs that send messages."""
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from shop.communication.models import Message
+from shop.communication.providers import provider
+
+
+@app.task(queue="messages", retry=RetryStrategy(max_attempts=6, exponential_wait=4))
+def send_message(*, message_id: int) -> None:
+    """Send one message unless it was sent; a failure rises so that the queue tries again."""
+    with transaction.atomic():
+        message = Message.objects.select_for_update().get(pk=message_id)
+        if message.sent_at:
+            return
+        provider().send(message)
+        message.sent_at = timezone.now()
+        message.save(update_fields=["sent_at"])

@@ -1,0 +1,3 @@
+"""Oscar's product alerts as they are."""
+
+from oscar.apps.customer.models import *  # noqa: F403

@@ -1,0 +1,138 @@
+"""Parcels and who holds them: frozen manifests, custody, hand-over, refused codes."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from shop.money.fields import VndField, not_negative
+
+APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+class ParcelState(models.TextChoices):
+    """Where a parcel is."""
+
+    PACKED = "packed", _("đã đóng gói")
+    WITH_DRIVER = "with_driver", _("trên xe")
+    AT_POINT = "at_point", _("tại điểm nhận")
+    HANDED_OVER = "handed_over", _("đã giao")
+    RETURNING = "returning", _("đang trả về")
+    RETURNED = "returned", _("đã về nhà bán")
+
+
+class Parcel(models.Model):
+    """One packed box with a code, from one seller for one order."""
+
+    code = models.CharField(_("mã kiện"), max_length=20, unique=True)
+    seller_order = models.ForeignKey("order.SellerOrder", on_delete=models.PROTECT, related_name="parcels")
+    run_stop = models.ForeignKey(
+        "shipping.RunStop", null=True, blank=True, on_delete=models.PROTECT, related_name="parcels"
+    )
+    number = models.PositiveSmallIntegerField(default=1, help_text=_("kiện thứ mấy của đơn"))
+    weight_g = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, choices=ParcelState.choices, default=ParcelState.PACKED, db_index=True)
+    packed_at = models.DateTimeField()
+    packed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["seller_order", "number"], name="parcel_number_once"),
+            models.CheckConstraint(condition=Q(weight_g__gt=0), name="parcel_weight_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Manifest(models.Model):
+    """The frozen list of a run, made once at cut-off."""
+
+    run = models.OneToOneField("shipping.Run", on_delete=models.PROTECT, related_name="manifest")
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.run_id}"
+
+
+class ManifestLine(models.Model):
+    """One seller order on a manifest, as it stood at cut-off."""
+
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="lines")
+    seller_order = models.OneToOneField("order.SellerOrder", on_delete=models.PROTECT, related_name="manifest_line")
+    run_stop = models.ForeignKey("shipping.RunStop", on_delete=models.PROTECT, related_name="+")
+    items = models.PositiveIntegerField()
+    weight_g = models.PositiveBigIntegerField()
+    cash_due_vnd = VndField()
+
+    class Meta:
+        triggers = [APPEND_ONLY]
+
+    def __str__(self) -> str:
+        return f"{self.manifest_id}: {self.seller_order_id}"
+
+
+class CustodyEvent(models.Model):
+    """A parcel passes from one holder to the next. `nonce` makes a repeated scan return the first answer."""
+
+    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="custody")
+    from_state = models.CharField(max_length=12, blank=True)
+    to_state = models.CharField(max_length=12, choices=ParcelState.choices)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    point = models.ForeignKey("shipping.PickUpPoint", null=True, blank=True, on_delete=models.PROTECT)
+    nonce = models.CharField(max_length=64, unique=True)
+    reason = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        triggers = [APPEND_ONLY]
+
+    def __str__(self) -> str:
+        return f"{self.parcel_id} → {self.to_state}"
+
+
+class HandOver(models.Model):
+    """An order handed over at a stop, with the cash taken, in one step."""
+
+    order = models.ForeignKey("order.Order", on_delete=models.PROTECT, related_name="hand_overs")
+    run_stop = models.ForeignKey("shipping.RunStop", on_delete=models.PROTECT, related_name="hand_overs")
+    operator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    cash_vnd = VndField()
+    found_by = models.CharField(max_length=10, help_text="code, qr, phone")
+    nonce = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "run_stop"], name="one_hand_over_per_order_and_stop"),
+            *not_negative("hand_over", "cash_vnd"),
+        ]
+        triggers = [APPEND_ONLY]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}@{self.run_stop_id}"
+
+
+class CodeAttempt(models.Model):
+    """A code that was typed or scanned at a point and what came of it; failed ones are kept."""
+
+    point = models.ForeignKey("shipping.PickUpPoint", on_delete=models.PROTECT, related_name="attempts")
+    operator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    typed_digest = models.CharField(max_length=64, help_text=_("băm có khóa của chữ đã gõ"))
+    outcome = models.CharField(max_length=20, db_index=True, help_text="found, unknown, used, wrong_stop")
+    order = models.ForeignKey("order.Order", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        triggers = [APPEND_ONLY]
+
+    def __str__(self) -> str:
+        return f"{self.point_id} {self.outcome}"

@@ -1,0 +1,106 @@
+"""The only way into the ledger."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction as database
+
+from shop.ledger.enums import AccountKind
+from shop.ledger.models import Account, Entry, Transaction
+
+
+class Unbalanced(ValueError):
+    """The sides of a transaction do not sum to zero."""
+
+
+class PostedDifferently(ValueError):
+    """The business key was posted before with other sides."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One entry to post: debit positive, credit negative, whole VND."""
+
+    kind: AccountKind
+    key: str
+    amount_vnd: int
+    line_key: str = ""
+
+    @property
+    def account_code(self) -> str:
+        return f"{self.kind.value}:{self.key}" if self.key else self.kind.value
+
+
+@database.atomic
+def post(
+    *,
+    business_key: str,
+    kind: str,
+    sides: Iterable[Side],
+    occurred_at: datetime.datetime,
+    order_number: str = "",
+    reverses: Transaction | None = None,
+) -> Transaction:
+    """Write one balanced transaction, or return the one already written under this key.
+
+    Sides of zero are left out. Raises Unbalanced when they do not sum to zero, PostedDifferently when the key
+    exists with other entries. Two processes posting one key at once: the second waits and gets the first's.
+    """
+    wanted = [side for side in sides if side.amount_vnd]
+    if sum(side.amount_vnd for side in wanted) != 0:
+        raise Unbalanced(f"{business_key}: {wanted}")
+    transaction, created = Transaction.objects.get_or_create(
+        business_key=business_key,
+        defaults={"kind": kind, "occurred_at": occurred_at, "order_number": order_number, "reverses": reverses},
+    )
+    if not created:
+        return _same_or_raise(transaction, wanted)
+    accounts = _accounts(wanted)
+    Entry.objects.bulk_create(
+        Entry(
+            transaction=transaction,
+            account=accounts[side.account_code],
+            amount_vnd=side.amount_vnd,
+            line_key=side.line_key,
+        )
+        for side in wanted
+    )
+    return transaction
+
+
+@database.atomic
+def reverse(*, transaction: Transaction, business_key: str, occurred_at: datetime.datetime) -> Transaction:
+    """Write the opposite of `transaction` once; posting it again under the same key returns the first reversal."""
+    sides = [
+        Side(AccountKind(entry.account.kind), entry.account.key, -entry.amount_vnd, entry.line_key)
+        for entry in transaction.entries.select_related("account").order_by("pk")
+    ]
+    return post(
+        business_key=business_key,
+        kind=f"{transaction.kind}-reversed",
+        sides=sides,
+        occurred_at=occurred_at,
+        order_number=transaction.order_number,
+        reverses=transaction,
+    )
+
+
+def _accounts(sides: list[Side]) -> dict[str, Account]:
+    wanted = {side.account_code: Account(code=side.account_code, kind=side.kind, key=side.key) for side in sides}
+    known = Account.objects.in_bulk(list(wanted), field_name="code")
+    missing = [account for code, account in sorted(wanted.items()) if code not in known]
+    if missing:
+        Account.objects.bulk_create(missing, ignore_conflicts=True)
+        known = Account.objects.in_bulk(list(wanted), field_name="code")
+    return known
+
+
+def _same_or_raise(transaction: Transaction, wanted: list[Side]) -> Transaction:
+    entries = transaction.entries.select_related("account")
+    there = sorted((entry.account.code, entry.amount_vnd, entry.line_key) for entry in entries)
+    if there != sorted((side.account_code, side.amount_vnd, side.line_key) for side in wanted):
+        raise PostedDifferently(transaction.business_key)
+    return transaction

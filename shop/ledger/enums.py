@@ -1,0 +1,16 @@
+"""Kinds of accounts. An account's code is "kind" or "kind:key"; amounts are signed, debit positive."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountKind(models.TextChoices):
+    """What stands on an account. Assets carry debit (positive) balances, debts credit (negative) ones."""
+
+    BUYER_DUE = "buyer_due", _("người mua còn phải trả")
+    CASH_DRAWER = "cash_drawer", _("tiền mặt tại điểm nhận")
+    SELLER_CASH = "seller_cash", _("tiền nhà bán tự thu")
+    SELLER_PENDING = "seller_pending", _("phải trả nhà bán, chưa tới hạn")
+    SELLER_PAYABLE = "seller_payable", _("phải trả nhà bán, đã tới hạn")
+    COMMISSION = "commission", _("phí sàn")
+    DELIVERY = "delivery", _("phí giao hàng")

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SellerCentreConfig(AppConfig):
+    name = "shop.seller_centre"
+    label = "seller_centre"

@@ -1,0 +1,13 @@
+"""A developer's or a visitor's machine: embedded PostgreSQL, demo market, errors shown."""
+
+from shop.settings import env
+from shop.settings.base import *  # noqa: F403
+from shop.settings.base import DATA_DIR
+from shop.settings.database import database
+from shop.settings.local_secret import local_secret
+
+DEBUG = env.flag("DEBUG", default=False)
+SECRET_KEY = env.text("SECRET_KEY", "") or local_secret(DATA_DIR)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+DEMO_MARKET = env.flag("DEMO_MARKET", default=True)
+DATABASES = {"default": database(env.url("DATABASE_URL", schemes=("postgres", "postgresql")), DATA_DIR)}

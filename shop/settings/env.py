@@ -1,0 +1,126 @@
+"""The only reader of the environment: typed values with an error that names what is missing or wrong.
+
+Every variable is declared once here, with its meaning; `.env.example` and the README's table list the same names
+(a test compares them). Files named `.env` in the project folder are read first; the environment wins.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+
+def _read_env_file(path: Path) -> None:
+    if not path.exists():
+        return
+    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        name, separator, value = line.partition("=")
+        if not separator:
+            raise ImproperlyConfigured(f"{path.name}, line {number}: expected NAME=value, found {line!r}")
+        os.environ.setdefault(name.strip(), value.strip().strip("'\""))
+
+
+_read_env_file(BASE_DIR / ".env")
+
+
+def text(name: str, default: str | None = None, *, choices: tuple[str, ...] = ()) -> str:
+    """Return the variable, or raise ImproperlyConfigured naming it when it is missing or not among `choices`."""
+    value = os.environ.get(name, "").strip() or default
+    if value is None:
+        raise ImproperlyConfigured(f"Set {name} in the environment (see .env.example).")
+    if choices and value not in choices:
+        raise ImproperlyConfigured(f"{name}={value!r} is not one of: {', '.join(choices)}")
+    return value
+
+
+def flag(name: str, default: bool) -> bool:
+    """Return a yes/no variable: 1, true, yes, on or 0, false, no, off."""
+    value = os.environ.get(name, "").strip().lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name}={value!r} must be 1 or 0")
+
+
+def number(name: str, default: int, *, minimum: int | None = None) -> int:
+    """Return a whole number."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    try:
+        result = int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={value!r} must be a whole number") from None
+    if minimum is not None and result < minimum:
+        raise ImproperlyConfigured(f"{name}={result} must be at least {minimum}")
+    return result
+
+
+def path(name: str, default: Path) -> Path:
+    """Return a folder or file path; relative ones start at the project folder."""
+    value = os.environ.get(name, "").strip()
+    return (BASE_DIR / value).resolve() if value else default
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return a comma-separated list."""
+    value = os.environ.get(name, "").strip() or default
+    return [item.strip() for item in value.split(",") if item.strip()]
+
+
+def url(name: str, default: str = "", *, schemes: tuple[str, ...]) -> str:
+    """Return an address whose scheme is among `schemes`, or the default when empty."""
+    value = os.environ.get(name, "").strip() or default
+    if value and urlsplit(value).scheme not in schemes:
+        raise ImproperlyConfigured(f"{name} must start with one of: {', '.join(s + '://' for s in schemes)}")
+    return value
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One documented environment variable: what the README's table and `.env.example` say about it."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+VARIABLES: tuple[Variable, ...] = (
+    Variable("DJANGO_SETTINGS_MODULE", "shop.settings.dev", "shop.settings.production on a server"),
+    Variable(
+        "SECRET_KEY",
+        "made and kept under .local/ in development",
+        "signs sessions, order links and codes; required in production",
+    ),
+    Variable("DATABASE_URL", "embedded PostgreSQL", "postgres://user:password@host:port/name of your own server"),
+    Variable("DATA_DIR", ".local", "embedded database, search index, uploads and logs"),
+    Variable("PORT", "8000", "port of `make run`"),
+    Variable("WEB_WORKERS", "2", "web server processes of `make run`"),
+    Variable("ALLOWED_HOSTS", "localhost,127.0.0.1", "comma-separated host names; required in production"),
+    Variable("SITE_URL", "http://localhost:8000", "public address used in QR codes and messages"),
+    Variable("REDIS_URL", "local memory", "redis://… for a cache shared by several machines"),
+    Variable("MESSAGE_PROVIDER", "log", "how codes and notices are sent; only `log` is built in"),
+    Variable("DEMO_MARKET", "1 in development, 0 in production", "shows demo sign-ins at /demo/"),
+    Variable("COLLECTS_MONEY", "partner", "who collects buyers' money: platform, partner (licensed) or seller"),
+    Variable("OPERATOR_NAME", "Chợ Phiên (dữ liệu minh hoạ)", "legal name of the operator, shown on /quy-che/"),
+    Variable("OPERATOR_ADDRESS", "empty", "registered address of the operator"),
+    Variable("OPERATOR_TAX_CODE", "empty", "tax code of the operator"),
+    Variable("OPERATOR_PHONE", "1900 0000", "hotline"),
+    Variable("OPERATOR_EMAIL", "hotro@chophien.example", "address for complaints"),
+    Variable("DEFAULT_PROVINCE", "56", "official code of the province whose runs a cached page promises"),
+    Variable("CASH_LIMIT_VND", "3000000", "largest order that may be paid in cash"),
+    Variable("STAFF_SECOND_FACTOR", "1", "staff must use a second factor in the back office"),
+    Variable("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
+)

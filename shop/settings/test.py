@@ -1,0 +1,20 @@
+"""The test run: real PostgreSQL, fast password hashing, files in a folder of their own."""
+
+from shop.settings import env
+from shop.settings.base import *  # noqa: F403
+from shop.settings.base import DATA_DIR, STORAGES
+from shop.settings.database import database
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DEBUG = False
+DATABASES = {
+    "default": database(env.url("DATABASE_URL", schemes=("postgres", "postgresql")), DATA_DIR, folder="test-postgres")
+}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["TEST"] = {"NAME": env.text("TEST_DATABASE_NAME", "test_chophien")}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+MEDIA_ROOT = DATA_DIR / "test-media"
+DEMO_MARKET = True
+ACCOUNT_RATE_LIMITS = False

@@ -1,0 +1,20 @@
+"""Every address of the project, one room per line."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("shop.storefront.urls")),
+    path("gio-hang/", include("shop.basket.urls")),
+    path("", include("shop.checkout.urls")),
+    path("tai-khoan/", include("shop.accounts.urls")),
+    path("tai-khoan/", include("shop.customer.urls")),
+    path("dang-ky-ban-hang/", include("sellers.onboarding.urls")),
+    path("giay-to/", include("sellers.documents.urls")),
+    path("kenh-nguoi-ban/", include("shop.seller_centre.urls")),
+    path("diem-truc/", include("shop.fulfilment.counter.urls")),
+    path("chuyen-xe/", include("shop.fulfilment.driver.urls")),
+    path("quan-tri/", include("shop.backoffice.urls")),
+    path("phong-trao/", include("shop.campaign.fairs.urls")),
+    path("khieu-nai/", include("shop.campaign.support.urls")),
+    path("", include("shop.demo.urls")),
+]
