@@ -1,0 +1,130 @@
+"""Turn a tree of words and a set of filters into tantivy queries."""
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from catalogue.search import tree as weights
+from catalogue.search.analysis import Token
+from catalogue.search.engines.tantivy.schema import LONGEST_PREFIX, schema
+from catalogue.search.protocol import SearchQuery
+from catalogue.search.tree import Clause, Tree
+
+
+class Compiler:
+    """searcher gives how rare a word is, so that exact words outweigh everything else of the same words."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self.searcher = searcher
+
+    def words(self, tree: Tree) -> Query:
+        last = tree.words[-1]
+        parts = [(Occur.Must, self._clause(clause, last if tree.prefix else None)) for clause in tree.clauses]
+        parts += [(Occur.Should, _side_by_side(pair)) for pair in tree.pairs]
+        if tree.marked:
+            parts += [(Occur.Should, self._exact(word)) for word in tree.words]
+        matched = Query.boolean_query(parts)
+        if not tree.code:
+            return matched
+        by_code = boost(term("code", tree.code), weights.CODE_BOOST)
+        return Query.boolean_query([(Occur.Should, matched), (Occur.Should, by_code)])
+
+    def _clause(self, clause: Clause, unfinished: Token | None) -> Query:
+        own = [(Occur.Must, self._word(word, prefix=word is unfinished)) for word in clause.words]
+        typed = own[0][1] if len(own) == 1 else Query.boolean_query(own)
+        if not clause.same:
+            return typed
+        return Query.disjunction_max_query([typed, *map(self._same, clause.same)])
+
+    def _word(self, word: Token, *, prefix: bool) -> Query:
+        fields = [
+            boost(term("name", word.folded), weights.NAME_BOOST),
+            boost(term("body", word.folded), weights.BODY_BOOST),
+        ]
+        if prefix:
+            fields.append(
+                boost(
+                    term("name_prefix", word.folded[:LONGEST_PREFIX]),
+                    weights.PREFIX_BOOST,
+                )
+            )
+        return Query.disjunction_max_query(fields, weights.TIE)
+
+    def _same(self, words: tuple[str, ...]) -> Query:
+        if len(words) == 1:
+            found = term("name_exact", words[0])
+        else:
+            found = Query.phrase_query(schema(), "name_exact", list(words))
+        return boost(found, weights.NAME_BOOST * weights.SYNONYM_BOOST)
+
+    def _exact(self, word: Token) -> Query:
+        rarity = self._rarity(word.folded)
+        in_name = Query.const_score_query(term("name_exact", word.exact), weights.EXACT_NAME_BOOST * rarity)
+        in_body = Query.const_score_query(term("body_exact", word.exact), weights.EXACT_BODY_BOOST * rarity)
+        return Query.disjunction_max_query([in_name, in_body])
+
+    def _rarity(self, folded: str) -> float:
+        """Return the word's own weight in BM25."""
+        having = self.searcher.doc_freq("name", folded)
+        return math.log(1 + (max(self.searcher.num_docs, having) - having + 0.5) / (having + 0.5))
+
+
+def filters(query: SearchQuery, *, without: str = "") -> list[tuple[Occur, Query]]:
+    """Return what must hold whatever the words are; without names one filter that is left out."""
+    chosen = {
+        "categories": any_of("category", query.categories),
+        "provinces": any_of("province", query.provinces),
+        "sellers": any_of("seller", query.sellers),
+        "stars": any_of("stars", query.stars),
+        "marks": any_of("mark", query.marks),
+        "months": any_of("months", query.months),
+        "communes": any_of("commune", query.communes),
+        "in_stock": term("in_stock", 1) if query.in_stock else None,
+        "price": price_between(query.price_from, query.price_to),
+    }
+    return [
+        (Occur.Must, Query.const_score_query(condition, 0.0))
+        for name, condition in chosen.items()
+        if condition is not None and name != without
+    ]
+
+
+def _side_by_side(pair: str) -> Query:
+    return Query.disjunction_max_query(
+        [
+            boost(term("name_pair", pair), weights.PHRASE_BOOST),
+            boost(term("body_pair", pair), weights.BODY_PHRASE_BOOST),
+        ]
+    )
+
+
+def combine(words: Query | None, conditions: list[tuple[Occur, Query]]) -> Query:
+    parts = [(Occur.Must, words)] if words is not None else []
+    parts += conditions
+    if not parts:
+        return Query.all_query()
+    return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
+
+
+def term(field: str, value: Any) -> Query:
+    return Query.term_query(schema(), field, value)
+
+
+def boost(query: Query, by: float) -> Query:
+    return Query.boost_query(query, by)
+
+
+def any_of(field: str, values: Iterable[Any]) -> Query | None:
+    terms = [(Occur.Should, term(field, value)) for value in values]
+    if len(terms) == 1:
+        return terms[0][1]
+    return Query.boolean_query(terms) if terms else None
+
+
+def price_between(lowest: int | None, highest: int | None) -> Query | None:
+    if lowest is None and highest is None:
+        return None
+    return Query.range_query(schema(), "price", FieldType.Integer, lowest, highest)

@@ -1,0 +1,60 @@
+"""Categories, sellers and provinces that have goods, found by the beginnings of their words."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from heapq import nsmallest
+
+import tantivy
+from tantivy import Query
+
+from catalogue.search.analysis import Token, tokens
+from catalogue.search.engines.tantivy.schema import LABEL_SEPARATOR
+from catalogue.search.protocol import PlaceSuggestion
+
+MOST_PLACES = 20_000
+COMPARED = 200
+AFTER_EVERY_LETTER = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    suggestion: PlaceSuggestion
+    words: tuple[Token, ...]
+    goods: int
+
+
+class Places:
+    """All places of one kind, read from the index once, then searched in memory."""
+
+    def __init__(self, searcher: tantivy.Searcher, field: str) -> None:
+        counts = searcher.aggregate(
+            Query.all_query(),
+            {"places": {"terms": {"field": field, "size": MOST_PLACES}}},
+        )
+        self._places = [_place(bucket) for bucket in counts["places"]["buckets"]]
+        self._words = sorted((word.folded, at) for at, place in enumerate(self._places) for word in place.words)
+
+    def starting_with(self, words: list[Token], limit: int) -> list[PlaceSuggestion]:
+        """Return places in which every word begins some word, those with the same marks first."""
+        found = set.intersection(*(self._having(word.folded) for word in words))
+        with_most_goods = nsmallest(COMPARED, found)  # they were read in that order
+        places = sorted(
+            (self._places[at] for at in with_most_goods),
+            key=lambda place: _order(place, words),
+        )
+        return [place.suggestion for place in places[:limit]]
+
+    def _having(self, prefix: str) -> set[int]:
+        start = bisect_left(self._words, (prefix, -1))
+        end = bisect_left(self._words, (prefix + AFTER_EVERY_LETTER, -1))
+        return {at for _, at in self._words[start:end]}
+
+
+def _place(bucket: dict) -> _Place:
+    slug, _, name = bucket["key"].partition(LABEL_SEPARATOR)
+    return _Place(PlaceSuggestion(slug, name), tuple(tokens(name)), bucket["doc_count"])
+
+
+def _order(place: _Place, typed: list[Token]) -> tuple[int, int, str]:
+    same_marks = sum(any(word.exact.startswith(one.exact) for word in place.words) for one in typed)
+    return (-same_marks, -place.goods, place.suggestion.slug)

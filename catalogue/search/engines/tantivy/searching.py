@@ -1,0 +1,160 @@
+"""One search: understand the words, find a page of goods, count beside it."""
+
+import dataclasses
+import math
+from dataclasses import dataclass
+
+import tantivy
+from tantivy import Order, Query
+
+from catalogue.search import analysis, synonyms
+from catalogue.search import tree as trees
+from catalogue.search.engines.tantivy.compiler import Compiler, combine, filters
+from catalogue.search.engines.tantivy.counting import count_all
+from catalogue.search.protocol import (
+    MAX_PAGE,
+    MAX_PER_PAGE,
+    SearchQuery,
+    SearchResult,
+    Sort,
+)
+from catalogue.search.spelling import Vocabulary
+from catalogue.search.tree import Tree
+
+# Below this many hits the last word is also taken as unfinished, and the spelling is looked at.
+FEW = 3
+# A correction is offered beside a few hits when it finds this many times more.
+MUCH_BETTER = 10
+
+ORDER = {
+    Sort.RELEVANCE: ("weight", Order.Desc),
+    Sort.NEWEST: ("published_at", Order.Desc),
+    Sort.PRICE_UP: ("price", Order.Asc),
+    Sort.PRICE_DOWN: ("price", Order.Desc),
+    Sort.BEST_SELLING: ("sales", Order.Desc),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """The tree to search for; corrected and replaced as in SearchResult."""
+
+    tree: Tree
+    corrected: str | None = None
+    replaced: bool = False
+
+
+class Search:
+    """A search on one state of the index. vocabulary is a function, as it is seldom needed."""
+
+    def __init__(self, searcher: tantivy.Searcher, vocabulary) -> None:
+        self.searcher = searcher
+        self.compiler = Compiler(searcher)
+        self.vocabulary = vocabulary
+
+    def run(self, query: SearchQuery) -> SearchResult:
+        if not query.text.strip():
+            return self._page(query, None)
+        tree = trees.parse(query.text)
+        if tree is None:
+            return SearchResult(ids=[], total=0)
+        words = self.compiler.words(tree)
+        found = self._hits(query, words)
+        understood = Understanding(tree)
+        if found.count < FEW:
+            understood = self.understand(tree)
+            words = self.compiler.words(understood.tree)
+            found = self._hits(query, words)
+        result = self._page(query, words, found)
+        result.corrected = understood.corrected
+        result.searched_for_corrected = understood.replaced
+        return result
+
+    def understand(self, tree: Tree) -> Understanding:
+        """Decide what few or no hits mean: an unfinished word, a slip, or just few goods."""
+        found = self._count(tree)
+        if found >= FEW:  # it is the filters that leave few
+            return Understanding(tree)
+        unfinished = dataclasses.replace(tree, prefix=True)
+        begun = self._count(unfinished)
+        if begun > found:
+            tree, found = unfinished, begun
+        if found >= FEW:
+            return Understanding(tree)
+        corrected = self._respell(tree)
+        if corrected is None:
+            return Understanding(tree)
+        corrected_tree = trees.parse(corrected) or tree
+        better = self._count(corrected_tree)
+        if found == 0 and better:
+            return Understanding(corrected_tree, corrected, True)
+        if better >= found * MUCH_BETTER and better > FEW:
+            return Understanding(tree, corrected)
+        return Understanding(tree)
+
+    def _respell(self, tree: Tree) -> str | None:
+        """Return the likelier spelling, keeping what was typed right as it was typed."""
+        typed = tree.words
+        chosen = self.vocabulary().correct([word.folded for word in typed])
+        if chosen == [[word.folded] for word in typed]:
+            return None
+        written = self._as_written(" ".join(one for spelling in chosen for one in spelling))
+        spelled: list[str] = []
+        for word, surface, spelling in zip(typed, analysis.words(tree.text), chosen, strict=False):
+            if spelling == [word.folded] and (tree.marked or word.folded not in written):
+                spelled.append(surface)
+            else:
+                spelled += [written.get(one, one) for one in spelling]
+        return " ".join(spelled)
+
+    def _as_written(self, folded: str) -> dict[str, str]:
+        """Return these words as the name of the best hit for them writes them."""
+        tree = trees.parse(folded)
+        best = self.searcher.search(self.compiler.words(tree), 1, count=False).hits if tree else []
+        if not best:
+            return {}
+        title = self.searcher.doc(best[0][1]).get_first("title")
+        tokens = analysis.tokens(title)
+        return {token.folded: word for token, word in zip(tokens, analysis.words(title), strict=True)}
+
+    def _count(self, tree: Tree) -> int:
+        return self.searcher.search(self.compiler.words(tree), 1).count
+
+    def _hits(self, query: SearchQuery, words: Query | None) -> tantivy.SearchResult:
+        page, per_page = _clamp(query)
+        order = {"weight_by_field": "weight"}
+        if words is None or query.sort is not Sort.RELEVANCE:
+            field, direction = ORDER[query.sort]
+            order = {"order_by_field": field, "order": direction}
+        wanted = combine(words, filters(query))
+        return self.searcher.search(wanted, per_page, offset=(page - 1) * per_page, **order)
+
+    def _page(
+        self,
+        query: SearchQuery,
+        words: Query | None,
+        found: tantivy.SearchResult | None = None,
+    ) -> SearchResult:
+        found = found or self._hits(query, words)
+        page, per_page = _clamp(query)
+        facets, price_range = count_all(self.searcher, words, query)
+        return SearchResult(
+            ids=self.searcher.fast_field_values("id", [address for _, address in found.hits]),
+            total=found.count,
+            facets=facets,
+            price_range=price_range,
+            page=page,
+            pages=max(1, min(MAX_PAGE, math.ceil(found.count / per_page))),
+        )
+
+
+def _clamp(query: SearchQuery) -> tuple[int, int]:
+    return min(max(query.page, 1), MAX_PAGE), min(max(query.per_page, 1), MAX_PER_PAGE)
+
+
+def read_vocabulary(searcher: tantivy.Searcher) -> Vocabulary:
+    """Words of names and of synonyms, and those of descriptions and places that occur at least twice."""
+    counts = dict.fromkeys(synonyms.load().words, 1)
+    counts |= {word: count for word, count in searcher.terms_with_prefix("body", "") if count > 1}
+    counts |= dict(searcher.terms_with_prefix("name", ""))
+    return Vocabulary(counts.items(), lambda pair: searcher.doc_freq("name_pair", pair))

@@ -1,0 +1,243 @@
+"""What is found and in which order, on the real goods and on small markets made for one question."""
+
+import unicodedata
+
+import pytest
+
+from catalogue.search.analysis import fold, tokens
+from catalogue.search.protocol import Sort
+from tests.catalogue.search.corpus import document
+
+
+def has(name, *words):
+    return set(words) <= {token.exact for token in tokens(name)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nước mắm",
+        "nuoc mam",
+        "NƯỚC MẮM",
+        "  nước   mắm ",
+        unicodedata.normalize("NFD", "nước mắm"),
+    ],
+)
+def test_marks_case_and_encoding_find_the_same_goods(ocop, text):
+    assert set(ocop.names(text)) == set(ocop.names("nước mắm"))
+    assert all(has(name, "nước", "mắm") for name in ocop.names(text)[:10])
+
+
+@pytest.mark.parametrize(("one", "other"), [("Hoà Tân", "Hòa Tân"), ("mỳ", "mì"), ("đường", "ĐƯỜNG")])
+def test_two_spellings_of_one_word_give_identical_lists(ocop, one, other):
+    assert ocop.names(one) == ocop.names(other) != []
+
+
+def test_every_good_is_found_first_by_its_own_name(ocop):
+    missed = [good.name for good in ocop.by_id.values() if good.name not in ocop.names(good.name, per_page=3)]
+    assert missed == []
+
+
+def test_every_good_is_found_by_its_name_without_marks(ocop):
+    missed = [
+        good.name for good in ocop.by_id.values() if good.name not in ocop.names(fold(good.name.lower()), per_page=20)
+    ]
+    assert missed == []
+
+
+def test_words_with_the_marks_typed_come_first(market):
+    goods = market(
+        document(1, "Bơ sáp"),
+        document(2, "Bơ"),
+        document(3, "Khô bò một nắng đặc sản miền núi gói lớn năm trăm gam"),
+        document(4, "Bò khô bò một nắng"),
+        document(5, "Bộ bát đĩa"),
+    )
+    assert set(goods.names("bò")[:2]) == {goods.by_id[3].name, goods.by_id[4].name}
+    assert set(goods.names("bơ")[:2]) == {"Bơ sáp", "Bơ"}
+    assert len(goods.names("bo")) == 5
+
+
+def test_words_side_by_side_come_before_words_apart(market):
+    goods = market(document(1, "Mắm nêm nước cốt dứa"), document(2, "Nước mắm cá cơm Cà Ná"))
+    assert goods.names("nuoc mam")[0] == "Nước mắm cá cơm Cà Ná"
+
+
+def test_a_name_counts_more_than_a_description(market):
+    goods = market(
+        document(1, "Kẹo chuối", description="Có thêm gừng, gừng tươi, gừng già"),
+        document(2, "Mứt gừng"),
+    )
+    assert goods.names("gừng") == ["Mứt gừng", "Kẹo chuối"]
+
+
+def test_every_word_must_be_found(market):
+    goods = market(document(1, "Nước mắm"), document(2, "Nước yến"))
+    assert goods.names("nước mắm") == ["Nước mắm"]
+
+
+def test_another_region_s_word_finds_the_goods_after_the_word_typed(market):
+    goods = market(
+        document(1, "Thịt lợn gác bếp"),
+        document(2, "Thịt heo gác bếp"),
+        document(3, "Thịt dê"),
+    )
+    assert goods.names("thịt heo") == ["Thịt heo gác bếp", "Thịt lợn gác bếp"]
+    assert goods.names("thịt lợn") == ["Thịt lợn gác bếp", "Thịt heo gác bếp"]
+
+
+def test_synonyms_go_by_marks(market):
+    goods = market(document(1, "Khóm Cầu Đúc"), document(2, "Dừa xiêm"), document(3, "Dưa lưới"))
+    assert "Khóm Cầu Đúc" in goods.names("dứa")
+    assert "Khóm Cầu Đúc" not in goods.names("dừa")
+
+
+def test_a_merged_province_is_found_by_its_old_name(ocop):
+    found = ocop.found("nho ninh thuan")
+    assert len(found) > 5
+    assert {good.province_name for good in found} == {"Khánh Hòa"}
+
+
+def test_producer_and_place_are_found(ocop):
+    assert all("Thái An" in good.seller_name for good in ocop.found("htx thái an")[:5])
+
+
+def test_popular_goods_in_stock_come_first_among_equals(market):
+    goods = market(
+        document(1, "Mật ong", in_stock=False),
+        document(2, "Mật ong", in_stock=True, sales=500),
+        document(3, "Mật ong", in_stock=True),
+    )
+    assert goods.search("mật ong").ids == [2, 3, 1]
+
+
+@pytest.mark.parametrize("text", ["OCOP-0002", "ocop0002", " ocop 0002 "])
+def test_a_code_finds_its_good_first(ocop, text):
+    assert ocop.search(text).ids[0] == 2
+
+
+def test_a_barcode_finds_its_good(market):
+    goods = market(
+        document(1, "Nho xanh", gtin="8938505974194"),
+        document(2, "Nho đỏ", gtin="8938505974200"),
+    )
+    assert goods.search("8938505974200").ids == [2]
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("mật on", "mật"), ("nuoc ma", "nước")])
+def test_an_unfinished_last_word_finds_goods(ocop, typed, meant):
+    assert has(ocop.names(typed)[0], meant)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("nước mắn", "nước mắm"),
+        ("nuocmam", "nước mắm"),
+        ("banhtrang", "bánh tráng"),
+        ("sấu riêg", "sầu riêng"),
+        ("mật ongg", "mật ong"),
+    ],
+)
+def test_a_slip_is_corrected_and_told(ocop, typed, meant):
+    result = ocop.search(typed)
+    assert fold(result.corrected) == fold(meant)
+    assert result.searched_for_corrected
+    assert set(result.ids) == set(ocop.search(meant).ids)
+
+
+def test_a_correction_is_written_with_marks_and_y_as_people_do(market):
+    goods = market(document(1, "Kỹ nghệ mây tre"), document(2, "Kỹ nghệ gốm"))
+    assert goods.search("ky nghej").corrected == "kỹ nghệ"
+
+
+def test_goods_that_exist_are_not_corrected_away(market):
+    goods = market(document(1, "Kẹo heo đất"), *(document(n, f"Kẹo dừa {n}") for n in range(2, 60)))
+    result = goods.search("heo")
+    assert (result.ids, result.corrected) == ([1], None)
+
+
+def test_filters_that_leave_nothing_do_not_change_the_words(ocop):
+    result = ocop.search("nước mắm", price_to=1)
+    assert (result.total, result.corrected) == (0, None)
+
+
+def test_nothing_like_it_gives_an_empty_page(ocop):
+    result = ocop.search("zzzzqqqq wwwwjjjj")
+    assert (result.ids, result.total, result.corrected, result.pages) == (
+        [],
+        0,
+        None,
+        1,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "😀",
+        "\x00\x01",
+        "…!?",
+        "\u0301\u0323",
+        "\u202e\u202e",
+        "'; DROP TABLE --",
+        '+ - AND OR ()*"~^',
+    ],
+)
+def test_odd_characters_are_harmless(ocop, text):
+    assert ocop.search(text).total < 50
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a",
+        "x" * 10_000,
+        "nước mắm " * 5_000,
+        "a b c d e f g h i k l m n o p q r s t u v",
+    ],
+)
+def test_short_and_endless_texts_are_answered_fast(ocop, text):
+    assert ocop.search(text).took_ms < 200
+
+
+def test_blank_text_lists_everything(ocop):
+    assert ocop.search("   ").total == len(ocop.by_id)
+
+
+@pytest.mark.parametrize(
+    ("sort", "key"),
+    [
+        (Sort.PRICE_UP, lambda good: good.price_vnd),
+        (Sort.PRICE_DOWN, lambda good: -good.price_vnd),
+        (Sort.NEWEST, lambda good: -good.published_at.timestamp()),
+        (Sort.BEST_SELLING, lambda good: -good.sales),
+    ],
+)
+@pytest.mark.parametrize("text", ["", "trà"])
+def test_sorting(ocop, sort, key, text):
+    found = ocop.found(text, sort=sort)
+    assert len(found) > 20
+    assert [key(good) for good in found] == sorted(key(good) for good in found)
+
+
+def test_goods_without_a_price_come_last_either_way(market):
+    goods = market(
+        document(1, "Gạo"),
+        document(2, "Gạo", price_vnd=5),
+        document(3, "Gạo", price_vnd=9),
+    )
+    assert goods.search(sort=Sort.PRICE_UP).ids == [2, 3, 1]
+    assert goods.search(sort=Sort.PRICE_DOWN).ids == [3, 2, 1]
+
+
+def test_pages_follow_each_other_without_gaps(ocop):
+    pages = [ocop.search("trà", per_page=10, page=page) for page in range(1, 30)]
+    ids = [number for page in pages for number in page.ids]
+    assert len(ids) == len(set(ids)) == pages[0].total
+    assert pages[0].pages == -(-pages[0].total // 10)
+
+
+@pytest.mark.parametrize(("asked", "given"), [(0, 1), (-5, 1), (101, 100), (10**9, 100)])
+def test_pages_stay_between_1_and_100(ocop, asked, given):
+    assert ocop.search(page=asked).page == given
