@@ -123,4 +123,5 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("CASH_LIMIT_VND", "3000000", "largest order that may be paid in cash"),
     Variable("STAFF_SECOND_FACTOR", "1", "staff must use a second factor in the back office"),
     Variable("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
+    Variable("DEBUG", "0", "1 shows Django's error pages; development only"),
 )

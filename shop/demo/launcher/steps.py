@@ -1,0 +1,55 @@
+"""The steps before the servers start; each says what it does and how long it took."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import OutputWrapper
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+@contextmanager
+def step(out: OutputWrapper, title: str) -> Iterator[None]:
+    """Print the title, run the body, print how long it took."""
+    out.write(f"→ {title} …")
+    out.flush()
+    started = time.monotonic()
+    yield
+    out.write(f"  xong ({time.monotonic() - started:.1f} giây)")
+
+
+def prepare(out: OutputWrapper) -> None:
+    """Migrate, load regions and the demo market, build the search index, collect static files, as far as needed."""
+    if _migrations_waiting():
+        with step(out, "Tạo bảng trong cơ sở dữ liệu"):
+            call_command("migrate", verbosity=0, interactive=False)
+    if settings.DEMO_MARKET and not _has_goods():
+        with step(out, "Nạp chợ minh họa"):
+            call_command("demo_market", stdout=out)
+    if not _has_index():
+        with step(out, "Lập chỉ mục tìm kiếm"):
+            call_command("search", "rebuild", stdout=out)
+    with step(out, "Gom tệp tĩnh"):
+        # Oscar's own dashboard assets are not used by any page here.
+        call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["oscar"])
+
+
+def _migrations_waiting() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _has_goods() -> bool:
+    from catalogue.models import Product
+
+    return Product.objects.exists()
+
+
+def _has_index() -> bool:
+    folder = settings.SEARCH_INDEX_DIR
+    return folder.exists() and any(folder.iterdir())
