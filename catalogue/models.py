@@ -104,5 +104,27 @@ class ProductImage(AbstractProductImage):
     height = models.PositiveIntegerField(default=0)
     perceptual_hash = models.CharField(max_length=16, blank=True, db_index=True)
 
+    @property
+    def url(self) -> str:
+        return self.original.url
+
+    @property
+    def small_url(self) -> str:
+        """Address of the rendition at most 480 px wide."""
+        return self._rendition_url(480)
+
+    @property
+    def medium_url(self) -> str:
+        """Address of the rendition at most 960 px wide."""
+        return self._rendition_url(960)
+
+    @property
+    def srcset(self) -> str:
+        """The value of an <img srcset> with the renditions' true widths."""
+        return f"{self.small_url} {min(self.width, 480)}w, {self.medium_url} {min(self.width, 960)}w"
+
+    def _rendition_url(self, width: int) -> str:
+        return self.original.storage.url(f"{self.original.name.removesuffix('.webp')}-{width}.webp")
+
 
 from oscar.apps.catalogue.models import *  # noqa: E402, F403

@@ -16,5 +16,6 @@ urlpatterns = [
     path("quan-tri/", include("shop.backoffice.urls")),
     path("phong-trao/", include("shop.campaign.fairs.urls")),
     path("khieu-nai/", include("shop.campaign.support.urls")),
+    path("media/", include("catalogue.images.urls")),
     path("", include("shop.demo.urls")),
 ]

@@ -10,4 +10,5 @@ DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", "") or local_secret(DATA_DIR)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 DEMO_MARKET = env.flag("DEMO_MARKET", default=True)
+SERVE_MEDIA = True
 DATABASES = {"default": database(env.url("DATABASE_URL", schemes=("postgres", "postgresql")), DATA_DIR)}

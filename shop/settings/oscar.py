@@ -18,3 +18,5 @@ OSCAR_SEND_REGISTRATION_EMAIL = False
 OSCAR_MAX_BASKET_QUANTITY_THRESHOLD = 999
 OSCAR_BASKET_COOKIE_OPEN = "gio_hang"
 OSCAR_RECENTLY_VIEWED_PRODUCTS = 0
+# Goods share pictures, so deleting one good's picture must not delete the file.
+OSCAR_DELETE_IMAGE_FILES = False

@@ -16,5 +16,6 @@ DATABASES["default"]["TEST"] = {"NAME": env.text("TEST_DATABASE_NAME", "test_cho
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 MEDIA_ROOT = DATA_DIR / "test-media"
+SERVE_MEDIA = True
 DEMO_MARKET = True
 ACCOUNT_RATE_LIMITS = False
