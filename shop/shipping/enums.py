@@ -32,3 +32,15 @@ class DeliveryKind(models.TextChoices):
 
     PICK_UP = "pick_up", _("nhận tại điểm trong xã")
     HOME = "home", _("giao tận nhà")
+
+
+class Weekday(models.IntegerChoices):
+    """Days as Python counts them: Monday is 0."""
+
+    MONDAY = 0, _("thứ Hai")
+    TUESDAY = 1, _("thứ Ba")
+    WEDNESDAY = 2, _("thứ Tư")
+    THURSDAY = 3, _("thứ Năm")
+    FRIDAY = 4, _("thứ Sáu")
+    SATURDAY = 5, _("thứ Bảy")
+    SUNDAY = 6, _("Chủ nhật")

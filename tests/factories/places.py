@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from shop.regions.models import Commune, Province
 from shop.shipping.enums import PlaceKind, RunState
-from shop.shipping.models import PickUpPoint, Run, RunStop
+from shop.shipping.models import PickUpPoint, Run, RunStop, RunTemplate, RunTemplateStop
 
 SINCE = datetime.date(2025, 7, 1)
 
@@ -78,4 +78,30 @@ class RunStopFactory(factory.django.DjangoModelFactory):
     arrives_at = factory.LazyAttribute(lambda stop: stop.run.departs_at + datetime.timedelta(hours=14))
     closes_at = factory.LazyAttribute(lambda stop: stop.arrives_at + datetime.timedelta(hours=4))
     collect_by = factory.LazyAttribute(lambda stop: stop.arrives_at + datetime.timedelta(days=3))
+    capacity_parcels = 40
+
+
+class RunTemplateFactory(factory.django.DjangoModelFactory):
+    """A weekly run: Saturday at four, cut-off on Thursday at 17:00."""
+
+    class Meta:
+        model = RunTemplate
+
+    code = factory.Sequence(lambda n: f"T{n}")
+    name = factory.Sequence(lambda n: f"Chuyến hằng tuần {n}")
+    province = factory.SubFactory(ProvinceFactory)
+    weekday = 5
+    departs_time = datetime.time(4, 0)
+    cut_off_days = 2
+    cut_off_time = datetime.time(17, 0)
+
+
+class RunTemplateStopFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RunTemplateStop
+
+    template = factory.SubFactory(RunTemplateFactory)
+    point = factory.SubFactory(PointFactory)
+    arrives_time = datetime.time(7, 30)
+    closes_time = datetime.time(11, 0)
     capacity_parcels = 40
