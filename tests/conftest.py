@@ -1,3 +1,28 @@
 """What every test may use."""
 
-pytest_plugins: list[str] = []
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def files_of_its_own(settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give each test folders for public and private uploads."""
+    folder: Path = tmp_path_factory.mktemp("files")
+    settings.MEDIA_ROOT = folder / "media"
+    settings.PRIVATE_MEDIA_ROOT = folder / "private"
+    yield
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """No test sees what another one cached."""
+    cache.clear()
+    yield
+    cache.clear()
