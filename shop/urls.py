@@ -19,3 +19,7 @@ urlpatterns = [
     path("media/", include("catalogue.images.urls")),
     path("", include("shop.demo.urls")),
 ]
+
+handler403 = "shop.storefront.views.errors.forbidden"
+handler404 = "shop.storefront.views.errors.not_found"
+handler500 = "shop.storefront.views.errors.server_error"

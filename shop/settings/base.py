@@ -106,7 +106,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "shop.storefront.context_processors.operator",
             ],
-            "builtins": ["shop.money.templatetags.money", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "shop.money.templatetags.money",
+                "shop.storefront.templatetags.ui",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]

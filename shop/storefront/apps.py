@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class StorefrontConfig(AppConfig):
     name = "shop.storefront"
     label = "storefront"
+
+    def ready(self) -> None:
+        from shop.storefront import signals
+
+        signals.connect()

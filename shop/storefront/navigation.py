@@ -1,0 +1,157 @@
+"""Categories and provinces as every page shows them: read once, kept until one of them changes.
+
+Kept in the cache under a version that a change raises (see `signals.py`); each process also remembers the last version
+for a second, so that a page costs no query and no round trip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import TypeVar
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Count
+
+from catalogue.models import Category, Product
+from shop.regions.models import Province
+
+Kept = TypeVar("Kept")
+
+VERSION_KEY = "navigation:version"
+KEEP_SECONDS = 600
+REMEMBER_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class CategoryLink:
+    """A category as menus, crumbs and filters show it; `path` is treebeard's, so a prefix means "below"."""
+
+    id: int
+    slug: str
+    name: str
+    path: str
+    depth: int
+    image: str
+    description: str
+
+    def is_below(self, other: CategoryLink) -> bool:
+        return self.path.startswith(other.path) and self.path != other.path
+
+
+@dataclass(frozen=True)
+class ProvinceLink:
+    """A province as menus, cards and filters show it."""
+
+    code: str
+    slug: str
+    name: str
+    full_name: str
+    former_names: tuple[str, ...]
+    goods: int
+
+
+@dataclass
+class _Memory:
+    values: dict[str, tuple[float, object]] = field(default_factory=dict)
+
+
+_memory = _Memory()
+
+
+def drop() -> None:
+    """Forget everything kept: called when a category, a province or a good changes."""
+    _memory.values.clear()
+    try:
+        cache.incr(VERSION_KEY)
+    except ValueError:
+        cache.set(VERSION_KEY, 1, timeout=None)
+
+
+def categories() -> list[CategoryLink]:
+    """Return public categories in tree order."""
+    return _kept("categories", _read_categories)
+
+
+def root_categories() -> list[CategoryLink]:
+    return [category for category in categories() if category.depth == 1]
+
+
+def category_by_slug(slug: str) -> CategoryLink | None:
+    return next((category for category in categories() if category.slug == slug), None)
+
+
+def ancestors(category: CategoryLink) -> list[CategoryLink]:
+    """Return the categories above, root first."""
+    return [other for other in categories() if category.is_below(other)]
+
+
+def children(category: CategoryLink) -> list[CategoryLink]:
+    return [other for other in categories() if other.is_below(category) and other.depth == category.depth + 1]
+
+
+def provinces() -> list[ProvinceLink]:
+    """Return the provinces in dictionary order, with how many goods each has on sale."""
+    return _kept("provinces", _read_provinces)
+
+
+def province_by_slug(slug: str) -> ProvinceLink | None:
+    return next((province for province in provinces() if province.slug == slug), None)
+
+
+def province_by_code(code: str | None) -> ProvinceLink | None:
+    return next((province for province in provinces() if province.code == code), None)
+
+
+def default_province() -> ProvinceLink | None:
+    """Return the province whose runs a cached page promises."""
+    return province_by_code(settings.DEFAULT_PROVINCE)
+
+
+def _kept(name: str, read: Callable[[], Kept]) -> Kept:
+    remembered = _memory.values.get(name)
+    if remembered and monotonic() - remembered[0] < REMEMBER_SECONDS:
+        return remembered[1]  # type: ignore[return-value]
+    version = cache.get(VERSION_KEY, 0)
+    value = cache.get_or_set(f"navigation:{version}:{name}", read, KEEP_SECONDS)
+    _memory.values[name] = (monotonic(), value)
+    return value
+
+
+def _read_categories() -> list[CategoryLink]:
+    rows = Category.objects.filter(is_public=True, ancestors_are_public=True).order_by("path")
+    return [
+        CategoryLink(
+            id=row.pk,
+            slug=row.slug,
+            name=row.name,
+            path=row.path,
+            depth=row.depth,
+            image=row.card_image,
+            description=row.description,
+        )
+        for row in rows
+    ]
+
+
+def _read_provinces() -> list[ProvinceLink]:
+    counts = dict(
+        Product.objects.filter(is_public=True)
+        .exclude(province=None)
+        .order_by()
+        .values_list("province")
+        .annotate(n=Count("pk"))
+    )
+    return [
+        ProvinceLink(
+            code=row.code,
+            slug=row.slug,
+            name=row.name,
+            full_name=row.full_name,
+            former_names=tuple(row.former_names),
+            goods=counts.get(row.code, 0),
+        )
+        for row in Province.objects.filter(valid_to=None)
+    ]

@@ -1,0 +1,164 @@
+"""Tags that every template may use: icons, form fields, the tear-off calendar, days and phone numbers."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms, template
+from django.core.files.storage import default_storage
+from django.forms.boundfield import BoundField
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from shop.accounts import phones
+from shop.storefront import dates, navigation
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """Draw a symbol of the sprite: {% icon "truck" %}, {% icon "pin" "sm" %}, {% icon "chevron" "left" %}."""
+    classes = f"icon {size}".strip()
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', classes, static("img/icons.svg"), name
+    )
+
+
+@register.inclusion_tag("partials/bloc.html")
+def bloc(day: dates.Moment, size: str = "") -> dict[str, Any]:
+    """Draw the tear-off calendar with the lunar day; size "sm" leaves the month out."""
+    local = dates.local_date(day)
+    return {"weekday": _capital(dates.weekday(local)), "day": local, "lunar": dates.lunar(local), "size": size}
+
+
+@register.inclusion_tag("partials/field.html")
+def field(bound: BoundField, label: str = "", autocomplete: str = "", placeholder: str = "") -> dict[str, Any]:
+    """Render any form field with label, hint and error; the input is tied to them for screen readers."""
+    kind = _kind(bound)
+    attrs = {"autocomplete": autocomplete, "placeholder": placeholder}
+    attrs = {name: value for name, value in attrs.items() if value}
+    if kind in {"input", "file"}:
+        attrs["class"] = f"input {bound.field.widget.attrs.get('class', '')}".strip()
+    return {
+        "bound": bound,
+        "kind": kind,
+        "label": label or bound.label,
+        "widget": bound.as_widget(attrs=attrs) if kind not in {"radio", "checks"} else "",
+        "optional": not bound.field.required and kind != "check",
+        "described_by": bound.aria_describedby or "",
+    }
+
+
+def _kind(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.CheckboxSelectMultiple):
+        return "checks"
+    if isinstance(widget, forms.RadioSelect):
+        return "radio"
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    return "file" if isinstance(widget, forms.FileInput) else "input"
+
+
+@register.filter
+def thu_ngay(value: dates.Moment | None) -> str:
+    """Write "thứ Bảy 28/11"."""
+    return f"{dates.weekday(value)} {dates.day_and_month(value)}" if value else ""
+
+
+@register.filter
+def t_ngay(value: dates.Moment | None) -> str:
+    """Write "T7 28/11"."""
+    return f"{dates.short_weekday(value)} {dates.day_and_month(value)}" if value else ""
+
+
+@register.filter
+def thu(value: dates.Moment | None) -> str:
+    """Write "thứ Bảy"."""
+    return dates.weekday(value) if value else ""
+
+
+@register.filter
+def ngay_thang(value: dates.Moment | None) -> str:
+    """Write "28/11"."""
+    return dates.day_and_month(value) if value else ""
+
+
+@register.filter
+def ngay(value: dates.Moment | None) -> str:
+    """Write "28/11/2026"."""
+    return dates.full_date(value) if value else ""
+
+
+@register.filter
+def gio(value: datetime.datetime | None) -> str:
+    """Write "7:30"."""
+    return dates.clock(value) if value else ""
+
+
+@register.filter
+def ngay_gio(value: datetime.datetime | None) -> str:
+    """Write "17:00 thứ Năm 26/11"."""
+    return f"{dates.clock(value)} {thu_ngay(value)}" if value else ""
+
+
+@register.filter
+def am_lich(value: dates.Moment | None) -> str:
+    """Write the lunar day and month, "20/10"."""
+    return dates.lunar(dates.local_date(value)) if value else ""
+
+
+@register.filter
+def con_lai(value: datetime.datetime | None) -> str:
+    """Write "Còn 2 ngày 7 giờ" while at most three days are left, otherwise nothing."""
+    return dates.remaining(value, timezone.now()) if value else ""
+
+
+@register.filter
+def picture(name: str | None) -> str:
+    """Return the address of a stored picture; addresses that stand on their own stay as they are."""
+    if not name or name.startswith(("/", "http:", "https:")):
+        return name or ""
+    return default_storage.url(name)
+
+
+@register.filter
+def ten_tinh(code: str | None) -> str:
+    """Write a province by its official code, without a query."""
+    province = navigation.province_by_code(code)
+    return province.name if province else ""
+
+
+@register.filter
+def viet_hoa(text: object) -> str:
+    """Write the first letter as a capital: "Thứ Bảy"."""
+    return _capital(str(text))
+
+
+@register.filter
+def dien_thoai(value: str | None) -> str:
+    """Write a number as "0912 345 678"; anything that is not E.164 stays as it is."""
+    return phones.national(value) if value and value.startswith("+84") else value or ""
+
+
+@register.filter
+def che_so(value: str | None) -> str:
+    """Write a number as "••• 678"."""
+    return phones.masked(value) if value else ""
+
+
+@register.filter
+def buoc_5(value: float | None, whole: float = 100) -> int:
+    """Return a share of `whole` in steps of five percent, as the `data-v` of stars and meters takes it."""
+    share = 0 if not value else 100 * float(value) / float(whole)
+    return min(100, max(0, 5 * round(share / 5)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
