@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django import forms
 from django.template import Context, Template
-from django.test import Client, RequestFactory
 from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 pytestmark = pytest.mark.django_db
