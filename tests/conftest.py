@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
+pytest_plugins = ["tests.plugins.search"]
+
 
 @pytest.fixture(autouse=True)
 def files_of_its_own(settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:

@@ -3,7 +3,8 @@
     contributors.register("sellers", seller_fields)    # in the app's ready()
 
 A contributor takes product ids and returns, for each id it knows, ProductDocument fields by name.
-It is called once for some hundred ids, so it must cost a fixed number of queries.
+It is called once for some hundred ids, so it must cost a fixed number of queries. HIDDEN: True keeps a product
+out of the index (a seller who may not sell, for instance).
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +15,8 @@ from catalogue.search.protocol import ProductDocument
 
 Contributor = Callable[[Sequence[int]], dict[int, dict[str, Any]]]
 
-FIELDS = {field.name for field in fields(ProductDocument)} - {"id", "version"}
+HIDDEN = "hidden"
+FIELDS = {field.name for field in fields(ProductDocument)} - {"id", "version"} | {HIDDEN}
 
 _contributors: dict[str, Contributor] = {}
 

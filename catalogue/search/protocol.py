@@ -3,6 +3,7 @@
 Plain data only, no Django, so that engines, pages and tests can share it.
 """
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -149,6 +150,16 @@ class IndexStats:
 Progress = Callable[[int], None]
 
 
+def page_and_size(query: SearchQuery) -> tuple[int, int]:
+    """Return page number and goods per page, both within their limits."""
+    return min(max(query.page, 1), MAX_PAGE), min(max(query.per_page, 1), MAX_PER_PAGE)
+
+
+def pages(total: int, size: int) -> int:
+    """Return how many pages can be opened: at least one, at most 100."""
+    return max(1, min(MAX_PAGE, math.ceil(total / size)))
+
+
 class Engine(Protocol):
     """An index of products. Reading and writing raise SearchUnavailable when the index cannot be used."""
 
@@ -165,3 +176,9 @@ class Engine(Protocol):
     def suggest(self, text: str, limit: int = 8) -> Suggestions: ...
 
     def stats(self) -> IndexStats: ...
+
+    def ids(self) -> set[int]:
+        """Every product in the index, for comparing it to the database."""
+
+    def refresh(self) -> None:
+        """Let the next search in this process see everything written before."""

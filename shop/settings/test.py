@@ -17,5 +17,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 MEDIA_ROOT = DATA_DIR / "test-media"
 SERVE_MEDIA = True
+SEARCH_INDEX_DIR = DATA_DIR / "no-search"  # never built: a test that searches asks for the search_index fixture
 DEMO_MARKET = True
 ACCOUNT_RATE_LIMITS = False

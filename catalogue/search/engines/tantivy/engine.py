@@ -92,6 +92,11 @@ class TantivyEngine:
             previous=str(previous) if previous else None,
         )
 
+    def ids(self) -> set[int]:
+        searcher = self.reader.generation().searcher
+        found = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs), count=False)
+        return set(searcher.fast_field_values("id", [address for _, address in found.hits]))
+
     def refresh(self) -> None:
         """Let the next search in this process see everything written so far."""
         self.reader.look_now()
@@ -119,13 +124,15 @@ def _fill(
 ) -> int:
     writer = index.writer(REBUILD_MEMORY, 2)
     written = 0
-    for document in documents:
-        writer.add_document(to_tantivy(document))
-        written += 1
-        if progress and written % PROGRESS_EVERY == 0:
-            progress(written)
-    writer.commit()
-    writer.wait_merging_threads()
+    try:
+        for document in documents:
+            writer.add_document(to_tantivy(document))
+            written += 1
+            if progress and written % PROGRESS_EVERY == 0:
+                progress(written)
+        writer.commit()
+    finally:
+        writer.wait_merging_threads()  # also stops a writer that failed, so that its folder can be removed
     held = count_documents(index)
     if held != written:
         raise RebuildIncomplete(f"{written} products written, {held} in the index")

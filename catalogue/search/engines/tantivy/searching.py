@@ -1,7 +1,6 @@
 """One search: understand the words, find a page of goods, count beside it."""
 
 import dataclasses
-import math
 from dataclasses import dataclass
 
 import tantivy
@@ -11,13 +10,7 @@ from catalogue.search import analysis, synonyms
 from catalogue.search import tree as trees
 from catalogue.search.engines.tantivy.compiler import Compiler, combine, filters
 from catalogue.search.engines.tantivy.counting import count_all
-from catalogue.search.protocol import (
-    MAX_PAGE,
-    MAX_PER_PAGE,
-    SearchQuery,
-    SearchResult,
-    Sort,
-)
+from catalogue.search.protocol import SearchQuery, SearchResult, Sort, page_and_size, pages
 from catalogue.search.spelling import Vocabulary
 from catalogue.search.tree import Tree
 
@@ -121,7 +114,7 @@ class Search:
         return self.searcher.search(self.compiler.words(tree), 1).count
 
     def _hits(self, query: SearchQuery, words: Query | None) -> tantivy.SearchResult:
-        page, per_page = _clamp(query)
+        page, per_page = page_and_size(query)
         order = {"weight_by_field": "weight"}
         if words is None or query.sort is not Sort.RELEVANCE:
             field, direction = ORDER[query.sort]
@@ -136,7 +129,7 @@ class Search:
         found: tantivy.SearchResult | None = None,
     ) -> SearchResult:
         found = found or self._hits(query, words)
-        page, per_page = _clamp(query)
+        page, per_page = page_and_size(query)
         facets, price_range = count_all(self.searcher, words, query)
         return SearchResult(
             ids=self.searcher.fast_field_values("id", [address for _, address in found.hits]),
@@ -144,12 +137,8 @@ class Search:
             facets=facets,
             price_range=price_range,
             page=page,
-            pages=max(1, min(MAX_PAGE, math.ceil(found.count / per_page))),
+            pages=pages(found.count, per_page),
         )
-
-
-def _clamp(query: SearchQuery) -> tuple[int, int]:
-    return min(max(query.page, 1), MAX_PAGE), min(max(query.per_page, 1), MAX_PER_PAGE)
 
 
 def read_vocabulary(searcher: tantivy.Searcher) -> Vocabulary:

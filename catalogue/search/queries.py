@@ -1,0 +1,34 @@
+"""What pages and the API call."""
+
+import logging
+
+from catalogue.search import engines, listing
+from catalogue.search.protocol import SearchQuery, SearchResult, SearchUnavailable, Suggestions
+
+logger = logging.getLogger(__name__)
+
+
+def search(query: SearchQuery) -> SearchResult:
+    """Search the index; while it cannot be read, list by the filters from the database (degraded=True)."""
+    try:
+        return engines.current().search(query)
+    except SearchUnavailable as reason:
+        logger.warning("search: answering from the database, %s", reason)
+        return listing.search(query)
+
+
+def suggest(text: str, limit: int = 8) -> Suggestions:
+    """Offer goods, categories, sellers and provinces for what is being typed; nothing while there is no index."""
+    try:
+        return engines.current().suggest(text, limit)
+    except SearchUnavailable:
+        return Suggestions()
+
+
+def is_ready() -> bool:
+    """Whether the index can be read, for /readyz."""
+    try:
+        engines.current().stats()
+    except SearchUnavailable:
+        return False
+    return True
