@@ -1,5 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from catalogue.models import Category, Product
@@ -7,8 +11,8 @@ from catalogue.search import outbox, tasks
 from catalogue.search.models import SearchOutbox
 from catalogue.search.protocol import SearchQuery, SearchUnavailable
 from catalogue.search.queries import search
-from sellers.models import Partner
-from tests.factories.goods import ProductFactory, SellerFactory, stocked_product
+from shop.regions.models import Province
+from tests.factories.goods import ProductFactory, stocked_product
 
 pytestmark = pytest.mark.django_db
 
@@ -165,10 +169,6 @@ def test_the_sweep_indexes_what_was_left_behind(search_index):
 
 
 def test_lapsed_stars_are_touched_the_day_after(product):
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     today = timezone.localdate()
     Product.objects.filter(pk=product.pk).update(stars=4, stars_until=today - timedelta(days=1))
     ProductFactory(stars=4, stars_until=today)
@@ -177,7 +177,15 @@ def test_lapsed_stars_are_touched_the_day_after(product):
     assert noticed() == {product.pk}
 
 
-def test_touch_on_save_follows_another_model(product):
-    outbox.touch_on_save(Partner, lambda seller: [product.pk])
-    SellerFactory()
+@pytest.fixture
+def followed_province(product):
+    """Goods touched when a province is saved, for this test only."""
+    outbox.touch_on_save(Province, lambda province: province.product_set.values_list("pk", flat=True))
+    yield product.province
+    for signal in (post_save, post_delete):
+        signal.disconnect(sender=Province, dispatch_uid="search:regions.Province")
+
+
+def test_touch_on_save_follows_another_model(product, followed_province):
+    followed_province.save()
     assert noticed() == {product.pk}
