@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django import forms
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from shop.accounts.fields import PhoneField
 from shop.accounts.models import User
 from shop.accounts.phones import parse_mobile
 from shop.communication.sending import tell
@@ -14,6 +20,26 @@ from shop.communication.sending import tell
 
 class AccountAdapter(DefaultAccountAdapter):
     """Phone numbers are E.164 on the user; codes leave through shop.communication."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("Tài khoản này đang tạm khóa. Hãy gọi hỗ trợ."),
+        "phone_password_mismatch": _(
+            "Số điện thoại hoặc mật khẩu chưa đúng. Hãy thử lại, hoặc đăng nhập bằng mã gửi tới điện thoại."
+        ),
+        "enter_current_password": _("Mật khẩu đang dùng chưa đúng. Hãy ghi lại."),
+        "incorrect_code": _("Mã chưa đúng. Hãy xem lại tin nhắn mới nhất."),
+        "incorrect_password": _("Mật khẩu chưa đúng. Hãy ghi lại."),
+        "invalid_login": _("Số điện thoại hoặc mật khẩu chưa đúng."),
+        "phone_taken": _("Số này đã có tài khoản. Hãy dùng số khác hoặc đăng nhập bằng số này."),
+        "too_many_login_attempts": _("Đã thử quá nhiều lần. Hãy đợi 5 phút rồi thử lại."),
+        "same_as_current": _("Đây là số đang dùng. Hãy ghi số mới."),
+        "rate_limited": _("Đã gửi quá nhiều mã. Hãy đợi 5 phút rồi thử lại."),
+    }
+
+    def phone_form_field(self, **kwargs: Any) -> forms.Field:
+        kwargs.pop("label", None)
+        return PhoneField(**kwargs)
 
     def clean_phone(self, phone: str) -> str:
         return parse_mobile(phone)
@@ -32,12 +58,19 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_user_by_phone(self, phone: str) -> User | None:
         return User.objects.filter(phone=phone).first()
 
-    def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:
-        now = timezone.now()
-        tell(
-            key=f"sign-in:{phone}:{now.isoformat()}",
-            recipient=phone,
-            template="sign_in_code",
-            context={"code": code},
-            is_secret=True,
-        )
+    def send_verification_code_sms(self, user: User | None, phone: str, code: str, **kwargs: Any) -> None:
+        send_code(phone=phone, code=code, at=timezone.now())
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return resolve_url(super().get_login_redirect_url(request))
+
+
+def send_code(*, phone: str, code: str, at: datetime.datetime) -> None:
+    """Queue the message with a sign-in code; it is secret: only the demo page shows it."""
+    tell(
+        key=f"sign-in:{phone}:{at.isoformat()}",
+        recipient=phone,
+        template="sign_in_code",
+        context={"code": code},
+        is_secret=True,
+    )

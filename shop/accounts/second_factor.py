@@ -12,6 +12,8 @@ from django.http import HttpRequest
 
 from shop.accounts.models import User
 
+GOOD_FOR_SECONDS = 12 * 60 * 60
+
 
 def is_enrolled(user: User) -> bool:
     """Return whether the user has an authenticator app."""
@@ -19,8 +21,9 @@ def is_enrolled(user: User) -> bool:
 
 
 def used_in(request: HttpRequest) -> bool:
-    """Return whether this session was opened (or renewed) with the second factor."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+    """Return whether this session was opened, or renewed, with the second factor in the last twelve hours."""
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" and time.time() - record["at"] < GOOD_FOR_SECONDS for record in records)
 
 
 def enroll(user: User, secret: str) -> None:

@@ -20,3 +20,5 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 OSCAR_BASKET_COOKIE_SECURE = True
+# nginx appends the visitor's address to X-Forwarded-For; rate limits of sign-in count by it.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1
