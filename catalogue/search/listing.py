@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from catalogue.models import Category, Product
 from catalogue.search.enums import Mark
-from catalogue.search.protocol import SearchQuery, SearchResult, Sort, page_and_size, pages
+from catalogue.search.protocol import SearchQuery, SearchResult, Sort, pages
 
 ORDER = {
     Sort.RELEVANCE: ["-sales_count", "-pk"],
@@ -27,13 +27,13 @@ def search(query: SearchQuery) -> SearchResult:
     started = time.perf_counter()
     found = filtered(query)
     total = found.count()
-    page, size = page_and_size(query)
-    ids = found.order_by(*ORDER[query.sort]).values_list("pk", flat=True)[(page - 1) * size : page * size]
+    start = (query.page - 1) * query.per_page
+    ids = found.order_by(*ORDER[query.sort]).values_list("pk", flat=True)[start : start + query.per_page]
     return SearchResult(
         ids=list(ids),
         total=total,
-        page=page,
-        pages=pages(total, size),
+        page=query.page,
+        pages=pages(total, query.per_page),
         degraded=True,
         took_ms=(time.perf_counter() - started) * 1000,
     )

@@ -13,6 +13,8 @@ from typing import Protocol
 MAX_PAGE = 100
 MAX_PER_PAGE = 100
 MAX_TEXT = 200
+MAX_VALUES = 50  # of one filter
+MAX_PRICE_VND = 10**12
 
 
 class SearchUnavailable(Exception):
@@ -29,7 +31,11 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class SearchQuery:
-    """One request. Several values of one filter mean "or"; different filters mean "and"."""
+    """One request. Several values of one filter mean "or"; different filters mean "and".
+
+    Takes any values and keeps them within what every engine and the database can hold, so that an address somebody
+    made up finds nothing instead of failing.
+    """
 
     text: str = ""
     categories: tuple[str, ...] = ()  # category slugs; a category includes everything below it
@@ -45,6 +51,20 @@ class SearchQuery:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int = 24
+
+    def __post_init__(self) -> None:
+        for name in ("categories", "provinces", "sellers", "marks", "communes"):
+            self._set(name, tuple(value.replace("\x00", "") for value in getattr(self, name)[:MAX_VALUES]))
+        for name in ("stars", "months"):
+            self._set(name, tuple(between(value, 0, 99) for value in getattr(self, name)[:MAX_VALUES]))
+        for name in ("price_from", "price_to"):
+            price = getattr(self, name)
+            self._set(name, None if price is None else between(price, 0, MAX_PRICE_VND))
+        self._set("page", between(self.page, 1, MAX_PAGE))
+        self._set("per_page", between(self.per_page, 1, MAX_PER_PAGE))
+
+    def _set(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
 
 
 @dataclass(frozen=True)
@@ -150,9 +170,8 @@ class IndexStats:
 Progress = Callable[[int], None]
 
 
-def page_and_size(query: SearchQuery) -> tuple[int, int]:
-    """Return page number and goods per page, both within their limits."""
-    return min(max(query.page, 1), MAX_PAGE), min(max(query.per_page, 1), MAX_PER_PAGE)
+def between(value: int, lowest: int, highest: int) -> int:
+    return min(max(value, lowest), highest)
 
 
 def pages(total: int, size: int) -> int:

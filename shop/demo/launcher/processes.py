@@ -62,4 +62,4 @@ def web_command(port: int, workers: int) -> list[str]:
 
 def worker_command() -> list[str]:
     """Return the command of the job worker."""
-    return [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency", "2"]
+    return [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency", "2", "--delete-jobs", "successful"]

@@ -51,5 +51,7 @@ def _has_goods() -> bool:
 
 
 def _has_index() -> bool:
-    folder = settings.SEARCH_INDEX_DIR
-    return folder.exists() and any(folder.iterdir())
+    """False too when the index was built by a version of the code with other fields."""
+    from catalogue.search.queries import is_ready
+
+    return is_ready()

@@ -99,3 +99,28 @@ def test_a_search_asks_the_database_nothing(goods, search_index, django_assert_n
     with django_assert_num_queries(0):
         search(SearchQuery(text="trà sen", stars=(4,)))
         suggest("trà")
+
+
+ABSURD = {
+    "text": "\x00" * 10_000,
+    "categories": ("\x00",) * 1000,
+    "provinces": ("'",),
+    "sellers": ("x" * 10_000,),
+    "stars": (10**30, -(10**30)),
+    "months": (10**30,),
+    "price_from": 10**30,
+    "price_to": -(10**30),
+    "marks": ("\ud7ff",),
+    "communes": ("\x00",),
+    "page": 10**30,
+    "per_page": -1,
+}
+
+
+@pytest.mark.parametrize("name", ABSURD)
+def test_made_up_values_find_little_and_break_nothing(goods, search_index, settings, tmp_path, name):
+    search_index.drain()
+    query = SearchQuery(**{name: ABSURD[name]})
+    assert search(query).ids == [] or name == "per_page"
+    settings.SEARCH_INDEX_DIR = tmp_path / "nothing"
+    assert search(query).degraded

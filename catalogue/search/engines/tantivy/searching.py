@@ -10,7 +10,7 @@ from catalogue.search import analysis, synonyms
 from catalogue.search import tree as trees
 from catalogue.search.engines.tantivy.compiler import Compiler, combine, filters
 from catalogue.search.engines.tantivy.counting import count_all
-from catalogue.search.protocol import SearchQuery, SearchResult, Sort, page_and_size, pages
+from catalogue.search.protocol import SearchQuery, SearchResult, Sort, pages
 from catalogue.search.spelling import Vocabulary
 from catalogue.search.tree import Tree
 
@@ -114,13 +114,12 @@ class Search:
         return self.searcher.search(self.compiler.words(tree), 1).count
 
     def _hits(self, query: SearchQuery, words: Query | None) -> tantivy.SearchResult:
-        page, per_page = page_and_size(query)
         order = {"weight_by_field": "weight"}
         if words is None or query.sort is not Sort.RELEVANCE:
             field, direction = ORDER[query.sort]
             order = {"order_by_field": field, "order": direction}
         wanted = combine(words, filters(query))
-        return self.searcher.search(wanted, per_page, offset=(page - 1) * per_page, **order)
+        return self.searcher.search(wanted, query.per_page, offset=(query.page - 1) * query.per_page, **order)
 
     def _page(
         self,
@@ -129,15 +128,14 @@ class Search:
         found: tantivy.SearchResult | None = None,
     ) -> SearchResult:
         found = found or self._hits(query, words)
-        page, per_page = page_and_size(query)
         facets, price_range = count_all(self.searcher, words, query)
         return SearchResult(
             ids=self.searcher.fast_field_values("id", [address for _, address in found.hits]),
             total=found.count,
             facets=facets,
             price_range=price_range,
-            page=page,
-            pages=pages(found.count, per_page),
+            page=query.page,
+            pages=pages(found.count, query.per_page),
         )
 
 
