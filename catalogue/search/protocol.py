@@ -94,6 +94,7 @@ class SearchResult:
 
     corrected: set when the words typed found nothing (or next to nothing) and a corrected spelling was
     tried; searched_for_corrected tells whether ids are already those of the corrected words.
+    partial: nothing has all the words; these goods have most of them.
     degraded: the index could not be read and the database answered without words and counts.
     """
 
@@ -103,6 +104,7 @@ class SearchResult:
     price_range: PriceRange | None = None
     corrected: str | None = None
     searched_for_corrected: bool = False
+    partial: bool = False
     took_ms: float = 0.0
     page: int = 1
     pages: int = 1
