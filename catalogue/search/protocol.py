@@ -47,7 +47,7 @@ class SearchQuery:
     in_stock: bool = False
     marks: tuple[str, ...] = ()  # dac-thu, hang-viet, ocop
     months: tuple[int, ...] = ()  # 1-12, in season
-    communes: tuple[str, ...] = ()  # commune codes that a run reaches
+    communes: tuple[str, ...] = ()  # commune codes that a run reaches, see reach.py
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int = 24
@@ -156,7 +156,7 @@ class ProductDocument:
     gtin: str = ""
     marks: list[str] = field(default_factory=list)
     months: list[int] = field(default_factory=list)
-    communes: list[str] = field(default_factory=list)
+    communes: list[str] = field(default_factory=list)  # only if not every run carries it, see reach.py
     sales: int = 0
     published_at: datetime | None = None
 
