@@ -12,6 +12,6 @@ ONE_WEEK = 7 * 24 * 60 * 60
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Send a file under MEDIA; names are random or fixed per picture, so browsers may keep them."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response.headers["Cache-Control"] = f"public, max-age={ONE_WEEK}"
     return response

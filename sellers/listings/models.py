@@ -68,7 +68,17 @@ class ListingPicture(models.Model):
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
-        return self.file.name
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Path relative to MEDIA."""
+        return str(self.file.name)
+
+    @property
+    def small_url(self) -> str:
+        """Address of the rendition at most 480 px wide."""
+        return str(self.file.storage.url(f"{self.name.removesuffix('.webp')}-480.webp"))
 
 
 class StockChange(models.Model):

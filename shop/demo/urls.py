@@ -1,6 +1,4 @@
-from django.urls import URLPattern, path
-
-from shop.demo.views import demo
+from django.urls import URLPattern
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = [path("demo/", demo, name="demo")]
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,142 @@
+"""The shape of what a seller types into a listing, and how it is read.
+
+`Listing.content` keeps JSON by these names. A value that can be read is kept typed (whole numbers, ISO dates, lists);
+one that cannot is kept as it was typed, so that a draft never loses a letter. `Content.read` gives None for those.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS: dict[str, Any] = {
+    "name": _("Tên sản phẩm"),
+    "category": _("Danh mục"),
+    "unit": _("Đơn vị bán"),
+    "net_content": _("Lượng tịnh"),
+    "weight_g": _("Khối lượng cả bao bì"),
+    "description": _("Mô tả"),
+    "gtin": _("Mã vạch"),
+    "ingredients": _("Thành phần"),
+    "usage": _("Cách dùng"),
+    "storage": _("Bảo quản"),
+    "warning": _("Cảnh báo"),
+    "shelf_life_days": _("Hạn dùng"),
+    "origin": _("Nơi sản xuất"),
+    "origin_evidence": _("Bằng chứng xuất xứ Việt Nam"),
+    "season_months": _("Mùa vụ"),
+    "ocop_stars": _("Số sao OCOP"),
+    "ocop_decision_no": _("Số quyết định OCOP"),
+    "ocop_decision_date": _("Ngày quyết định OCOP"),
+    "ocop_issuer": _("Cơ quan cấp OCOP"),
+    "lot_code": _("Mã lô"),
+    "lot_produced_on": _("Ngày sản xuất của lô"),
+    "lot_expires_on": _("Hạn dùng của lô"),
+    "lot_quantity": _("Số lượng của lô"),
+    "price_vnd": _("Giá bán"),
+    "stock": _("Tồn kho"),
+}
+NUMBERS = frozenset({"weight_g", "shelf_life_days", "ocop_stars", "lot_quantity", "price_vnd", "stock"})
+DATES = frozenset({"ocop_decision_date", "lot_produced_on", "lot_expires_on"})
+# Price and stock change at once and are not moderated, so they never make a version differ.
+TRADE = frozenset({"price_vnd", "stock"})
+OCOP = ("ocop_stars", "ocop_decision_no", "ocop_decision_date", "ocop_issuer")
+LOT = ("lot_code", "lot_produced_on", "lot_quantity")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """What a seller says about one good. None: nothing typed, or not readable."""
+
+    name: str = ""
+    category: str = ""  # slug
+    unit: str = ""
+    net_content: str = ""
+    weight_g: int | None = None
+    description: str = ""
+    gtin: str = ""
+    ingredients: str = ""
+    usage: str = ""
+    storage: str = ""
+    warning: str = ""
+    shelf_life_days: int | None = None
+    origin: str = ""
+    origin_evidence: str = ""
+    season_months: list[int] = field(default_factory=list)
+    ocop_stars: int | None = None
+    ocop_decision_no: str = ""
+    ocop_decision_date: datetime.date | None = None
+    ocop_issuer: str = ""
+    lot_code: str = ""
+    lot_produced_on: datetime.date | None = None
+    lot_expires_on: datetime.date | None = None
+    lot_quantity: int | None = None
+    price_vnd: int | None = None
+    stock: int | None = None
+
+    @classmethod
+    def read(cls, typed: Mapping[str, Any]) -> Content:
+        """Return the readable part of what was typed; unknown names are left out."""
+        return cls(**{item.name: _read(item.name, typed[item.name]) for item in fields(cls) if item.name in typed})
+
+    def as_json(self) -> dict[str, Any]:
+        """Return JSON values; empty ones are left out."""
+        return {
+            name: value.isoformat() if isinstance(value, datetime.date) else value
+            for name, value in asdict(self).items()
+            if value not in (None, "", [])
+        }
+
+    @property
+    def has_ocop(self) -> bool:
+        return any(getattr(self, name) for name in OCOP)
+
+    @property
+    def has_lot(self) -> bool:
+        return any(getattr(self, name) for name in LOT)
+
+
+def unreadable(typed: Mapping[str, Any]) -> list[str]:
+    """Return the names whose typed value says something that cannot be read."""
+    return [name for name in NUMBERS | DATES if str(typed.get(name) or "").strip() and _read(name, typed[name]) is None]
+
+
+def read_number(text: Any) -> int | None:
+    """Return a whole number zero or above, written 1250, 1.250 or 1 250; None when it is not one."""
+    digits = re.sub(r"(?<=\d)[.\s\u00a0](?=\d{3}(\D|$))", "", str(text).strip().removesuffix("₫").strip())
+    return int(digits) if re.fullmatch(r"\d{1,12}", digits, re.ASCII) else None
+
+
+def read_date(text: Any) -> datetime.date | None:
+    """Return a date written 2026-09-12, 12/9/2026, 12.9.2026 or 12-9-2026; None when it is not one."""
+    written = str(text).strip()
+    if match := re.fullmatch(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", written, re.ASCII):
+        day, month, year = (int(part) for part in match.groups())
+    elif match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", written, re.ASCII):
+        year, month, day = (int(part) for part in match.groups())
+    else:
+        return None
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _read(name: str, value: Any) -> Any:
+    if name in NUMBERS:
+        return read_number(value)
+    if name in DATES:
+        return value if isinstance(value, datetime.date) else read_date(value)
+    if name == "season_months":
+        return _read_months(value)
+    return str(value if value is not None else "").replace("\r\n", "\n").strip()
+
+
+def _read_months(value: Any) -> list[int]:
+    listed = value if isinstance(value, Iterable) and not isinstance(value, str) else []
+    return sorted({month for month in map(read_number, listed) if month is not None and 1 <= month <= 12})

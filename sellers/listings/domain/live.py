@@ -1,0 +1,105 @@
+"""What buyers see now, in the shape of what a seller types."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from catalogue.certification.models import Certificate, CertificateKind
+from catalogue.lots.models import Lot
+from catalogue.models import Category, Product
+from sellers.listings.content import LABELS, TRADE, Content
+from sellers.listings.models import Listing
+from sellers.models import StockRecord
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """One field that an edit changes. now is empty for a good that was never published."""
+
+    name: str
+    label: str
+    now: str
+    proposed: str
+
+
+def content_of(product: Product) -> Content:
+    """Return the content of a product as it stands, price and stock included. Costs four queries."""
+    category = product.categories.first()
+    stock = StockRecord.objects.filter(product=product).first()
+    ocop = Certificate.objects.filter(product=product, kind=CertificateKind.OCOP).first()
+    lot = Lot.objects.filter(product=product).order_by("-produced_on", "-pk").first()
+    return assemble(product=product, category=category, stock=stock, ocop=ocop, lot=lot)
+
+
+def assemble(
+    *,
+    product: Product,
+    category: Category | None,
+    stock: StockRecord | None,
+    ocop: Certificate | None,
+    lot: Lot | None,
+) -> Content:
+    """Put a product and what belongs to it into the shape of a listing, without queries."""
+    return Content(
+        name=product.title,
+        category=category.slug if category else "",
+        unit=product.unit,
+        net_content=product.net_content,
+        weight_g=product.weight_g,
+        description=product.description,
+        gtin=product.gtin,
+        ingredients=product.ingredients,
+        usage=product.usage,
+        storage=product.storage,
+        warning=product.warning,
+        shelf_life_days=product.shelf_life_days,
+        origin=product.origin,
+        origin_evidence=product.origin_evidence,
+        season_months=sorted(product.season_months),
+        ocop_stars=ocop.stars if ocop else None,
+        ocop_decision_no=ocop.decision_no if ocop else "",
+        ocop_decision_date=ocop.decision_date if ocop else None,
+        ocop_issuer=ocop.issuer_name if ocop else "",
+        lot_code=lot.code if lot else "",
+        lot_produced_on=lot.produced_on if lot else None,
+        lot_expires_on=lot.expires_on if lot else None,
+        lot_quantity=lot.quantity if lot else None,
+        price_vnd=int(stock.price) if stock and stock.price is not None else None,
+        stock=stock.num_in_stock if stock else None,
+    )
+
+
+def differences(listing: Listing) -> list[Difference]:
+    """Return what approving would change, field by field; everything typed when nothing is published yet."""
+    now = content_of(listing.product) if listing.product else Content()
+    proposed = Content.read(listing.content)
+    skipped = TRADE if listing.product else frozenset()
+    return [
+        Difference(
+            name=name, label=str(label), now=_shown(getattr(now, name)), proposed=_shown(getattr(proposed, name))
+        )
+        for name, label in LABELS.items()
+        if name not in skipped and getattr(now, name) != getattr(proposed, name)
+    ]
+
+
+def differs(listing: Listing) -> bool:
+    """Return whether a published listing holds anything that buyers do not see yet, pictures included."""
+    return bool(differences(listing)) or pictures_differ(listing)
+
+
+def pictures_differ(listing: Listing) -> bool:
+    if listing.product is None:
+        return True
+    live = list(listing.product.images.values_list("original", flat=True))
+    return live != [picture.name for picture in listing.pictures.all()]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, datetime.date):
+        return f"{value.day}/{value.month}/{value.year}"
+    if isinstance(value, list):
+        return ", ".join(f"tháng {month}" for month in value)
+    return "" if value is None else str(value)

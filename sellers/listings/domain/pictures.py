@@ -1,0 +1,82 @@
+"""Pictures of a listing while it is written. What buyers see changes only by publishing."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from catalogue.images.checks import CleanImage
+from catalogue.images.renditions import WIDTHS, rendition_name, store_picture
+from catalogue.models import ProductImage
+from sellers.listings.domain.record import locked, move
+from sellers.listings.domain.states import Act, after
+from sellers.listings.models import Listing, ListingPicture
+from shop.accounts.models import User
+
+MOST = 12
+FOLDER = "listings"
+
+
+class TooManyPictures(Exception):
+    """A listing holds at most MOST pictures."""
+
+
+@transaction.atomic
+def add_picture(*, listing: Listing, clean: CleanImage, actor: User, at: datetime.datetime) -> ListingPicture:
+    """Add a checked picture at the end. Raises TooManyPictures, IllegalMove."""
+    listing = locked(listing)
+    positions = list(listing.pictures.values_list("position", flat=True))
+    if len(positions) >= MOST:
+        raise TooManyPictures
+    after(listing.state, Act.EDIT)
+    stored = store_picture(clean, name=f"{FOLDER}/{clean.name}")
+    picture = ListingPicture.objects.create(
+        listing=listing,
+        file=stored.name,
+        width=stored.width,
+        height=stored.height,
+        position=max(positions, default=-1) + 1,
+        perceptual_hash=stored.perceptual_hash,
+    )
+    _note(listing, actor, at, {"picture_added": stored.name})
+    return picture
+
+
+@transaction.atomic
+def remove_picture(*, listing: Listing, picture: ListingPicture, actor: User, at: datetime.datetime) -> None:
+    """Take a picture out of the draft; the file goes when no published good shows it. Raises IllegalMove."""
+    listing = locked(listing)
+    after(listing.state, Act.EDIT)
+    name = picture.name
+    listing.pictures.filter(pk=picture.pk).delete()
+    _note(listing, actor, at, {"picture_removed": name})
+    transaction.on_commit(lambda: discard_unused([name]))
+
+
+@transaction.atomic
+def make_first(*, listing: Listing, picture: ListingPicture, actor: User, at: datetime.datetime) -> None:
+    """Make a picture the main one; the others keep their order. Raises IllegalMove."""
+    listing = locked(listing)
+    after(listing.state, Act.EDIT)
+    ordered = sorted(listing.pictures.all(), key=lambda other: (other.pk != picture.pk, other.position, other.pk))
+    for position, other in enumerate(ordered):
+        other.position = position
+    ListingPicture.objects.bulk_update(ordered, ["position"])
+    _note(listing, actor, at, {"picture_first": picture.name})
+
+
+def discard_unused(names: Iterable[str]) -> None:
+    """Delete files, with their renditions, that neither a good nor a listing shows."""
+    for name in names:
+        if ProductImage.objects.filter(original=name).exists() or ListingPicture.objects.filter(file=name).exists():
+            continue
+        for path in (name, *(rendition_name(name, width) for width in WIDTHS)):
+            default_storage.delete(path)
+
+
+def _note(listing: Listing, actor: User, at: datetime.datetime, details: dict[str, str]) -> None:
+    move(listing=listing, act=Act.EDIT, actor=actor, at=at, details=details)
+    listing.save(update_fields=["state", "updated_at"])

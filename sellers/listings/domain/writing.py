@@ -1,0 +1,108 @@
+"""What a seller does while writing: start, save a draft, submit, take back."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from sellers.documents.models import Document
+from sellers.listings.content import Content
+from sellers.listings.domain.completeness import Missing, completeness
+from sellers.listings.domain.record import locked, move
+from sellers.listings.domain.states import Act, IllegalMove
+from sellers.listings.models import Listing, ListingState
+from sellers.models import Partner
+from shop.accounts.models import User
+
+
+class Incomplete(Exception):
+    """A listing cannot be submitted yet; `missing` says what to mend."""
+
+    def __init__(self, missing: list[Missing]) -> None:
+        super().__init__(", ".join(item.field for item in missing))
+        self.missing = missing
+
+
+def default_content(seller: Partner) -> dict[str, Any]:
+    """Return what a new listing starts with: the seller's own place."""
+    place = ", ".join(str(part) for part in (seller.commune, seller.province) if part)
+    return Content(origin=place).as_json()
+
+
+@transaction.atomic
+def start(*, seller: Partner, typed: Mapping[str, Any], actor: User, at: datetime.datetime) -> Listing:
+    """Create a draft with what was typed so far."""
+    listing = Listing.objects.create(seller=seller, content=_kept(typed))
+    move(listing=listing, act=Act.EDIT, actor=actor, at=at)
+    return listing
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    listing: Listing,
+    typed: Mapping[str, Any],
+    actor: User,
+    at: datetime.datetime,
+    certificate_document: Document | None = None,
+) -> Listing:
+    """Keep what was typed, complete or not. A live good stays on the shelf as it was approved.
+
+    certificate_document: a newly uploaded paper; None keeps the one there is.
+    Raises IllegalMove while a reviewer has the listing.
+    """
+    listing = locked(listing)
+    content = {**_trade(listing), **_kept(typed)}
+    document = certificate_document or listing.certificate_document
+    if content == listing.content and document == listing.certificate_document:
+        if listing.state == ListingState.SUBMITTED:
+            raise IllegalMove(listing.state, Act.EDIT)
+        return listing
+    listing.content, listing.certificate_document = content, document
+    move(listing=listing, act=Act.EDIT, actor=actor, at=at)
+    listing.save()
+    return listing
+
+
+@transaction.atomic
+def submit(*, listing: Listing, actor: User, at: datetime.datetime) -> Listing:
+    """Hand a complete listing to the reviewers.
+
+    Raises Incomplete with what is missing, IllegalMove when it is not a draft.
+    """
+    listing = locked(listing)
+    found = completeness(listing, today=timezone.localdate(at))
+    if not found.is_complete:
+        raise Incomplete(found.missing)
+    move(listing=listing, act=Act.SUBMIT, actor=actor, at=at)
+    listing.submitted_at, listing.submitted_by = at, actor
+    listing.save()
+    return listing
+
+
+@transaction.atomic
+def recall(*, listing: Listing, actor: User, at: datetime.datetime) -> Listing:
+    """Take a submitted listing back to change it. Raises IllegalMove when it was decided meanwhile."""
+    listing = locked(listing)
+    move(listing=listing, act=Act.RECALL, actor=actor, at=at)
+    listing.save()
+    return listing
+
+
+def _kept(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return typed values where they can be read and the raw text where not; unknown names are dropped."""
+    kept = Content.read(typed).as_json()
+    known = Content().__dataclass_fields__
+    for name in typed.keys() & known.keys() - kept.keys():
+        if name != "season_months" and (raw := str(typed[name] if typed[name] is not None else "").strip()):
+            kept[name] = raw[:200]
+    return kept
+
+
+def _trade(listing: Listing) -> dict[str, Any]:
+    """Return price and stock of a live listing's content, which its editor does not post."""
+    return {name: listing.content[name] for name in ("price_vnd", "stock") if name in listing.content}

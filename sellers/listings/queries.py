@@ -1,0 +1,47 @@
+"""Questions about listings. A seller's room starts from `of_sellers`, so what is another's cannot be returned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Count, F, Q, QuerySet
+
+from sellers.listings.models import Listing, ListingState
+from sellers.models import StockRecord
+
+LOW_STOCK = 5
+
+
+def of_sellers(seller_ids: Iterable[int]) -> QuerySet[Listing]:
+    """Return the listings of these sellers, last changed first."""
+    return Listing.objects.filter(seller__in=list(seller_ids)).select_related("seller", "product")
+
+
+def awaiting_review() -> QuerySet[Listing]:
+    """Return submitted listings, the longest waiting first."""
+    return (
+        Listing.objects.filter(state=ListingState.SUBMITTED)
+        .select_related("seller__province", "product", "submitted_by")
+        .order_by("submitted_at", "pk")
+    )
+
+
+def counts(seller_ids: Iterable[int]) -> dict[str, int]:
+    """Return how many listings these sellers have: on the shelf, waiting, to mend, drafts."""
+    return of_sellers(seller_ids).aggregate(
+        live=Count("pk", filter=Q(product__is_public=True)),
+        waiting=Count("pk", filter=Q(state=ListingState.SUBMITTED)),
+        to_mend=Count("pk", filter=Q(state__in=[ListingState.CHANGES_ASKED, ListingState.REJECTED])),
+        drafts=Count("pk", filter=Q(state=ListingState.DRAFT)),
+    )
+
+
+def low_stock(seller_ids: Iterable[int]) -> QuerySet[StockRecord]:
+    """Return stock of goods on the shelf with at most LOW_STOCK units free, scarcest first."""
+    return (
+        StockRecord.objects.filter(partner__in=list(seller_ids), product__is_public=True)
+        .annotate(free=F("num_in_stock") - F("num_allocated"))
+        .filter(free__lte=LOW_STOCK)
+        .select_related("product__listing")
+        .order_by("free", "pk")
+    )
