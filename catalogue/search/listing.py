@@ -40,8 +40,8 @@ def search(query: SearchQuery) -> SearchResult:
 
 
 def filtered(query: SearchQuery) -> QuerySet[Product]:
-    """Return the goods that pass the filters the catalogue itself knows (all but reachable communes)."""
-    found = Product.objects.browsable()
+    """Return the goods that pass the filters. Communes still asked for are those that no run reaches."""
+    found = Product.objects.none() if query.communes else Product.objects.browsable()
     if query.categories:
         found = found.filter(pk__in=_in_categories(query.categories))
     if query.provinces:

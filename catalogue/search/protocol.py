@@ -47,7 +47,7 @@ class SearchQuery:
     in_stock: bool = False
     marks: tuple[str, ...] = ()  # dac-thu, hang-viet, ocop
     months: tuple[int, ...] = ()  # 1-12, in season
-    communes: tuple[str, ...] = ()  # commune codes that a run reaches
+    communes: tuple[str, ...] = ()  # commune codes that a run reaches, see reach.py
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int = 24
@@ -94,6 +94,7 @@ class SearchResult:
 
     corrected: set when the words typed found nothing (or next to nothing) and a corrected spelling was
     tried; searched_for_corrected tells whether ids are already those of the corrected words.
+    partial: nothing has all the words; these goods have most of them.
     degraded: the index could not be read and the database answered without words and counts.
     """
 
@@ -103,6 +104,7 @@ class SearchResult:
     price_range: PriceRange | None = None
     corrected: str | None = None
     searched_for_corrected: bool = False
+    partial: bool = False
     took_ms: float = 0.0
     page: int = 1
     pages: int = 1
@@ -154,7 +156,7 @@ class ProductDocument:
     gtin: str = ""
     marks: list[str] = field(default_factory=list)
     months: list[int] = field(default_factory=list)
-    communes: list[str] = field(default_factory=list)
+    communes: list[str] = field(default_factory=list)  # only if not every run carries it, see reach.py
     sales: int = 0
     published_at: datetime | None = None
 

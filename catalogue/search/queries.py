@@ -2,7 +2,7 @@
 
 import logging
 
-from catalogue.search import engines, listing
+from catalogue.search import engines, listing, reach
 from catalogue.search.protocol import SearchQuery, SearchResult, SearchUnavailable, Suggestions
 
 logger = logging.getLogger(__name__)
@@ -10,6 +10,7 @@ logger = logging.getLogger(__name__)
 
 def search(query: SearchQuery) -> SearchResult:
     """Search the index; while it cannot be read, list by the filters from the database (degraded=True)."""
+    query = reach.apply(query)
     try:
         return engines.current().search(query)
     except SearchUnavailable as reason:

@@ -1,6 +1,7 @@
 """What a person typed, as a small tree of analysed words that every engine compiles in its own way."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from catalogue.search import synonyms
@@ -8,6 +9,7 @@ from catalogue.search.analysis import Token, code_key, tokens
 from catalogue.search.protocol import MAX_TEXT
 
 MAX_WORDS = 12
+RELAXED_SHARE = 0.6
 
 NAME_BOOST = 4.0
 BODY_BOOST = 1.0
@@ -39,6 +41,7 @@ class Tree:
     text: what was typed, cut to what counts.
     code: the whole text as it would be compared to a SKU or GTIN, "" when it cannot be one.
     prefix: the last word may be unfinished.
+    enough: how many clauses suffice, None for all of them.
     """
 
     clauses: tuple[Clause, ...]
@@ -46,6 +49,12 @@ class Tree:
     text: str
     code: str
     prefix: bool = False
+    enough: int | None = None
+
+    def relaxed(self) -> "Tree | None":
+        """Return the tree that is content with three of five clauses; None when there are too few to leave one out."""
+        enough = math.ceil(len(self.clauses) * RELAXED_SHARE)
+        return replace(self, enough=enough) if enough < len(self.clauses) else None
 
     @property
     def words(self) -> list[Token]:

@@ -53,6 +53,7 @@ class Order(AbstractOrder):
                 name="order_total_adds_up",
             ),
             *whole("order", "total_incl_tax", "shipping_incl_tax"),
+            models.UniqueConstraint(fields=["basket"], name="one_order_per_basket"),
         ]
 
     def get_absolute_url(self) -> str:
@@ -97,8 +98,14 @@ class SellerOrder(models.Model):
         return int(self.goods_vnd + self.delivery_vnd - self.discount_vnd)
 
     @property
+    def seller_delivery_vnd(self) -> int:
+        """The delivery charge the seller earns: home delivery is the seller's work, a run is the market's."""
+        return int(self.delivery_vnd) if self.run_stop_id is None else 0
+
+    @property
     def seller_share_vnd(self) -> int:
-        return int(self.total_vnd - self.commission_vnd)
+        """What the seller is owed for this part once it is delivered."""
+        return int(self.goods_vnd - self.discount_vnd + self.seller_delivery_vnd - self.commission_vnd)
 
 
 class Line(AbstractLine):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shop.money.fields import VndField, not_negative
@@ -32,6 +33,7 @@ class Payment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["provider", "reference"], name="payment_reference_once"),
             *not_negative("payment", "amount_vnd", "collected_vnd"),
+            models.CheckConstraint(condition=Q(collected_vnd__lte=F("amount_vnd")), name="payment_collects_no_more"),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,9 @@ from django.core.management import call_command
 from django.core.management.base import OutputWrapper
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from shop.shipping.planning import plan_weeks
 
 
 @contextmanager
@@ -24,13 +27,16 @@ def step(out: OutputWrapper, title: str) -> Iterator[None]:
 
 
 def prepare(out: OutputWrapper) -> None:
-    """Migrate, load regions and the demo market, build the search index, collect static files, as far as needed."""
+    """Migrate, load the demo market, plan runs, build the search index, collect static files, as far as needed."""
     if _migrations_waiting():
         with step(out, "Tạo bảng trong cơ sở dữ liệu"):
             call_command("migrate", verbosity=0, interactive=False)
     if settings.DEMO_MARKET and not _has_goods():
         with step(out, "Nạp chợ minh họa"):
             call_command("demo_market", stdout=out)
+    with step(out, "Xếp chuyến hàng bốn tuần tới"):
+        # The nightly job does this too, but a machine that was off for a while has missed it.
+        plan_weeks(today=timezone.localdate())
     if not _has_index():
         with step(out, "Lập chỉ mục tìm kiếm"):
             call_command("search", "rebuild", stdout=out)

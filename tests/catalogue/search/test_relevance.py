@@ -157,6 +157,23 @@ def test_goods_that_exist_are_not_corrected_away(market):
     assert (result.ids, result.corrected) == ([1], None)
 
 
+def test_a_word_that_no_good_has_is_questioned_even_when_something_is_found(market):
+    goods = market(
+        *(document(n, f"Nước mắm cá cơm {n}") for n in range(1, 60)),
+        *(document(n, "Mận ngâm nước đường") for n in range(60, 65)),
+    )
+    result = goods.search("nước mắn")
+    assert (result.corrected, result.searched_for_corrected, result.total) == ("nước mắm", False, 5)
+
+
+def test_goods_with_most_of_many_words_are_shown_when_none_has_all(market):
+    goods = market(document(1, "Nước mắm nhĩ ngon"), document(2, "Nước yến"), document(3, "Ngói đỏ giá rẻ"))
+    result = goods.search("mua nước mắm ngon")
+    assert (result.ids, result.partial) == ([1], True)
+    assert not goods.search("nước mắm ngon").partial
+    assert goods.search("nước khoáng").ids == []
+
+
 def test_filters_that_leave_nothing_do_not_change_the_words(ocop):
     result = ocop.search("nước mắm", price_to=1)
     assert (result.total, result.corrected) == (0, None)

@@ -21,8 +21,7 @@ class Compiler:
         self.searcher = searcher
 
     def words(self, tree: Tree) -> Query:
-        last = tree.words[-1]
-        parts = [(Occur.Must, self._clause(clause, last if tree.prefix else None)) for clause in tree.clauses]
+        parts = [(Occur.Must, self._required(tree))]
         parts += [(Occur.Should, _side_by_side(pair)) for pair in tree.pairs]
         if tree.marked:
             parts += [(Occur.Should, self._exact(word)) for word in tree.words]
@@ -31,6 +30,13 @@ class Compiler:
             return matched
         by_code = boost(term("code", tree.code), weights.CODE_BOOST)
         return Query.boolean_query([(Occur.Should, matched), (Occur.Should, by_code)])
+
+    def _required(self, tree: Tree) -> Query:
+        unfinished = tree.words[-1] if tree.prefix else None
+        clauses = [self._clause(clause, unfinished) for clause in tree.clauses]
+        if tree.enough is not None:
+            return Query.boolean_query([(Occur.Should, clause) for clause in clauses], tree.enough)
+        return clauses[0] if len(clauses) == 1 else Query.boolean_query([(Occur.Must, clause) for clause in clauses])
 
     def _clause(self, clause: Clause, unfinished: Token | None) -> Query:
         own = [(Occur.Must, self._word(word, prefix=word is unfinished)) for word in clause.words]
@@ -65,6 +71,11 @@ class Compiler:
         in_name = Query.const_score_query(term("name_exact", word.exact), weights.EXACT_NAME_BOOST * rarity)
         in_body = Query.const_score_query(term("body_exact", word.exact), weights.EXACT_BODY_BOOST * rarity)
         return Query.disjunction_max_query([in_name, in_body])
+
+    def is_unknown(self, word: Token) -> bool:
+        """Whether no good has this word with these marks."""
+        having = (self.searcher.doc_freq(field, word.exact) for field in ("name_exact", "body_exact"))
+        return not any(having)
 
     def _rarity(self, folded: str) -> float:
         """Return the word's own weight in BM25."""

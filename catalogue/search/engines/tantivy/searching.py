@@ -54,36 +54,40 @@ class Search:
         words = self.compiler.words(tree)
         found = self._hits(query, words)
         understood = Understanding(tree)
-        if found.count < FEW:
+        if found.count < FEW or self._has_unknown_word(tree):
             understood = self.understand(tree)
             words = self.compiler.words(understood.tree)
             found = self._hits(query, words)
         result = self._page(query, words, found)
         result.corrected = understood.corrected
         result.searched_for_corrected = understood.replaced
+        result.partial = understood.tree.enough is not None
         return result
 
     def understand(self, tree: Tree) -> Understanding:
-        """Decide what few or no hits mean: an unfinished word, a slip, or just few goods."""
+        """Decide what few hits or strange words mean: an unfinished word, a slip, words too many, or just few goods."""
         found = self._count(tree)
-        if found >= FEW:  # it is the filters that leave few
-            return Understanding(tree)
-        unfinished = dataclasses.replace(tree, prefix=True)
-        begun = self._count(unfinished)
-        if begun > found:
-            tree, found = unfinished, begun
-        if found >= FEW:
+        if found < FEW:
+            unfinished = dataclasses.replace(tree, prefix=True)
+            begun = self._count(unfinished)
+            if begun > found:
+                tree, found = unfinished, begun
+        if found >= FEW and not self._has_unknown_word(tree):
             return Understanding(tree)
         corrected = self._respell(tree)
-        if corrected is None:
-            return Understanding(tree)
-        corrected_tree = trees.parse(corrected) or tree
-        better = self._count(corrected_tree)
-        if found == 0 and better:
+        corrected_tree = trees.parse(corrected) if corrected else None
+        better = self._count(corrected_tree) if corrected_tree else 0
+        if corrected_tree and found == 0 and better:
             return Understanding(corrected_tree, corrected, True)
         if better >= found * MUCH_BETTER and better > FEW:
             return Understanding(tree, corrected)
-        return Understanding(tree)
+        relaxed = tree.relaxed() if found == 0 else None
+        return Understanding(relaxed or tree)
+
+    def _has_unknown_word(self, tree: Tree) -> bool:
+        """Only marks tell: without them nearly every short word is some word."""
+        words = (word for clause in tree.clauses if not clause.same for word in clause.words)
+        return tree.marked and not tree.prefix and any(map(self.compiler.is_unknown, words))
 
     def _respell(self, tree: Tree) -> str | None:
         """Return the likelier spelling, keeping what was typed right as it was typed."""

@@ -1,0 +1,76 @@
+"""Stock moves: held when ordered, given back when cancelled, taken out when handed over.
+
+`num_in_stock` is what the seller has, `num_allocated` what orders hold of it. The product's card follows in the same
+transaction. Callers lock the rows first (`lock`), always by primary key, so that two orders cannot deadlock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.db import connection
+
+from sellers.models import StockRecord
+
+Quantities = Mapping[int, int]  # stock record id -> quantity
+
+
+class NotEnoughStock(Exception):
+    """A guarded change touched fewer rows than asked: somebody else has the goods."""
+
+
+def lock(ids: Iterable[int]) -> dict[int, StockRecord]:
+    """Lock stock records by primary key and return them fresh, with product and seller."""
+    rows = StockRecord.objects.select_for_update(of=("self",), no_key=True).select_related("product", "partner")
+    return {record.pk: record for record in rows.filter(pk__in=set(ids)).order_by("pk")}
+
+
+def hold(quantities: Quantities) -> None:
+    """Take quantities for an order. Raises NotEnoughStock when any of them is not there."""
+    _change(
+        quantities,
+        set_to="num_allocated = COALESCE(s.num_allocated, 0) + moved.quantity",
+        only_if="s.num_in_stock >= COALESCE(s.num_allocated, 0) + moved.quantity",
+    )
+
+
+def release(quantities: Quantities) -> None:
+    """Give held quantities back to the shelf."""
+    _change(
+        quantities,
+        set_to="num_allocated = s.num_allocated - moved.quantity",
+        only_if="s.num_allocated >= moved.quantity",
+    )
+
+
+def consume(quantities: Quantities) -> None:
+    """Take held quantities out of stock for good: the buyer has them."""
+    _change(
+        quantities,
+        set_to="num_allocated = s.num_allocated - moved.quantity, num_in_stock = s.num_in_stock - moved.quantity",
+        only_if="s.num_allocated >= moved.quantity",
+    )
+
+
+def _change(quantities: Quantities, *, set_to: str, only_if: str) -> None:
+    if not quantities:
+        return
+    ids, amounts = zip(*sorted(quantities.items()), strict=True)
+    statement = f"""
+        UPDATE partner_stockrecord AS s SET {set_to}, version = s.version + 1, date_updated = now()
+        FROM unnest(%s::bigint[], %s::int[]) AS moved (id, quantity) WHERE s.id = moved.id AND {only_if}
+        RETURNING s.product_id
+    """  # noqa: S608  the two clauses are the constants above
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(ids), list(amounts)])
+        products = [row[0] for row in cursor.fetchall()]
+        if len(products) != len(ids):
+            raise NotEnoughStock(f"{len(ids) - len(products)} of {len(ids)} stock records refused")
+        cursor.execute(REFRESH_CARDS, [products])
+
+
+# The database notices the change of the card and queues it for the search index.
+REFRESH_CARDS = """
+    UPDATE catalogue_product AS p SET available = GREATEST(0, s.num_in_stock - COALESCE(s.num_allocated, 0))
+    FROM partner_stockrecord AS s WHERE s.product_id = p.id AND p.id = ANY(%s)
+"""

@@ -1,0 +1,145 @@
+"""Why an order could not be placed: one class per reason, each with a sentence for the buyer and a form field.
+
+Nothing was written when one of these is raised, and the basket is as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from shop.money.formatting import vnd
+
+BASKET, DELIVERY, RUN_STOP, PAYMENT = "basket", "delivery_kind", "run_stop_id", "payment_method"
+
+
+@dataclass(frozen=True)
+class PriceChange:
+    """A basket line whose price is not the one the buyer saw."""
+
+    line_id: int
+    title: str
+    was_vnd: int
+    now_vnd: int
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """A basket line that asks for more than there is."""
+
+    line_id: int
+    title: str
+    asked: int
+    left: int
+
+
+@dataclass(frozen=True)
+class NotSold:
+    """A basket line whose good or seller is not sold now."""
+
+    line_id: int
+    title: str
+    seller: str
+
+
+class CheckoutProblem(Exception):
+    """`message`: a Vietnamese sentence that says what to do. `field`: the form field it stands beside."""
+
+    field = BASKET
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class EmptyBasket(CheckoutProblem):
+    def __init__(self) -> None:
+        super().__init__(_("Giỏ hàng đang trống. Hãy chọn hàng trước khi đặt."))
+
+
+class PriceChanged(CheckoutProblem):
+    def __init__(self, lines: Sequence[PriceChange]) -> None:
+        told = "; ".join(
+            _("%(title)s: %(was)s → %(now)s")
+            % {"title": line.title, "was": vnd(line.was_vnd), "now": vnd(line.now_vnd)}
+            for line in lines
+        )
+        super().__init__(_("Giá đã đổi (%(lines)s). Hãy xem lại giỏ hàng rồi đặt lại.") % {"lines": told})
+        self.lines = tuple(lines)
+
+
+class OutOfStock(CheckoutProblem):
+    def __init__(self, lines: Sequence[Shortage]) -> None:
+        told = "; ".join(
+            _("%(title)s: còn %(left)d") % {"title": line.title, "left": line.left}
+            if line.left
+            else _("%(title)s: đã hết") % {"title": line.title}
+            for line in lines
+        )
+        super().__init__(_("Không đủ hàng (%(lines)s). Hãy giảm số lượng hoặc bỏ mặt hàng này.") % {"lines": told})
+        self.lines = tuple(lines)
+
+
+class SellerNotSelling(CheckoutProblem):
+    def __init__(self, lines: Sequence[NotSold]) -> None:
+        told = "; ".join(f"{line.title} ({line.seller})" for line in lines)
+        super().__init__(_("Tạm ngừng bán: %(lines)s. Hãy bỏ khỏi giỏ hàng để đặt tiếp.") % {"lines": told})
+        self.lines = tuple(lines)
+
+
+class StopUnknown(CheckoutProblem):
+    field = RUN_STOP
+
+    def __init__(self) -> None:
+        super().__init__(_("Hãy chọn điểm nhận và chuyến hàng trong danh sách."))
+
+
+class CutOffPassed(CheckoutProblem):
+    field = RUN_STOP
+
+    def __init__(self) -> None:
+        super().__init__(_("Chuyến này đã chốt đơn. Hãy chọn chuyến sau."))
+
+
+class RunFull(CheckoutProblem):
+    field = RUN_STOP
+
+    def __init__(self) -> None:
+        super().__init__(_("Chuyến này vừa hết chỗ. Hãy chọn chuyến hoặc điểm nhận khác."))
+
+
+class HomeDeliveryUnavailable(CheckoutProblem):
+    field = DELIVERY
+
+    def __init__(self, sellers: Sequence[str]) -> None:
+        super().__init__(
+            _("%(sellers)s chưa giao tận nhà tới nơi này. Hãy chọn nhận tại điểm.") % {"sellers": ", ".join(sellers)}
+        )
+        self.sellers = tuple(sellers)
+
+
+class CommuneUnknown(CheckoutProblem):
+    field = "commune_code"
+
+    def __init__(self) -> None:
+        super().__init__(_("Hãy chọn xã, phường trong danh sách."))
+
+
+class CashLimitExceeded(CheckoutProblem):
+    field = PAYMENT
+
+    def __init__(self, limit_vnd: int) -> None:
+        super().__init__(_("Đơn trả tiền mặt tối đa %(limit)s. Hãy tách thành nhiều đơn.") % {"limit": vnd(limit_vnd)})
+        self.limit_vnd = limit_vnd
+
+
+class TotalChanged(CheckoutProblem):
+    def __init__(self, *, was_vnd: int, now_vnd: int) -> None:
+        super().__init__(
+            _("Tổng tiền đã đổi từ %(was)s thành %(now)s. Hãy xem lại rồi bấm đặt hàng.")
+            % {"was": vnd(was_vnd), "now": vnd(now_vnd)}
+        )
+        self.was_vnd = was_vnd
+        self.now_vnd = now_vnd

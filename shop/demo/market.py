@@ -1,0 +1,65 @@
+"""The whole demo market, step by step. Loading twice changes nothing but adds runs for the days gone by."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from catalogue.models import Product
+from shop.accounts.models import User
+from shop.demo.categories import load_categories
+from shop.demo.certificates import load_certificates
+from shop.demo.goods import load_goods
+from shop.demo.people import load_people
+from shop.demo.pictures import Pictures, load_pictures
+from shop.demo.points import load_points
+from shop.demo.progress import Progress
+from shop.demo.rates import load_rates
+from shop.demo.regions import Places, ensure_regions
+from shop.demo.runs import load_calendar
+from shop.demo.sellers import load_sellers
+from shop.demo.sessions import load_sessions
+from shop.shipping.models import PickUpPoint
+
+
+@dataclass(frozen=True)
+class Market:
+    """What was loaded, by the keys of the tables."""
+
+    products: dict[str, Product]
+    points: dict[str, PickUpPoint]
+    people: dict[str, User]
+
+
+def load_market(*, now: datetime.datetime, progress: Progress) -> Market:
+    """Create whatever of the demo market is missing."""
+    today = timezone.localdate(now)
+    with progress.step("Tỉnh, xã và tên cũ"):
+        ensure_regions()
+    places = Places()
+    with progress.step("Ảnh"):
+        pictures = load_pictures()
+    products = _load_goods(places, pictures, now, progress)
+    with progress.step("Điểm nhận, người và vai trò"), transaction.atomic():
+        points = load_points()
+        people = load_people(points=points, now=now)
+    with progress.step("Lịch chuyến và phiên chợ"), transaction.atomic():
+        load_calendar(points=points, people=people, now=now)
+        load_sessions(places=places, today=today)
+    return Market(products=products, points=points, people=people)
+
+
+@transaction.atomic
+def _load_goods(places: Places, pictures: Pictures, now: datetime.datetime, progress: Progress) -> dict[str, Product]:
+    with progress.step("Danh mục và nhà bán"):
+        categories = load_categories(pictures)
+        sellers = load_sellers(places=places, now=now)
+        load_rates(sellers=list(sellers.values()), today=timezone.localdate(now))
+    with progress.step("Sản phẩm, tồn kho, lô hàng"):
+        products = load_goods(categories=categories, sellers=sellers, pictures=pictures, places=places, now=now)
+    with progress.step("Chứng nhận OCOP"):
+        load_certificates(products=products, today=timezone.localdate(now))
+    return products

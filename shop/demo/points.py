@@ -1,0 +1,32 @@
+"""Pick-up points."""
+
+from __future__ import annotations
+
+from shop.accounts.phones import parse_mobile
+from shop.demo.tables import rows
+from shop.regions.vietnamese import slug
+from shop.shipping.models import PickUpPoint
+
+
+def load_points() -> dict[str, PickUpPoint]:
+    """Create the missing points of data/points.csv; return key -> point."""
+    phones = {row["key"]: row["phone"] for row in rows("people")}
+    points = {}
+    for row in rows("points"):
+        points[row["key"]], _ = PickUpPoint.objects.get_or_create(
+            slug=slug(row["name"]),
+            defaults={
+                "name": row["name"],
+                "kind": row["kind"],
+                "commune_id": row["commune_code"],
+                "address_line": row["address_line"],
+                "phone": parse_mobile(phones[row["operator"]]),
+                "latitude": row["latitude"],
+                "longitude": row["longitude"],
+                "opening_hours": row["opening_hours"],
+                "capacity_parcels": int(row["capacity_parcels"]),
+                "fee_vnd": int(row["fee_vnd"]),
+                "is_demo": True,
+            },
+        )
+    return points

@@ -1,0 +1,66 @@
+"""What an order means in the ledger, part by part. Every side carries the seller order's number as line key.
+
+placed      buyer_due +total          seller_pending −share, commission −fee, delivery −charge of a run
+delivered   seller_pending +share     seller_payable −share
+taken back  the placed sides of that part, reversed
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from shop.ledger.domain.posting import Side, post
+from shop.ledger.enums import AccountKind
+from shop.ledger.models import Transaction
+from shop.order.models import Order, SellerOrder
+
+
+def post_placed(*, order: Order, seller_orders: Iterable[SellerOrder]) -> Transaction:
+    """Write what the buyer owes and what each seller will be owed."""
+    return post(
+        business_key=f"order-placed:{order.number}",
+        kind="order-placed",
+        sides=[side for part in seller_orders for side in _placed_sides(order.number, part)],
+        occurred_at=order.date_placed,
+        order_number=order.number,
+    )
+
+
+def post_taken_back(*, order: Order, seller_order: SellerOrder, at: datetime.datetime) -> Transaction:
+    """Reverse one part: nothing is owed for it any more, by anybody. Written once however often it is asked."""
+    sides = [
+        Side(side.kind, side.key, -side.amount_vnd, side.line_key) for side in _placed_sides(order.number, seller_order)
+    ]
+    return post(
+        business_key=f"part-taken-back:{seller_order.number}",
+        kind="part-taken-back",
+        sides=sides,
+        occurred_at=at,
+        order_number=order.number,
+    )
+
+
+def post_delivered(*, order: Order, seller_order: SellerOrder, at: datetime.datetime) -> Transaction:
+    """Turn what a seller will be owed into what the seller is owed."""
+    seller, share = str(seller_order.seller_id), seller_order.seller_share_vnd
+    return post(
+        business_key=f"part-delivered:{seller_order.number}",
+        kind="part-delivered",
+        sides=[
+            Side(AccountKind.SELLER_PENDING, seller, share, seller_order.number),
+            Side(AccountKind.SELLER_PAYABLE, seller, -share, seller_order.number),
+        ],
+        occurred_at=at,
+        order_number=order.number,
+    )
+
+
+def _placed_sides(order_number: str, part: SellerOrder) -> list[Side]:
+    run_charge = int(part.delivery_vnd) - part.seller_delivery_vnd
+    return [
+        Side(AccountKind.BUYER_DUE, order_number, part.total_vnd, part.number),
+        Side(AccountKind.SELLER_PENDING, str(part.seller_id), -part.seller_share_vnd, part.number),
+        Side(AccountKind.COMMISSION, "", -int(part.commission_vnd), part.number),
+        Side(AccountKind.DELIVERY, "", -run_charge, part.number),
+    ]

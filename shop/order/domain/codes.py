@@ -1,0 +1,86 @@
+"""Pick-up codes: six digits for one order at one run stop.
+
+The digits are sealed for the buyer's own page (`reveal`); points look codes up by a keyed digest (`find`). Both keys
+are derived from SECRET_KEY, so a copy of the database alone opens nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import hmac
+import secrets
+
+from cryptography.fernet import Fernet
+from django.conf import settings
+
+from shop.order.models import Order, PickUpCode
+from shop.shipping.models import PickUpPoint, RunStop
+
+DIGITS = 6
+CANDIDATES = 8
+
+
+class CodesExhausted(Exception):
+    """A stop has almost a million codes; no free one was found."""
+
+
+def issue(*, order: Order, run_stop: RunStop, at: datetime.datetime) -> PickUpCode:
+    """Give the order a code that no other order at this stop has. The stop must be locked."""
+    wanted = {digest(digits): digits for digits in (_random_digits() for _ in range(CANDIDATES))}
+    known = PickUpCode.objects.filter(run_stop=run_stop, digest__in=wanted).values_list("digest", flat=True)
+    taken = set(known)
+    free = [(key, digits) for key, digits in wanted.items() if key not in taken]
+    if not free:
+        raise CodesExhausted(f"stop {run_stop.pk}")
+    key, digits = free[0]
+    return PickUpCode.objects.create(
+        order=order, run_stop=run_stop, digest=key, sealed=_box().encrypt(digits.encode()).decode(), created_at=at
+    )
+
+
+def reveal(code: PickUpCode) -> str:
+    """Return the digits, for the buyer's page and message only."""
+    return _box().decrypt(code.sealed.encode()).decode()
+
+
+def qr_text(code: PickUpCode) -> str:
+    """Return what the QR holds: order number and digits, so that a scan names one order."""
+    return f"{code.order.number}:{reveal(code)}"
+
+
+def find(*, point: PickUpPoint, typed: str) -> PickUpCode | None:
+    """Return the code typed or scanned at a point, alive ones first; None when nobody there has it.
+
+    typed: six digits, with or without blanks, or a QR's text. A code that was used is returned too: whether it may
+    be used is the caller's question (`used_at`).
+    """
+    number, _, digits = typed.strip().rpartition(":")
+    codes = PickUpCode.objects.filter(run_stop__point=point, digest=digest(digits)).select_related("order", "run_stop")
+    if number:
+        codes = codes.filter(order__number=number)
+    return min(codes, key=lambda code: (code.used_at is not None, -code.created_at.timestamp()), default=None)
+
+
+def close(*, order: Order, run_stop_id: int | None, at: datetime.datetime) -> None:
+    """Let the order's code at a stop die: its last parcel left, or it was cancelled. Doing it again changes nothing."""
+    PickUpCode.objects.filter(order=order, run_stop_id=run_stop_id, used_at=None).update(used_at=at)
+
+
+def digest(digits: str) -> str:
+    """Return the keyed digest of what was typed, blanks ignored; also what refused attempts keep."""
+    plain = "".join(digits.split())
+    return hmac.new(_key("digest"), plain.encode(), hashlib.sha256).hexdigest()
+
+
+def _random_digits() -> str:
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+
+
+def _box() -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_key("seal")))
+
+
+def _key(purpose: str) -> bytes:
+    return hmac.new(settings.SECRET_KEY.encode(), f"pick-up-code:{purpose}".encode(), hashlib.sha256).digest()

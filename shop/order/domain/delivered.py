@@ -1,0 +1,50 @@
+"""A part reached its buyer: the seller's money falls due and the goods leave the stock."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from catalogue.models import Product
+from sellers import stock
+from shop.order.domain.bookkeeping import post_delivered
+from shop.order.domain.transitions import lock
+from shop.order.enums import SellerOrderState
+from shop.order.models import Line, SellerOrder
+
+
+class NotDelivered(Exception):
+    """The part has not been moved to "delivered"."""
+
+
+@transaction.atomic
+def settle_delivered(*, seller_order: SellerOrder, at: datetime.datetime) -> SellerOrder:
+    """Settle a part in state "delivered": pending → payable, held stock → gone, sales counted.
+
+    Doing it again changes nothing. Raises NotDelivered.
+    """
+    order, parts = lock(order_id=seller_order.order_id)
+    part = next(part for part in parts if part.pk == seller_order.pk)
+    if part.state != SellerOrderState.DELIVERED:
+        raise NotDelivered(part.number)
+    if part.delivered_at:
+        return part
+    part.delivered_at = at
+    part.save(update_fields=["delivered_at"])
+    _take_out(part)
+    post_delivered(order=order, seller_order=part, at=at)
+    return part
+
+
+def _take_out(part: SellerOrder) -> None:
+    lines = list(part.lines.exclude(stockrecord=None).order_by("stockrecord_id"))
+    held: dict[int, int] = {}
+    for line in lines:
+        held[line.stockrecord_id] = held.get(line.stockrecord_id, 0) + line.num_allocated
+    stock.lock(held)
+    stock.consume(held)
+    for line in lines:
+        Product.objects.filter(pk=line.product_id).update(sales_count=F("sales_count") + line.quantity)
+    Line.objects.filter(seller_order=part).update(num_allocated=0)

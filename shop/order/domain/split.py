@@ -1,0 +1,63 @@
+"""Split what is bought into one part per seller. Pure: no queries, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sellers.models import Partner, StockRecord
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a basket with its fresh stock record (product and seller loaded)."""
+
+    record: StockRecord
+    quantity: int
+
+    @property
+    def price_vnd(self) -> int:
+        return int(self.record.price or 0)
+
+    @property
+    def amount_vnd(self) -> int:
+        return self.price_vnd * self.quantity
+
+    @property
+    def weight_g(self) -> int:
+        return int(self.record.product.weight_g * self.quantity)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one seller will fulfil and what it costs."""
+
+    seller: Partner
+    items: tuple[Item, ...]
+    delivery_vnd: int = 0
+    commission_vnd: int = 0
+    commission_basis_points: int = 0
+
+    @property
+    def goods_vnd(self) -> int:
+        return sum(item.amount_vnd for item in self.items)
+
+    @property
+    def weight_g(self) -> int:
+        return sum(item.weight_g for item in self.items)
+
+
+def split(items: Iterable[Item]) -> dict[int, tuple[Item, ...]]:
+    """Return seller id -> that seller's items, sellers in the order in which the basket first names them."""
+    grouped: dict[int, list[Item]] = {}
+    for item in items:
+        grouped.setdefault(item.record.partner_id, []).append(item)
+    return {seller_id: tuple(group) for seller_id, group in grouped.items()}
+
+
+def quantities(items: Iterable[Item]) -> Mapping[int, int]:
+    """Return stock record id -> quantity, several lines of one good added up."""
+    wanted: dict[int, int] = {}
+    for item in items:
+        wanted[item.record.pk] = wanted.get(item.record.pk, 0) + item.quantity
+    return wanted

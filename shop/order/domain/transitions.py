@@ -1,0 +1,91 @@
+"""The only way a seller order changes its state.
+
+    placed ──> confirmed ──> packed ──> on_the_way ──> at_point ──> delivered
+       └───────────┴───────────┘            │              │
+                   │                        └──> returning <┘ ──> returned
+                   └──> cancelled
+
+Locks are taken from the whole to its parts: basket, run stop and run, order, seller orders, stock records. Whoever
+needs several takes them in this order and, within one kind, by primary key; so nobody waits in a circle.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+
+from shop.accounts.models import User
+from shop.order.enums import SellerOrderState as State
+from shop.order.models import Order, SellerOrder, SellerOrderEvent
+
+MOVES: Mapping[State, frozenset[State]] = {
+    State.PLACED: frozenset({State.CONFIRMED, State.PACKED, State.CANCELLED}),
+    State.CONFIRMED: frozenset({State.PACKED, State.CANCELLED}),
+    State.PACKED: frozenset({State.ON_THE_WAY, State.AT_POINT, State.DELIVERED, State.CANCELLED}),
+    State.ON_THE_WAY: frozenset({State.AT_POINT, State.DELIVERED, State.RETURNING}),
+    State.AT_POINT: frozenset({State.DELIVERED, State.RETURNING}),
+    State.RETURNING: frozenset({State.RETURNED}),
+    State.DELIVERED: frozenset(),
+    State.RETURNED: frozenset(),
+    State.CANCELLED: frozenset(),
+}
+
+FORWARD = (State.PLACED, State.CONFIRMED, State.PACKED, State.ON_THE_WAY, State.AT_POINT, State.DELIVERED)
+
+
+class IllegalMove(Exception):
+    """The transition table has no such move."""
+
+    def __init__(self, seller_order: SellerOrder, to: State) -> None:
+        super().__init__(f"{seller_order.number}: {seller_order.state} → {to}")
+        self.seller_order = seller_order
+        self.to = to
+
+
+def derive(states: Iterable[str]) -> State:
+    """Return an order's status from its parts: the least advanced one that is still going forward.
+
+    Cancelled parts count only when nothing else is left; returning ones only when nothing goes forward.
+    """
+    living = {State(state) for state in states} - {State.CANCELLED}
+    for state in (*FORWARD, State.RETURNING, State.RETURNED):
+        if state in living:
+            return state
+    return State.CANCELLED
+
+
+@transaction.atomic
+def move(
+    *, seller_order: SellerOrder, to: State, actor: User | None, at: datetime.datetime, reason: str = ""
+) -> SellerOrder:
+    """Move one part, keep the step in its history and derive the order's status again.
+
+    actor None: a job did it. Returns the fresh part and updates `seller_order.state`. Raises IllegalMove; asking for
+    the state it already has is an illegal move too.
+    """
+    order, parts = lock(order_id=seller_order.order_id)
+    part = next(part for part in parts if part.pk == seller_order.pk)
+    if to not in MOVES[State(part.state)]:
+        raise IllegalMove(part, to)
+    SellerOrderEvent.objects.create(
+        seller_order=part, from_state=part.state, to_state=to, actor=actor, reason=reason, at=at
+    )
+    part.state = seller_order.state = to
+    part.save(update_fields=["state"])
+    _derive_status(order, parts)
+    return part
+
+
+def lock(*, order_id: int) -> tuple[Order, list[SellerOrder]]:
+    """Lock an order and its parts and return them fresh."""
+    order = Order.objects.select_for_update(no_key=True).get(pk=order_id)
+    parts = SellerOrder.objects.select_for_update(no_key=True).filter(order=order).order_by("pk")
+    return order, list(parts)
+
+
+def _derive_status(order: Order, parts: Iterable[SellerOrder]) -> None:
+    status = derive(part.state for part in parts)
+    if order.status != status:
+        Order.objects.filter(pk=order.pk).update(status=status)

@@ -1,0 +1,61 @@
+"""Cash received at a point or at the door.
+
+Three flows, by the setting COLLECTS_MONEY, frozen on the order (`order.collector`):
+
+platform   the point's drawer holds the operator's money: buyer_due → cash_drawer:<point>
+partner    the drawer holds a licensed partner's money: the same entries; who empties the drawer differs
+seller     the money is the seller's at once: buyer_due → seller_cash:<seller>; the seller then owes the commission
+
+At the door of a home delivery the seller takes the money in every flow: buyer_due → seller_cash:<seller>.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from shop.order.models import Order, SellerOrder
+from shop.payment.holders import Holder
+from shop.payment.models import Payment
+from shop.payment.providers import provider
+from shop.payment.queries import payable_parts, total_vnd
+
+
+class WrongAmount(Exception):
+    """The cash taken is not what is due for these parts."""
+
+    def __init__(self, amount_vnd: int, due_vnd: int) -> None:
+        super().__init__(f"{amount_vnd} taken, {due_vnd} due")
+        self.amount_vnd = amount_vnd
+        self.due_vnd = due_vnd
+
+
+@transaction.atomic
+def collect_cash(
+    *,
+    order: Order,
+    amount_vnd: int,
+    at: datetime.datetime,
+    holder: Holder,
+    parts: Sequence[SellerOrder] | None = None,
+) -> Payment:
+    """Record cash for some parts of an order; None: all that `holder` takes and that were not taken back.
+
+    The same parts received by the same holder again change nothing. Raises WrongAmount unless the amount is exactly
+    their total.
+    """
+    payment = locked_payment(order)
+    paid_for = payable_parts(order, holder) if parts is None else parts
+    if amount_vnd != total_vnd(paid_for):
+        raise WrongAmount(amount_vnd, total_vnd(paid_for))
+    if not paid_for:
+        return payment
+    return provider(payment.provider).collect(payment=payment, parts=paid_for, holder=holder, at=at)
+
+
+def locked_payment(order: Order) -> Payment:
+    """Lock an order's payment and return it with its order. Call after locking the order, before any stock."""
+    payments = Payment.objects.select_for_update(of=("self",), no_key=True).select_related("order")
+    return payments.get(order=order)

@@ -1,0 +1,132 @@
+import datetime
+
+import pytest
+from django.db.models import F
+
+from catalogue.certification.models import Certificate
+from catalogue.lots.models import Lot
+from catalogue.models import Category, Product, ProductCategory, ProductImage
+from sellers.models import Partner, StockRecord
+from shop.accounts.enums import Role
+from shop.accounts.models import RoleGrant, User
+from shop.campaign.fairs.models import MarketSession
+from shop.demo.market import load_market
+from shop.demo.progress import Progress
+from shop.demo.synthetic import kind_of, load_synthetic
+from shop.demo.tables import rows
+from shop.regions.models import Commune, Province
+from shop.shipping.models import HomeDeliveryRate, PickUpPoint, Run, RunStop, RunTemplate
+from tests.shop.demo.conftest import MONDAY
+
+pytestmark = pytest.mark.django_db
+TODAY = MONDAY.date()
+MODELS = [
+    *(Category, Product, ProductCategory, ProductImage, StockRecord, Partner, Certificate, Lot),
+    *(PickUpPoint, Run, RunStop, RunTemplate, HomeDeliveryRate, User, RoleGrant, MarketSession),
+]
+
+
+def content() -> dict[str, list[dict[str, object]]]:
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in MODELS}
+
+
+def test_a_second_load_changes_nothing(market):
+    before = content()
+    load_market(now=MONDAY, progress=Progress())
+    assert content() == before
+
+
+def test_every_row_becomes_a_good_that_can_be_bought(market):
+    assert Product.objects.filter(upc__startswith="DEMO-OCOP-").count() == 500
+    assert Product.objects.filter(upc__startswith="DEMO-HV").count() == len(rows("hang_viet")) >= 60
+    assert not Product.objects.exclude(is_demo=True, is_public=True, weight_g__gt=0, price_vnd__gt=0).exists()
+    assert not Product.objects.exclude(stockrecords__price=F("price_vnd")).exists()
+    assert not Product.objects.exclude(stockrecords__num_in_stock=F("available")).exists()
+    assert not Product.objects.filter(card_image="").exists()
+    assert not Product.objects.filter(categories=None).exists()
+
+
+def test_all_provinces_and_communes_are_there(market):
+    assert (Province.objects.count(), Commune.objects.count()) == (34, 3321)
+
+
+def test_names_producers_and_provinces_are_those_of_the_source(market):
+    for number, row in enumerate(rows("ocop_products"), start=1):
+        product = market.products[f"DEMO-OCOP-{number:03d}"]
+        expected = row["producer"] or "Hợp tác xã (chưa nêu tên), "
+        assert product.title == row["name_vi"]
+        assert product.seller_name.startswith(expected)
+        assert product.province.name == row["province_2025"]
+
+
+def test_a_printed_commune_leads_to_the_present_one(market):
+    product = Product.objects.get(title="Hành tím Nhơn Hải")
+    assert (product.commune.name, product.province.name) == ("Xã Vĩnh Hải", "Khánh Hòa")
+
+
+def test_most_stars_were_renewed_and_some_lapsed(market):
+    starred = Product.objects.exclude(stars=None)
+    valid = starred.filter(stars_until__gte=TODAY).count()
+    lapsed = starred.filter(stars_until__lt=TODAY).count()
+    assert lapsed > 0
+    assert valid > 9 * lapsed
+    assert Product.objects.filter(upc__startswith="DEMO-OCOP-", stars=None).count() == 53
+
+
+def test_nothing_lapsed_shows_stars(market):
+    for product in Product.objects.exclude(stars=None):
+        newest = product.certificates.order_by("-decision_date").first()
+        assert newest.decision_date < TODAY
+        assert (product.stars, product.stars_until) == (newest.stars, newest.valid_until)
+    assert not [product for product in Product.objects.filter(stars_until__lt=TODAY) if product.ocop_stars]
+
+
+def test_the_printed_year_is_kept(market):
+    for number, row in enumerate(rows("ocop_products"), start=1):
+        if row["stars"] and row["certified_year_if_stated"]:
+            first = market.products[f"DEMO-OCOP-{number:03d}"].certificates.order_by("decision_date").first()
+            assert str(first.decision_date.year) == row["certified_year_if_stated"]
+
+
+def test_lots_are_in_date(market):
+    assert Lot.objects.filter(produced_on__gt=TODAY).count() == 0
+    assert Lot.objects.filter(expires_on__lt=TODAY).count() == 0
+
+
+def test_runs_go_four_weeks_and_close_on_thursday_afternoon(market):
+    saturdays = RunStop.objects.filter(run__code__endswith="-NTN", point__name="Nhà văn hóa thôn Trà Nô")
+    days = [stop.arrives_at.astimezone().date() for stop in saturdays.order_by("arrives_at")]
+    assert days == [datetime.date(2026, 11, 28) + datetime.timedelta(weeks=week) for week in range(4)]
+    cut_off = Run.objects.get(code="CH-2811-NTN").cut_off_at
+    assert f"{cut_off.astimezone(MONDAY.tzinfo):%a %H:%M %d/%m}" == "Thu 17:00 26/11"
+    assert {run.state for run in Run.objects.all()} == {"open", "planned"}
+
+
+def test_every_role_has_somebody_and_every_point_an_operator(market):
+    assert set(RoleGrant.objects.values_list("role", flat=True)) == set(Role.values)
+    operated = RoleGrant.objects.filter(role=Role.POINT_OPERATOR).values_list("point_id", flat=True)
+    assert set(operated) == {point.pk for point in market.points.values()}
+
+
+def test_sessions_are_past_and_to_come(market):
+    assert MarketSession.objects.filter(is_demo=False).count() == len(rows("fairs"))
+    to_come = MarketSession.objects.get(name__startswith="Phiên chợ hàng Việt về thôn Trà Nô")
+    assert to_come.starts_on > TODAY
+    assert to_come.run.code == "CH-0512-NTN"
+
+
+def test_a_bigger_market_is_made_of_recombined_names(market):
+    total = len(market.products) + 120
+    assert load_synthetic(total=total, now=MONDAY, progress=Progress()) == 120
+    assert load_synthetic(total=total, now=MONDAY, progress=Progress()) == 0
+    made = Product.objects.filter(upc__startswith="DEMO-TH-")
+    assert made.filter(is_demo=True, stockrecords__isnull=False, categories__isnull=False).count() == 120
+    assert not made.filter(stars__isnull=False, certificates=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("Chả lụa Thúy Hằng", "Chả lụa"), ("Nho tươi (Ninh Hải)", "Nho tươi"), ("Muối tôm", "Muối tôm")],
+)
+def test_the_kind_of_a_title_ends_before_the_first_name(title, kind):
+    assert kind_of(title) == kind

@@ -1,0 +1,47 @@
+import re
+
+import pytest
+from django.test import Client
+
+from shop.accounts.models import User
+from shop.accounts.second_factor import current_code, is_enrolled
+from shop.communication.models import Message
+from shop.demo.people import PASSWORD, SECOND_FACTOR_SECRET
+from shop.demo.signins import table
+
+pytestmark = pytest.mark.django_db
+
+
+def test_demo_page_is_not_there_without_the_demo_market(settings):
+    settings.DEMO_MARKET = False
+    assert Client().get("/demo/").status_code == 404
+
+
+def test_demo_page_lists_people_and_codes(settings):
+    settings.DEMO_MARKET = True
+    Message.objects.create(key="a", recipient="+84900000001", template="t", body="Mã đăng nhập 482913", is_secret=True)
+    Message.objects.create(key="b", recipient="+84900000001", template="t", body="Đơn đã nhận", is_secret=False)
+    response = Client().get("/demo/")
+    page = response.content.decode()
+    assert "no-store" in response.headers["Cache-Control"]
+    assert all(text in page for text in ("0900 000 021", "Tà Yên Thị Hoa", PASSWORD, "Mã đăng nhập 482913"))
+    assert "Đơn đã nhận" not in page
+    assert re.search(rf"\b{current_code(SECOND_FACTOR_SECRET)}\b", page)
+
+
+def test_table_names_one_person_per_role():
+    phones = re.findall(r"0900 000 \d{3}", table())
+    assert len(phones) == len(set(phones)) == 13
+
+
+def test_people_sign_in_with_the_known_password(market):
+    hanh = User.objects.get(phone="+84900000001")
+    assert hanh.check_password(PASSWORD)
+    assert hanh.phone_verified_at is not None
+    assert not hanh.is_staff
+
+
+def test_only_staff_have_a_second_factor(market):
+    enrolled = {user.phone for user in User.objects.all() if is_enrolled(user)}
+    assert enrolled == set(User.objects.filter(is_staff=True).values_list("phone", flat=True))
+    assert len(enrolled) == 4
