@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.html import strip_tags
 
@@ -9,6 +10,7 @@ from catalogue.models import Category, Product
 from catalogue.search import contributors
 from catalogue.search.enums import Mark
 from catalogue.search.protocol import ProductDocument
+from shop.regions.models import FormerCommune
 
 BATCH = 500
 
@@ -26,7 +28,11 @@ def load(product_ids: Sequence[int]) -> Loaded:
     contributed = contributors.contribute_all(product_ids)
     shown = [product for product in products if not contributed[product.pk].pop(contributors.HIDDEN, False)]
     paths = _category_paths([product.pk for product in shown])
-    documents = [_document(product, paths.get(product.pk, []), contributed[product.pk]) for product in shown]
+    former = _former_places({product.commune_id for product in shown if product.commune_id})
+    documents = [
+        _document(product, paths.get(product.pk, []), former.get(product.commune_id, []), contributed[product.pk])
+        for product in shown
+    ]
     return Loaded(documents, sorted(set(product_ids) - {product.pk for product in shown}))
 
 
@@ -47,7 +53,9 @@ def _next_ids(*, after: int) -> list[int]:
     return list(found[:BATCH])
 
 
-def _document(product: Product, categories: list[Category], contributed: dict) -> ProductDocument:
+def _document(
+    product: Product, categories: list[Category], former_places: list[str], contributed: dict[str, Any]
+) -> ProductDocument:
     document = ProductDocument(
         id=product.pk,
         name=product.title,
@@ -57,6 +65,7 @@ def _document(product: Product, categories: list[Category], contributed: dict) -
         province_name=product.province.name if product.province else "",
         former_province_names=list(product.province.former_names) if product.province else [],
         commune_name=product.commune.name if product.commune else "",
+        former_place_names=former_places,
         category_slugs=[category.slug for category in categories],
         category_names=[category.name for category in categories],
         stars=product.ocop_stars,
@@ -82,6 +91,16 @@ def _marks(product: Product) -> list[str]:
         Mark.SPECIALITY: product.is_speciality,
     }
     return [mark.value for mark, given in marks.items() if given]
+
+
+def _former_places(commune_codes: set[str]) -> dict[str, list[str]]:
+    """Return what each commune was before July 2025: old communes with their districts and provinces."""
+    places: dict[str, list[str]] = {}
+    former = FormerCommune.objects.filter(commune__in=commune_codes)
+    for code, *names in former.values_list("commune_id", "name", "district_name", "province_name"):
+        known = places.setdefault(code, [])
+        known += [name for name in names if name not in known]
+    return places
 
 
 def _category_paths(product_ids: list[int]) -> dict[int, list[Category]]:

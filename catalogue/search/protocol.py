@@ -146,6 +146,7 @@ class ProductDocument:
     province_name: str = ""
     former_province_names: list[str] = field(default_factory=list)
     commune_name: str = ""
+    former_place_names: list[str] = field(default_factory=list)  # old communes and districts that went into it
     category_slugs: list[str] = field(default_factory=list)  # the whole path, root first
     category_names: list[str] = field(default_factory=list)
     stars: int | None = None  # of a certificate in force

@@ -15,6 +15,7 @@ CONFUSED = [
 ]  # fmt: skip
 MAX_CANDIDATES = 12
 SLIP_COST = 6.0
+LIKE_SOUND_COST = 4.0
 SECOND_SLIP_COST = 5.0
 
 
@@ -72,7 +73,8 @@ class Vocabulary:
         else:
             cost = SLIP_COST
         commonest = sorted(near, key=lambda other: (-self.counts[other], other))[:MAX_CANDIDATES]
-        found += [Candidate((other,), cost) for other in commonest]
+        alike = set(_like_sounds(word))
+        found += [Candidate((other,), LIKE_SOUND_COST if other in alike else cost) for other in commonest]
         if word not in self.counts:
             found += [Candidate(parts, 1.0) for parts in self._cuts(word)]
         return found

@@ -9,7 +9,7 @@ from catalogue.search.analysis import Token, code_key, tokens
 from catalogue.search.protocol import MAX_TEXT
 
 MAX_WORDS = 12
-RELAXED_SHARE = 0.6
+RELAXED_SHARE = 0.5
 
 NAME_BOOST = 4.0
 BODY_BOOST = 1.0
@@ -52,8 +52,8 @@ class Tree:
     enough: int | None = None
 
     def relaxed(self) -> "Tree | None":
-        """Return the tree that is content with three of five clauses; None when there are too few to leave one out."""
-        enough = math.ceil(len(self.clauses) * RELAXED_SHARE)
+        """Return the tree that is content with half of the clauses, two at least; None when that is all of them."""
+        enough = max(2, math.ceil(len(self.clauses) * RELAXED_SHARE))
         return replace(self, enough=enough) if enough < len(self.clauses) else None
 
     @property

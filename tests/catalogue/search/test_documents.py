@@ -8,6 +8,7 @@ from django.utils import timezone
 from catalogue.models import Category
 from catalogue.search import contributors, documents
 from catalogue.search.contributors import UnknownField
+from shop.regions.models import FormerCommune
 from tests.factories.goods import ProductFactory, stocked_product
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,19 @@ def test_a_product_brings_its_card_place_and_marks():
     assert "12 tháng" in document.description
     assert "<b>" not in document.description
     assert "cá cơm" in document.description
+
+
+def test_a_product_brings_what_its_commune_was_before():
+    product = ProductFactory()
+    FormerCommune.objects.create(
+        province_name="Ninh Thuận",
+        district_name="Thành phố Phan Rang-Tháp Chàm",
+        name="Phường Mỹ Hải",
+        code="22762",
+        search_key="my hai",
+        commune=product.commune,
+    )
+    assert load_one(product).former_place_names == ["Phường Mỹ Hải", "Thành phố Phan Rang-Tháp Chàm", "Ninh Thuận"]
 
 
 def test_lapsed_stars_are_not_shown():

@@ -98,6 +98,21 @@ def test_a_merged_province_is_found_by_its_old_name(ocop):
     assert {good.province_name for good in found} == {"Khánh Hòa"}
 
 
+def test_a_place_is_found_by_the_names_it_had(market):
+    goods = market(
+        document(1, "Nho xanh", commune_name="Phường Phan Rang", province_name="Khánh Hòa"),
+        document(2, "Nho đỏ", former_place_names=["Phường Mỹ Hải", "Thành phố Phan Rang-Tháp Chàm", "Ninh Thuận"]),
+        document(3, "Nho đen", former_place_names=["Xã Tháp Mười"]),
+    )
+    assert goods.names("nho tháp chàm") == ["Nho đỏ"]
+    assert set(goods.names("phan rang")) == {"Nho xanh", "Nho đỏ"}
+
+
+def test_stars_are_found_as_words(market):
+    goods = market(document(1, "Nho xanh", stars=5), document(2, "Nho đỏ", stars=4), document(3, "Nho đen"))
+    assert goods.names("nho ocop 5 sao") == ["Nho xanh"]
+
+
 def test_producer_and_place_are_found(ocop):
     assert all("Thái An" in good.seller_name for good in ocop.found("htx thái an")[:5])
 

@@ -13,8 +13,10 @@ WORDS = {
     "tra": 70,
     "ca": 50,
     "phe": 36,
+    "cha": 9,
+    "xanh": 15,
 }
-PAIRS = {"nuoc_mam": 38, "mat_ong": 29, "banh_trang": 20, "ca_phe": 36}
+PAIRS = {"nuoc_mam": 38, "mat_ong": 29, "banh_trang": 20, "ca_phe": 36, "tra_xanh": 4}
 
 
 def correct(text):
@@ -32,6 +34,7 @@ def correct(text):
         ("bang trang", "banh trang"),
         ("banh chang", "banh trang"),
         ("ka fe", "ca phe"),
+        ("cha xanh", "tra xanh"),
         ("nuow mawms", "nuoc mam"),
         ("2024", "2024"),
         ("qwertyuiop", "qwertyuiop"),

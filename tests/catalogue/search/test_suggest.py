@@ -52,6 +52,14 @@ def test_places_are_offered_with_their_slugs(market):
     assert goods.engine.suggest("nh").products == [ProductSuggestion(1, "Nho xanh")]
 
 
+def test_places_that_begin_as_typed_come_first(market):
+    def goods_of(number, name):
+        return document(number, "Nho", province_slug=name.lower(), province_name=name)
+
+    goods = market(goods_of(1, "Đà Nẵng"), goods_of(2, "Đà Nẵng"), goods_of(3, "Nghệ An"))
+    assert [place.name for place in goods.engine.suggest("n").provinces] == ["Nghệ An", "Đà Nẵng"]
+
+
 @pytest.mark.parametrize("text", ["", " ", "😀", "\x00", "zzzzzzzz", "x" * 10_000])
 def test_nothing_to_offer(ocop, text):
     assert ocop.engine.suggest(text) == Suggestions()

@@ -55,6 +55,8 @@ def _place(bucket: dict) -> _Place:
     return _Place(PlaceSuggestion(slug, name), tuple(tokens(name)), bucket["doc_count"])
 
 
-def _order(place: _Place, typed: list[Token]) -> tuple[int, int, str]:
+def _order(place: _Place, typed: list[Token]) -> tuple[int, bool, int, str]:
+    """Same marks first, then names that begin so, then those with most goods."""
     same_marks = sum(any(word.exact.startswith(one.exact) for word in place.words) for one in typed)
-    return (-same_marks, -place.goods, place.suggestion.slug)
+    begins = place.words[0].folded.startswith(typed[0].folded)
+    return (-same_marks, not begins, -place.goods, place.suggestion.slug)

@@ -111,7 +111,9 @@ def _about(product: ProductDocument) -> str:
             product.commune_name,
             product.province_name,
             *product.former_province_names,
+            *product.former_place_names,
             *product.category_names,
+            f"OCOP {product.stars} sao" if product.stars else "",
         ]
     )
 
