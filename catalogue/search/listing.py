@@ -8,13 +8,14 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import OrderBy
 from django.utils import timezone
 
 from catalogue.models import Category, Product
 from catalogue.search.enums import Mark
 from catalogue.search.protocol import SearchQuery, SearchResult, Sort, pages
 
-ORDER = {
+ORDER: dict[Sort, list[str | OrderBy]] = {
     Sort.RELEVANCE: ["-sales_count", "-pk"],
     Sort.NEWEST: ["-published_at", "-pk"],
     Sort.PRICE_UP: [F("price_vnd").asc(nulls_last=True), "pk"],
@@ -70,7 +71,7 @@ def _in_categories(slugs: tuple[str, ...]) -> QuerySet:
 
 
 def _marked(mark: str) -> Q:
-    conditions = {
+    conditions: dict[str, Q] = {
         Mark.OCOP: Q(stars__isnull=False, stars_until__gte=timezone.localdate()),
         Mark.VIETNAMESE: Q(is_vietnamese=True),
         Mark.SPECIALITY: Q(is_speciality=True),

@@ -9,6 +9,7 @@ from pathlib import Path
 import tantivy
 
 from catalogue.search.engines.tantivy.folder import Change, Folder, built_at
+from catalogue.search.engines.tantivy.hits import find
 from catalogue.search.engines.tantivy.reader import Generation, Reader
 from catalogue.search.engines.tantivy.remembered import Remembered
 from catalogue.search.engines.tantivy.schema import schema, to_tantivy
@@ -94,8 +95,7 @@ class TantivyEngine:
 
     def ids(self) -> set[int]:
         searcher = self.reader.generation().searcher
-        found = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs), count=False)
-        return set(searcher.fast_field_values("id", [address for _, address in found.hits]))
+        return set(find(searcher, tantivy.Query.all_query(), max(1, searcher.num_docs), count=False).ids())
 
     def refresh(self) -> None:
         """Let the next search in this process see everything written so far."""

@@ -1,7 +1,9 @@
 """One search: understand the words, find a page of goods, count beside it."""
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import tantivy
 from tantivy import Order, Query
@@ -10,6 +12,7 @@ from catalogue.search import analysis, synonyms
 from catalogue.search import tree as trees
 from catalogue.search.engines.tantivy.compiler import Compiler, combine, filters
 from catalogue.search.engines.tantivy.counting import count_all
+from catalogue.search.engines.tantivy.hits import Hits, find
 from catalogue.search.protocol import SearchQuery, SearchResult, Sort, pages
 from catalogue.search.spelling import Vocabulary
 from catalogue.search.tree import Tree
@@ -40,7 +43,7 @@ class Understanding:
 class Search:
     """A search on one state of the index. vocabulary is a function, as it is seldom needed."""
 
-    def __init__(self, searcher: tantivy.Searcher, vocabulary) -> None:
+    def __init__(self, searcher: tantivy.Searcher, vocabulary: Callable[[], Vocabulary]) -> None:
         self.searcher = searcher
         self.compiler = Compiler(searcher)
         self.vocabulary = vocabulary
@@ -54,7 +57,7 @@ class Search:
         words = self.compiler.words(tree)
         found = self._hits(query, words)
         understood = Understanding(tree)
-        if found.count < FEW or self._has_unknown_word(tree):
+        if found.total < FEW or self._has_unknown_word(tree):
             understood = self.understand(tree)
             words = self.compiler.words(understood.tree)
             found = self._hits(query, words)
@@ -107,39 +110,39 @@ class Search:
     def _as_written(self, folded: str) -> dict[str, str]:
         """Return these words as the name of the best hit for them writes them."""
         tree = trees.parse(folded)
-        best = self.searcher.search(self.compiler.words(tree), 1, count=False).hits if tree else []
-        if not best:
-            return {}
-        title = self.searcher.doc(best[0][1]).get_first("title")
-        tokens = analysis.tokens(title)
-        return {token.folded: word for token, word in zip(tokens, analysis.words(title), strict=True)}
+        best = find(self.searcher, self.compiler.words(tree), 1, count=False).titles() if tree else []
+        return {
+            token.folded: word
+            for title in best
+            for token, word in zip(analysis.tokens(title), analysis.words(title), strict=True)
+        }
 
     def _count(self, tree: Tree) -> int:
-        return self.searcher.search(self.compiler.words(tree), 1).count
+        return find(self.searcher, self.compiler.words(tree), 1).total
 
-    def _hits(self, query: SearchQuery, words: Query | None) -> tantivy.SearchResult:
-        order = {"weight_by_field": "weight"}
+    def _hits(self, query: SearchQuery, words: Query | None) -> Hits:
+        order: dict[str, Any] = {"weight_by_field": "weight"}
         if words is None or query.sort is not Sort.RELEVANCE:
             field, direction = ORDER[query.sort]
             order = {"order_by_field": field, "order": direction}
         wanted = combine(words, filters(query))
-        return self.searcher.search(wanted, query.per_page, offset=(query.page - 1) * query.per_page, **order)
+        return find(self.searcher, wanted, query.per_page, offset=(query.page - 1) * query.per_page, **order)
 
     def _page(
         self,
         query: SearchQuery,
         words: Query | None,
-        found: tantivy.SearchResult | None = None,
+        found: Hits | None = None,
     ) -> SearchResult:
         found = found or self._hits(query, words)
         facets, price_range = count_all(self.searcher, words, query)
         return SearchResult(
-            ids=self.searcher.fast_field_values("id", [address for _, address in found.hits]),
-            total=found.count,
+            ids=found.ids(),
+            total=found.total,
             facets=facets,
             price_range=price_range,
             page=query.page,
-            pages=pages(found.count, query.per_page),
+            pages=pages(found.total, query.per_page),
         )
 
 

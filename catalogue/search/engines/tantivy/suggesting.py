@@ -1,6 +1,7 @@
 """What to offer while somebody is still typing."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 import tantivy
 from tantivy import Occur, Query
@@ -8,6 +9,7 @@ from tantivy import Occur, Query
 from catalogue.search import tree as trees
 from catalogue.search.analysis import Token
 from catalogue.search.engines.tantivy.compiler import boost, term
+from catalogue.search.engines.tantivy.hits import find
 from catalogue.search.engines.tantivy.places import Places
 from catalogue.search.engines.tantivy.schema import LONGEST_PREFIX, start_key
 from catalogue.search.protocol import ProductSuggestion, Suggestions
@@ -60,15 +62,11 @@ def _products(searcher: tantivy.Searcher, words: list[Token], marked: bool, limi
 
 
 def _names(searcher: tantivy.Searcher, query: Query, limit: int) -> dict[str, ProductSuggestion]:
-    hits = searcher.search(query, limit * SPARE, count=False).hits
+    hits = find(searcher, query, limit * SPARE, count=False)
     names: dict[str, ProductSuggestion] = {}
-    ids = searcher.fast_field_values("id", [address for _, address in hits])
-    for (_, address), product_id in zip(hits, ids, strict=True):
-        name = searcher.doc(address).get_first("title")
+    for product_id, name in zip(hits.ids(), hits.titles(), strict=True):
         names.setdefault(name, ProductSuggestion(product_id, name))
-        if len(names) == limit:
-            break
-    return names
+    return dict(islice(names.items(), limit))
 
 
 def _beginning_so(words: list[Token], marked: bool) -> Query:
