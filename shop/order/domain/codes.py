@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import secrets
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
 from shop.order.models import Order, PickUpCode
@@ -41,7 +41,7 @@ def issue(*, order: Order, run_stop: RunStop, at: datetime.datetime) -> PickUpCo
 
 
 def reveal(code: PickUpCode) -> str:
-    """Return the digits, for the buyer's page and message only."""
+    """Return the digits, for the buyer's page and message only. Raises InvalidToken when SECRET_KEY has changed."""
     return _box().decrypt(code.sealed.encode()).decode()
 
 
@@ -84,3 +84,6 @@ def _box() -> Fernet:
 
 def _key(purpose: str) -> bytes:
     return hmac.new(settings.SECRET_KEY.encode(), f"pick-up-code:{purpose}".encode(), hashlib.sha256).digest()
+
+
+__all__ = ["CodesExhausted", "InvalidToken", "close", "digest", "find", "issue", "qr_text", "reveal"]

@@ -81,11 +81,14 @@ def move(
 def lock(*, order_id: int) -> tuple[Order, list[SellerOrder]]:
     """Lock an order and its parts and return them fresh."""
     order = Order.objects.select_for_update(no_key=True).get(pk=order_id)
-    parts = SellerOrder.objects.select_for_update(no_key=True).filter(order=order).order_by("pk")
-    return order, list(parts)
+    parts = list(SellerOrder.objects.select_for_update(no_key=True).filter(order=order).order_by("pk"))
+    for part in parts:
+        part.order = order
+    return order, parts
 
 
 def _derive_status(order: Order, parts: Iterable[SellerOrder]) -> None:
     status = derive(part.state for part in parts)
     if order.status != status:
+        order.status = status
         Order.objects.filter(pk=order.pk).update(status=status)

@@ -1,0 +1,15 @@
+"""Jobs of after-sales."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from shop.aftersales.domain.uncollected import due_stops, return_uncollected
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queue="runs", queueing_lock="return-uncollected")
+def return_uncollected_orders(timestamp: int) -> None:
+    """Send back what nobody collected, every quarter of an hour."""
+    now = timezone.now()
+    for run_stop in due_stops(at=now):
+        return_uncollected(run_stop=run_stop, at=now)

@@ -1,0 +1,28 @@
+"""What must always hold, checked over the whole database: one module per promise, each with `broken()`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from shop.backoffice.invariants import hand_overs, ledger, order_totals, paths, room, shares, stock
+
+
+@dataclass(frozen=True)
+class Invariant:
+    """A promise and its check. `broken` yields one line for each thing that breaks it."""
+
+    number: int
+    promise: str
+    broken: Callable[[], Iterable[str]]
+
+
+INVARIANTS = (
+    Invariant(1, "an order's total is its lines, delivery and discounts, and is paid or due", order_totals.broken),
+    Invariant(2, "sellers' shares, commission and charges make up each part", shares.broken),
+    Invariant(3, "every ledger transaction sums to zero and cannot be changed", ledger.broken),
+    Invariant(4, "stock held is there and is what orders hold", stock.broken),
+    Invariant(4, "runs and stops hold no more than they can", room.broken),
+    Invariant(7, "every history is a path in its transition table", paths.broken),
+    Invariant(9, "one hand-over per order and stop; codes die with the last parcel", hand_overs.broken),
+)

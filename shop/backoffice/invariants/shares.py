@@ -1,0 +1,50 @@
+"""Per seller's part: seller's share + commission + charge of the run = what the buyer pays; nothing once it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Sum
+
+from shop.ledger.enums import AccountKind
+from shop.ledger.models import Entry
+from shop.order.enums import SellerOrderState
+from shop.order.models import SellerOrder
+
+ENDED = frozenset({SellerOrderState.CANCELLED, SellerOrderState.RETURNED})
+SHARED = (AccountKind.SELLER_PENDING, AccountKind.SELLER_PAYABLE, AccountKind.COMMISSION, AccountKind.DELIVERY)
+
+
+def broken() -> Iterator[str]:
+    """Name each part whose entries are not its amounts, or whose money stands on the wrong side of delivery."""
+    booked = _booked()
+    for part in SellerOrder.objects.all().iterator():
+        expected = _expected(part)
+        found = {kind: booked.get((part.number, kind), 0) for kind in SHARED}
+        if found != expected:
+            yield f"{part.number}: ledger {_told(found)}, expected {_told(expected)}"
+        if part.seller_share_vnd + part.commission_vnd + part.delivery_vnd - part.seller_delivery_vnd != part.total_vnd:
+            yield f"{part.number}: shares do not add up to {part.total_vnd}"
+
+
+def _expected(part: SellerOrder) -> dict[AccountKind, int]:
+    if part.state in ENDED:
+        return dict.fromkeys(SHARED, 0)
+    settled = part.delivered_at is not None
+    return {
+        AccountKind.SELLER_PENDING: 0 if settled else -part.seller_share_vnd,
+        AccountKind.SELLER_PAYABLE: -part.seller_share_vnd if settled else 0,
+        AccountKind.COMMISSION: -int(part.commission_vnd),
+        AccountKind.DELIVERY: part.seller_delivery_vnd - int(part.delivery_vnd),
+    }
+
+
+def _booked() -> dict[tuple[str, AccountKind], int]:
+    """Return (part number, kind of account) -> balance. Payouts have no part and stay out."""
+    rows = Entry.objects.exclude(line_key="").filter(account__kind__in=SHARED)
+    totals = rows.values_list("line_key", "account__kind").annotate(total=Sum("amount_vnd")).order_by()
+    return {(key, AccountKind(kind)): int(total) for key, kind, total in totals}
+
+
+def _told(balances: dict[AccountKind, int]) -> str:
+    return ", ".join(f"{kind.value} {amount}" for kind, amount in balances.items())
