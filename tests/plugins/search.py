@@ -30,3 +30,4 @@ def search_index(db: None, settings, tmp_path: Path) -> Iterator[SearchIndex]:
     index = SearchIndex()
     index.engine.rebuild(iter(()))
     yield index
+    engines.close_all()

@@ -12,6 +12,11 @@ def current() -> TantivyEngine:
     return _open(Path(settings.SEARCH_INDEX_DIR))
 
 
+def close_all() -> None:
+    """Let go of the files of every index opened so far."""
+    _open.cache_clear()
+
+
 @cache
 def _open(directory: Path) -> TantivyEngine:
     return TantivyEngine(directory)

@@ -103,6 +103,10 @@ class TantivyEngine:
         self.vocabulary.forget()
         self.places.forget()
 
+    def forget_results(self) -> None:
+        """Answer the next search anew, for measuring."""
+        self._results = OrderedDict()
+
     def _search(self, generation: Generation, query: SearchQuery) -> SearchResult:
         search = Search(generation.searcher, lambda: self.vocabulary.get(generation))
         return search.run(query)
