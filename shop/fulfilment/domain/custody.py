@@ -1,0 +1,193 @@
+"""A parcel passes on. Every act takes a nonce: the same scan again returns the first answer."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from shop.accounts.models import User
+from shop.accounts.queries import point_ids
+from shop.fulfilment.domain.following import follow
+from shop.fulfilment.domain.path import is_legal
+from shop.fulfilment.domain.refusal import Refused
+from shop.fulfilment.models import CustodyEvent, Parcel, ParcelState
+from shop.order.domain.transitions import lock
+from shop.order.enums import SellerOrderState
+from shop.shipping.enums import RunState
+from shop.shipping.models import PickUpPoint, Run
+
+
+class UnknownParcel(Refused):
+    """No parcel has this code."""
+
+
+class WrongPlace(Refused):
+    """The parcel belongs to another run or point."""
+
+
+class WrongPerson(Refused):
+    """Somebody acts for a run or point that is not theirs."""
+
+
+class WrongTime(Refused):
+    """The parcel or its run is in a state from which this act does not lead on."""
+
+
+class NonceTaken(Refused):
+    """The nonce was used for another act."""
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a scan did. is_repeat: the parcel was there already, nothing was written."""
+
+    parcel: Parcel
+    event: CustodyEvent
+    is_repeat: bool
+
+
+@transaction.atomic
+def load(*, code: str, run: Run, driver: User, nonce: str, at: datetime.datetime) -> Scan:
+    """The driver of a frozen run takes a packed parcel on board.
+
+    Raises UnknownParcel, WrongPlace, WrongPerson, WrongTime, NonceTaken.
+    """
+    parcel = _locked(code)
+    _check_driver(run, driver)
+    if parcel.run_stop is None or parcel.run_stop.run_id != run.pk:
+        raise WrongPlace(_elsewhere(parcel))
+    if parcel.seller_order.state == SellerOrderState.CANCELLED:
+        raise WrongTime(_("Đơn của kiện %(code)s đã hủy. Để kiện lại cho nhà bán.") % {"code": parcel.code})
+    if run.state not in {RunState.FROZEN, RunState.DEPARTED}:
+        raise WrongTime(_("Chuyến %(run)s chưa chốt đơn nên chưa xếp hàng lên xe được.") % {"run": run.code})
+    return pass_on(parcel=parcel, to=ParcelState.WITH_DRIVER, actor=driver, nonce=nonce, at=at)
+
+
+@transaction.atomic
+def receive(*, code: str, point: PickUpPoint, operator: User, nonce: str, at: datetime.datetime) -> Scan:
+    """The operator of a point takes a parcel from the driver.
+
+    Raises UnknownParcel, WrongPlace, WrongPerson, WrongTime, NonceTaken.
+    """
+    parcel = _locked(code)
+    _check_operator(point, operator)
+    if parcel.run_stop is None or parcel.run_stop.point_id != point.pk:
+        raise WrongPlace(_elsewhere(parcel))
+    return pass_on(parcel=parcel, to=ParcelState.AT_POINT, actor=operator, point=point, nonce=nonce, at=at)
+
+
+@transaction.atomic
+def take_back(*, code: str, run: Run, driver: User, nonce: str, at: datetime.datetime) -> Scan:
+    """The driver of a run that stops at the point takes a parcel that goes back to its seller.
+
+    Raises UnknownParcel, WrongPlace, WrongPerson, WrongTime, NonceTaken.
+    """
+    parcel = _locked(code)
+    _check_driver(run, driver)
+    if parcel.run_stop is None or not run.stops.filter(point=parcel.run_stop.point_id).exists():
+        raise WrongPlace(_elsewhere(parcel))
+    if parcel.state != ParcelState.RETURNING:
+        raise WrongTime(_not_from_here(parcel))
+    return pass_on(parcel=parcel, to=ParcelState.RETURNING, actor=driver, nonce=nonce, at=at)
+
+
+@transaction.atomic
+def bring_back(*, code: str, actor: User, nonce: str, at: datetime.datetime) -> Scan:
+    """Whoever holds a returning parcel (the driver, or the point's operator) gives it back to its seller.
+
+    Raises UnknownParcel, WrongPerson, WrongTime, NonceTaken.
+    """
+    parcel = _locked(code)
+    last = parcel.custody.order_by("-pk").first()
+    is_holder = last is not None and last.actor_id == actor.pk
+    if not is_holder and (parcel.run_stop is None or parcel.run_stop.point_id not in point_ids(actor)):
+        raise WrongPerson(_("Kiện %(code)s không do bạn giữ.") % {"code": parcel.code})
+    return pass_on(parcel=parcel, to=ParcelState.RETURNED, actor=actor, nonce=nonce, at=at)
+
+
+@transaction.atomic
+def pass_on(
+    *,
+    parcel: Parcel,
+    to: ParcelState,
+    actor: User | None,
+    nonce: str,
+    at: datetime.datetime,
+    point: PickUpPoint | None = None,
+    reason: str = "",
+) -> Scan:
+    """Write one custody event and let the seller's order follow. The caller holds the lock of `parcel`'s order.
+
+    A used nonce returns its event; so does a parcel that the same person already passed on in this way.
+    Raises WrongTime when the move is not legal, NonceTaken.
+    """
+    known = CustodyEvent.objects.filter(nonce=nonce).select_related("parcel").first()
+    if known:
+        if known.parcel_id != parcel.pk or known.to_state != to:
+            raise NonceTaken(_("Lượt quét này đã ghi cho việc khác. Tải lại trang rồi quét lại."))
+        return Scan(known.parcel, known, is_repeat=True)
+    last = parcel.custody.order_by("-pk").first()
+    if last and parcel.state == to and last.to_state == to and last.actor_id == (actor.pk if actor else None):
+        return Scan(parcel, last, is_repeat=True)
+    if not is_legal(parcel.state, to):
+        raise WrongTime(_not_from_here(parcel))
+    event = CustodyEvent.objects.create(
+        parcel=parcel, from_state=parcel.state, to_state=to, actor=actor, point=point, nonce=nonce, reason=reason, at=at
+    )
+    parcel.state = to
+    parcel.save(update_fields=["state"])
+    follow(seller_order=parcel.seller_order, actor=actor, at=at)
+    return Scan(parcel, event, is_repeat=False)
+
+
+def tidy(code: str) -> str:
+    """Return a parcel code as it is printed, from what was scanned or typed: " k 77120" gives "K-77120"."""
+    bare = re.sub(r"[\s\-.]", "", code).upper()
+    parts = re.fullmatch(r"([A-Z]+)(\d+)", bare)
+    return f"{parts[1]}-{parts[2]}" if parts else bare
+
+
+def _locked(code: str) -> Parcel:
+    """Lock the order of a parcel first, as every act on an order does, then the parcel."""
+    order_id = Parcel.objects.filter(code=tidy(code)).values_list("seller_order__order_id", flat=True).first()
+    if order_id is None:
+        raise UnknownParcel(_("Không có kiện mang mã %(code)s. Xem lại mã in trên tem.") % {"code": tidy(code)[:20]})
+    lock(order_id=order_id)
+    rows = Parcel.objects.select_for_update(of=("self",)).select_related("seller_order__order", "run_stop__run")
+    return rows.select_related("run_stop__point").get(code=tidy(code))
+
+
+def _check_driver(run: Run, driver: User) -> None:
+    if run.driver_id != driver.pk:
+        raise WrongPerson(_("Chuyến %(run)s không phải chuyến của bạn.") % {"run": run.code})
+
+
+def _check_operator(point: PickUpPoint, operator: User) -> None:
+    if point.pk not in point_ids(operator):
+        raise WrongPerson(_("Bạn không trực điểm %(point)s.") % {"point": point.name})
+
+
+def _elsewhere(parcel: Parcel) -> str:
+    if parcel.run_stop is None:
+        return _("Kiện %(code)s do nhà bán giao tận nhà, không đi chuyến.") % {"code": parcel.code}
+    return _("Kiện %(code)s đi chuyến %(run)s, về %(point)s. Để riêng và báo điều phối.") % {
+        "code": parcel.code,
+        "run": parcel.run_stop.run.code,
+        "point": parcel.run_stop.point.name,
+    }
+
+
+def _not_from_here(parcel: Parcel) -> str:
+    sentences = {
+        ParcelState.PACKED: _("Kiện %(code)s chưa được quét lên xe. Nhờ tài xế quét lên xe trước."),
+        ParcelState.WITH_DRIVER: _("Kiện %(code)s đang trên xe. Nhờ người trực điểm quét nhận trước."),
+        ParcelState.AT_POINT: _("Kiện %(code)s đã ở điểm nhận."),
+        ParcelState.HANDED_OVER: _("Kiện %(code)s đã giao cho khách."),
+        ParcelState.RETURNING: _("Kiện %(code)s đang được trả về nhà bán."),
+        ParcelState.RETURNED: _("Kiện %(code)s đã về nhà bán."),
+    }
+    return sentences[ParcelState(parcel.state)] % {"code": parcel.code}

@@ -1,0 +1,48 @@
+"""A seller's order follows its parcels, and the buyer is told when everything waits at the point."""
+
+from __future__ import annotations
+
+import datetime
+
+from shop.accounts.models import User
+from shop.communication.sending import tell
+from shop.fulfilment.models import Parcel, ParcelState
+from shop.order.domain.codes import reveal
+from shop.order.domain.transitions import move
+from shop.order.enums import SellerOrderState
+from shop.order.models import PickUpCode, SellerOrder
+from shop.payment.domain.giving_back import end_part
+
+ON_ROAD = frozenset({ParcelState.WITH_DRIVER, ParcelState.AT_POINT})
+
+
+def follow(*, seller_order: SellerOrder, actor: User | None, at: datetime.datetime) -> None:
+    """Move the seller's order where all its parcels are; a parcel behind holds it back.
+
+    When the last returning parcel is back with its seller, stock and everything else the part held go back too.
+    """
+    states = set(Parcel.objects.filter(seller_order=seller_order).values_list("state", flat=True))
+    if seller_order.state == SellerOrderState.PACKED and states <= ON_ROAD:
+        move(seller_order=seller_order, to=SellerOrderState.ON_THE_WAY, actor=actor, at=at)
+    if seller_order.state == SellerOrderState.ON_THE_WAY and states == {ParcelState.AT_POINT}:
+        move(seller_order=seller_order, to=SellerOrderState.AT_POINT, actor=actor, at=at)
+        _tell_when_everything_is_there(seller_order)
+    if seller_order.state == SellerOrderState.RETURNING and states == {ParcelState.RETURNED}:
+        end_part(seller_order=seller_order, to=SellerOrderState.RETURNED, actor=actor, at=at)
+
+
+def _tell_when_everything_is_there(seller_order: SellerOrder) -> None:
+    order, stop = seller_order.order, seller_order.run_stop
+    if stop is None:
+        return
+    parts = SellerOrder.objects.filter(order=order, run_stop=stop).exclude(state=SellerOrderState.CANCELLED)
+    if parts.exclude(state=SellerOrderState.AT_POINT).exists():
+        return
+    code = PickUpCode.objects.get(order=order, run_stop=stop)
+    tell(
+        key=f"ready-to-collect:{order.number}:{stop.pk}",
+        recipient=order.buyer_phone,
+        template="ready_to_collect",
+        context={"order": order, "stop": stop, "code": reveal(code)},
+        is_secret=True,
+    )

@@ -1,0 +1,135 @@
+"""Hand an order over and take its cash, in one step."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shop.accounts.models import User
+from shop.accounts.queries import point_ids
+from shop.fulfilment.domain.custody import NonceTaken, WrongPerson, pass_on
+from shop.fulfilment.domain.refusal import Refused
+from shop.fulfilment.models import HandOver, Parcel, ParcelState
+from shop.fulfilment.queries.cash import due_vnd
+from shop.money.formatting import vnd
+from shop.order.domain import codes
+from shop.order.domain.delivered import settle_delivered
+from shop.order.domain.transitions import lock, move
+from shop.order.enums import SellerOrderState
+from shop.order.models import Order, SellerOrder
+from shop.payment.domain.collecting import collect_cash
+from shop.shipping.models import RunStop
+
+GONE = {SellerOrderState.CANCELLED, SellerOrderState.RETURNED}
+
+
+class AlreadyHandedOver(Refused):
+    """Somebody handed this order over before."""
+
+
+class NotReady(Refused):
+    """Something of the order is not at the point."""
+
+
+class WrongCash(Refused):
+    """The cash is not what is due."""
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    order: Order,
+    run_stop: RunStop,
+    operator: User,
+    cash_vnd: int,
+    nonce: str,
+    found_by: str,
+    at: datetime.datetime,
+) -> HandOver:
+    """Give every parcel of an order at a stop to its buyer and take exactly the cash that is due.
+
+    Parcels, seller orders, cash, what sellers are owed and the code change together or not at all. The same nonce
+    again returns the first hand-over. found_by: code, qr, parcel or phone. Raises WrongPerson, AlreadyHandedOver,
+    NotReady, WrongCash, NonceTaken.
+    """
+    if run_stop.point_id not in point_ids(operator):
+        raise WrongPerson(_("Bạn không trực điểm của đơn này."))
+    locked, parts = lock(order_id=order.pk)
+    known = _known(locked, run_stop, nonce)
+    if known:
+        return known
+    here = [part for part in parts if part.run_stop_id == run_stop.pk and part.state not in GONE]
+    parcels = _parcels(here, run_stop)
+    _check_ready(here, parcels)
+    _check_cash(due_vnd(locked, here), cash_vnd)
+    done = HandOver.objects.create(
+        order=locked,
+        run_stop=run_stop,
+        operator=operator,
+        cash_vnd=cash_vnd,
+        found_by=found_by,
+        nonce=nonce,
+        at=at,
+    )
+    if cash_vnd:
+        collect_cash(order=locked, amount_vnd=cash_vnd, holder=run_stop.point, parts=here, at=at)
+    _give(parcels, operator, done)
+    for part in here:
+        move(seller_order=part, to=SellerOrderState.DELIVERED, actor=operator, at=at)
+        settle_delivered(seller_order=part, at=at)
+    codes.close(order=locked, run_stop_id=run_stop.pk, at=at)
+    return done
+
+
+def _known(order: Order, run_stop: RunStop, nonce: str) -> HandOver | None:
+    same = HandOver.objects.filter(nonce=nonce).first()
+    if same and (same.order_id, same.run_stop_id) != (order.pk, run_stop.pk):
+        raise NonceTaken(_("Lượt giao này đã ghi cho đơn khác. Tải lại trang rồi xác nhận lại."))
+    before = HandOver.objects.filter(order=order, run_stop=run_stop).first()
+    if before and not same:
+        at = timezone.localtime(before.at)
+        raise AlreadyHandedOver(
+            _("Đơn này đã giao lúc %(time)s, người giao %(who)s. Không giao lần nữa.")
+            % {"time": f"{at.hour}:{at.minute:02d} {at.day}/{at.month}", "who": before.operator}
+        )
+    return same
+
+
+def _parcels(parts: list[SellerOrder], run_stop: RunStop) -> list[Parcel]:
+    rows = Parcel.objects.select_for_update(of=("self",)).filter(seller_order__in=parts, run_stop=run_stop)
+    return list(rows.select_related("seller_order").order_by("pk"))
+
+
+def _check_ready(parts: list[SellerOrder], parcels: list[Parcel]) -> None:
+    if not parts:
+        raise NotReady(_("Đơn này không còn gì để giao: đã hủy hoặc đã trả về nhà bán."))
+    if any(part.state == SellerOrderState.RETURNING for part in parts):
+        raise NotReady(_("Đơn này đã quá hạn giữ và đang trả về nhà bán. Nhờ khách gọi tổng đài."))
+    behind = [parcel.code for parcel in parcels if parcel.state != ParcelState.AT_POINT]
+    if behind:
+        raise NotReady(_("Chưa đủ kiện: %(codes)s chưa quét nhận tại điểm.") % {"codes": ", ".join(behind)})
+    if any(part.state != SellerOrderState.AT_POINT for part in parts):
+        raise NotReady(_("Chưa đủ hàng: còn nhà bán chưa đóng gói cho đơn này."))
+
+
+def _check_cash(due: int, taken: int) -> None:
+    if taken != due:
+        raise WrongCash(
+            _("Phải thu đúng %(due)s, không phải %(taken)s. Đếm lại tiền với khách.")
+            % {"due": vnd(due), "taken": vnd(taken)}
+        )
+
+
+def _give(parcels: list[Parcel], operator: User, done: HandOver) -> None:
+    for parcel in parcels:
+        pass_on(
+            parcel=parcel,
+            to=ParcelState.HANDED_OVER,
+            actor=operator,
+            point=done.run_stop.point,
+            nonce=f"hand-over:{done.pk}:{parcel.pk}",
+            at=done.at,
+        )

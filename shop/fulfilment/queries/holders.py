@@ -1,0 +1,46 @@
+"""Who holds a parcel now, and since when."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shop.fulfilment.models import CustodyEvent, Parcel, ParcelState
+
+
+@dataclass(frozen=True)
+class Holder:
+    """kind: seller, driver, point or buyer."""
+
+    kind: str
+    name: str
+    since: datetime.datetime
+
+
+def holder_of(parcel: Parcel) -> Holder:
+    """Return who holds one parcel by its last custody event."""
+    return holders([parcel])[parcel.pk]
+
+
+def holders(parcels: Iterable[Parcel]) -> dict[int, Holder]:
+    """Return parcel id -> holder, with two queries for any number of parcels."""
+    rows = Parcel.objects.filter(pk__in=[parcel.pk for parcel in parcels])
+    last = CustodyEvent.objects.filter(parcel__in=rows).order_by("parcel_id", "-pk").distinct("parcel_id")
+    events = {event.parcel_id: event for event in last.select_related("actor", "point")}
+    return {
+        parcel.pk: _holder(parcel, events.get(parcel.pk))
+        for parcel in rows.select_related("seller_order__seller", "seller_order__order", "run_stop__point")
+    }
+
+
+def _holder(parcel: Parcel, event: CustodyEvent | None) -> Holder:
+    seller = parcel.seller_order.seller.name
+    if event is None or event.to_state in {ParcelState.PACKED, ParcelState.RETURNED}:
+        return Holder("seller", seller, event.at if event else parcel.packed_at)
+    if event.to_state == ParcelState.HANDED_OVER:
+        return Holder("buyer", parcel.seller_order.order.buyer_name, event.at)
+    with_driver = event.to_state == ParcelState.WITH_DRIVER or event.from_state == ParcelState.RETURNING
+    if with_driver:
+        return Holder("driver", str(event.actor), event.at)
+    return Holder("point", parcel.run_stop.point.name if parcel.run_stop else seller, event.at)
