@@ -1,0 +1,65 @@
+"""What an operator types or scans."""
+
+from __future__ import annotations
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+def new_nonce() -> str:
+    """Return the key of one act; the form carries it, so that sending the form twice is one act."""
+    return uuid.uuid4().hex
+
+
+class FindForm(forms.Form):
+    """Six digits, the text of a QR, a parcel code or a phone number."""
+
+    text = forms.CharField(
+        max_length=80, error_messages={"required": _("Gõ mã 6 số, mã kiện hoặc số điện thoại của khách.")}
+    )
+
+
+class ScanForm(forms.Form):
+    """One parcel code."""
+
+    code = forms.CharField(
+        label=_("Mã kiện"), max_length=40, error_messages={"required": _("Quét tem hoặc gõ mã kiện in trên tem.")}
+    )
+    nonce = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class ProofForm(forms.Form):
+    """The buyer's code, or the operator's word that name and phone agree."""
+
+    typed = forms.CharField(max_length=80, required=False)
+    agrees = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        if not data.get("typed") and not data.get("agrees"):
+            raise forms.ValidationError(_("Gõ mã 6 số của khách, hoặc tích ô đã đối chiếu họ tên và 3 số cuối."))
+        return data
+
+
+class HandOverForm(forms.Form):
+    """Every parcel ticked, the cash counted."""
+
+    nonce = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    cash_vnd = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    parcels = forms.TypedMultipleChoiceField(
+        coerce=int, error_messages={"required": _("Tích từng kiện khi đưa cho khách.")}
+    )
+    is_paid = forms.BooleanField(error_messages={"required": _("Tích ô khách đã mở xem và trả đủ tiền.")})
+
+    def __init__(self, *args: object, parcel_ids: list[int], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.parcel_ids = parcel_ids
+        self.fields["parcels"].choices = [(pk, pk) for pk in parcel_ids]  # type: ignore[attr-defined]
+
+    def clean_parcels(self) -> list[int]:
+        ticked: list[int] = self.cleaned_data["parcels"]
+        if set(ticked) != set(self.parcel_ids):
+            raise forms.ValidationError(_("Đưa đủ mọi kiện rồi tích hết các ô."))
+        return ticked
