@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from sellers.documents import views
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<int:pk>/", views.show, name="show")]

@@ -20,6 +20,10 @@ class ApplicationState(models.TextChoices):
     REJECTED = "rejected", _("từ chối")
 
 
+EDITABLE = frozenset({ApplicationState.DRAFT, ApplicationState.CHANGES_ASKED})
+OPEN = EDITABLE | {ApplicationState.SUBMITTED}
+
+
 class SellerApplication(models.Model):
     """What a producer submits and an admin reviews. Fields may be empty while it is a draft."""
 
@@ -38,6 +42,8 @@ class SellerApplication(models.Model):
     bank_account = models.CharField(_("số tài khoản"), max_length=19, blank=True)
     bank_holder = models.CharField(_("chủ tài khoản"), max_length=120, blank=True)
     goods = models.TextField(_("sẽ bán những gì"), blank=True)
+    sells_food = models.BooleanField(_("có bán thực phẩm, đồ uống"), default=True)
+    applicant_note = models.TextField(_("lời nhắn cho người duyệt"), blank=True)
     consented_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True, db_index=True)
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -63,6 +69,16 @@ class SellerApplication(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"#{self.pk}"
+
+    @property
+    def number(self) -> str:
+        """The number people use on the phone: HS-0387."""
+        return f"HS-{self.pk:04d}"
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the applicant may change it now."""
+        return self.state in EDITABLE
 
 
 class ReviewRequest(models.Model):

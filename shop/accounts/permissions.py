@@ -32,7 +32,7 @@ from django.utils.translation import gettext as _
 
 from shop.accounts.enums import OFFICE_ROLES, SELLER_ROLES, Role
 from shop.accounts.reach import Reach
-from shop.accounts.second_factor import used_in
+from shop.accounts.second_factor import required_and_missing
 
 View = Callable[..., HttpResponse]
 
@@ -71,7 +71,7 @@ def _guard(view: View, door: str, allowed: frozenset[Role]) -> View:
         reach = Reach(request.user)
         if allowed and not allowed & reach.roles:
             raise PermissionDenied(_("Tài khoản này không được giao việc ở trang này."))
-        if door == "office" and settings.STAFF_SECOND_FACTOR and not used_in(request):
+        if door == "office" and required_and_missing(request):
             return _to_second_factor(request)
         request.reach = reach  # type: ignore[attr-defined]
         response = view(request, *args, **kwargs)

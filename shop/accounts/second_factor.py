@@ -8,6 +8,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
 from django.http import HttpRequest
 
 from shop.accounts.models import User
@@ -24,6 +25,11 @@ def used_in(request: HttpRequest) -> bool:
     """Return whether this session was opened, or renewed, with the second factor in the last twelve hours."""
     records = get_authentication_records(request, request.user)
     return any(record["method"] == "mfa" and time.time() - record["at"] < GOOD_FOR_SECONDS for record in records)
+
+
+def required_and_missing(request: HttpRequest) -> bool:
+    """Return whether staff must still use the second factor in this session."""
+    return bool(settings.STAFF_SECOND_FACTOR) and not used_in(request)
 
 
 def enroll(user: User, secret: str) -> None:

@@ -14,7 +14,11 @@ DATABASES = {
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["TEST"] = {"NAME": env.text("TEST_DATABASE_NAME", "test_chophien")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "private": {**STORAGES["private"], "OPTIONS": {"location": str(DATA_DIR / "test-private")}},
+}
 MEDIA_ROOT = DATA_DIR / "test-media"
 SERVE_MEDIA = True
 SEARCH_INDEX_DIR = DATA_DIR / "no-search"  # never built: a test that searches asks for the search_index fixture

@@ -1,0 +1,155 @@
+"""What a reviewer does with an application. Every act stands in the trail, in the same transaction."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sellers.documents.models import Document, DocumentState
+from sellers.models import Partner
+from sellers.onboarding.domain.opening import open_shop
+from sellers.onboarding.models import ApplicationState, ReviewRequest, SellerApplication
+from sellers.onboarding.steps import missing
+from shop.accounts.models import User
+from shop.audit.trail import record
+from shop.communication.sending import tell
+
+SHORTEST_REASON = 10
+
+
+class AlreadyDecided(Exception):
+    """Somebody else was faster; the message says who did what, when."""
+
+
+class ReasonNeeded(Exception):
+    """A decision against the applicant needs a reason the applicant can act on."""
+
+
+class NotReady(Exception):
+    """Papers are still refused or missing; the message says which."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the reviewer asks to mend: a field or a kind of paper, and why."""
+
+    subject: str
+    reason: str
+
+
+def judge_paper(*, document: Document, accepted: bool, reason: str = "", by: User, at: datetime.datetime) -> Document:
+    """Mark one paper as good, or as to be sent again with a reason."""
+    _need_reason(reason, when=not accepted)
+    with transaction.atomic():
+        application = _locked(document.application_id)
+        document.state = DocumentState.ACCEPTED if accepted else DocumentState.REJECTED
+        document.reason = "" if accepted else reason
+        document.save(update_fields=["state", "reason"])
+        action = "document.accepted" if accepted else "document.rejected"
+        details = {"document": document.pk, "kind": document.kind}
+        record(actor=by, action=action, subject=application, at=at, reason=reason, details=details)
+    return document
+
+
+def ask_changes(
+    *, application_id: int, requests: Iterable[Request], by: User, at: datetime.datetime
+) -> SellerApplication:
+    """Send the application back with requests; papers marked as refused become requests by themselves."""
+    with transaction.atomic():
+        application = _locked(application_id)
+        asked = [*requests, *_refused_papers(application)]
+        if not asked:
+            raise ReasonNeeded(_("Hãy ghi ít nhất một mục cần sửa, hoặc đánh dấu giấy tờ cần bổ sung."))
+        for request in asked:
+            _need_reason(request.reason, when=True)
+        ReviewRequest.objects.bulk_create(
+            ReviewRequest(application=application, subject=ask.subject, reason=ask.reason, asked_by=by, asked_at=at)
+            for ask in asked
+        )
+        _decide(application, ApplicationState.CHANGES_ASKED, by=by, at=at, reason="")
+        details = {"requests": [[ask.subject, ask.reason] for ask in asked]}
+        record(actor=by, action="application.changes_asked", subject=application, at=at, details=details)
+        _tell(application, "application_changes_asked", at)
+    return application
+
+
+def approve(*, application_id: int, by: User, at: datetime.datetime, note: str = "") -> Partner:
+    """Open the shop: make the seller, give the applicant the owner's role.
+
+    Raises NotReady while papers are refused or missing, AlreadyDecided.
+    """
+    with transaction.atomic():
+        application = _locked(application_id)
+        lacks = missing(application)
+        if lacks:
+            raise NotReady(_("Chưa duyệt được, còn thiếu: %(list)s.") % {"list": ", ".join(x.label for x in lacks)})
+        seller = open_shop(application=application, by=by, at=at)
+        application.seller = seller
+        application.save(update_fields=["seller"])
+        _decide(application, ApplicationState.APPROVED, by=by, at=at, reason=note)
+        details = {"seller": seller.pk}
+        record(actor=by, action="application.approved", subject=application, at=at, reason=note, details=details)
+        _tell(application, "application_approved", at)
+    return seller
+
+
+def reject(*, application_id: int, reason: str, by: User, at: datetime.datetime) -> SellerApplication:
+    """Refuse the application for good; the applicant may start another."""
+    _need_reason(reason, when=True)
+    with transaction.atomic():
+        application = _locked(application_id)
+        _decide(application, ApplicationState.REJECTED, by=by, at=at, reason=reason)
+        record(actor=by, action="application.rejected", subject=application, at=at, reason=reason)
+        _tell(application, "application_rejected", at)
+    return application
+
+
+def _locked(application_id: int | None) -> SellerApplication:
+    """Lock an application that waits for a decision. Raises AlreadyDecided."""
+    application = SellerApplication.objects.select_for_update(of=("self",)).get(pk=application_id)
+    if application.state != ApplicationState.SUBMITTED:
+        raise AlreadyDecided(_already(application))
+    return application
+
+
+def _already(application: SellerApplication) -> str:
+    if application.decided_at is None or application.reviewer is None:
+        return _("Người nộp đang sửa hồ sơ này. Hãy chờ họ gửi lại.")
+    words = {
+        "state": application.get_state_display(),
+        "who": application.reviewer,
+        "at": timezone.localtime(application.decided_at).strftime("%H:%M %d/%m/%Y"),
+    }
+    return _("Hồ sơ đã được %(who)s xử lý (%(state)s) lúc %(at)s. Tải lại trang để xem.") % words
+
+
+def _decide(
+    application: SellerApplication, state: ApplicationState, *, by: User, at: datetime.datetime, reason: str
+) -> None:
+    application.state, application.reviewer = state, by
+    application.decided_at, application.decision_reason = at, reason
+    application.save(update_fields=["state", "reviewer", "decided_at", "decision_reason", "updated_at"])
+
+
+def _refused_papers(application: SellerApplication) -> list[Request]:
+    refused = Document.objects.filter(application=application, replaced_by=None, state=DocumentState.REJECTED)
+    return [Request(document.kind, document.reason) for document in refused]
+
+
+def _need_reason(reason: str, *, when: bool) -> None:
+    if when and len(reason.strip()) < SHORTEST_REASON:
+        raise ReasonNeeded(_("Hãy ghi lý do ít nhất %(n)d ký tự: người bán đọc nguyên văn.") % {"n": SHORTEST_REASON})
+
+
+def _tell(application: SellerApplication, template: str, at: datetime.datetime) -> None:
+    tell(
+        key=f"{template}:{application.pk}:{at.isoformat()}",
+        recipient=application.applicant.phone,
+        template=template,
+        context={"application": application},
+    )

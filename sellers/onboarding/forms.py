@@ -1,0 +1,204 @@
+"""The forms of the steps, one per page. Each saves what it holds and leaves the rest alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sellers.enums import LegalType
+from sellers.onboarding.banks import BANKS
+from sellers.onboarding.models import SellerApplication
+from sellers.onboarding.requirements import requirements_of
+from sellers.onboarding.tax_codes import clean_tax_code
+from shop.accounts.fields import PhoneField
+from shop.regions.models import Commune
+from shop.regions.vietnamese import fold
+
+LEGAL_TYPES = [
+    (LegalType.COOPERATIVE, gettext_lazy("Hợp tác xã")),
+    (LegalType.HOUSEHOLD, gettext_lazy("Hộ kinh doanh")),
+    (LegalType.ENTERPRISE, gettext_lazy("Công ty")),
+    (LegalType.COOPERATIVE_GROUP, gettext_lazy("Tổ hợp tác")),
+    (LegalType.INDIVIDUAL, gettext_lazy("Cá nhân")),
+]
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+class ShopForm(forms.ModelForm):
+    """Name, legal type and goods."""
+
+    legal_type = forms.ChoiceField(
+        label=gettext_lazy("Bạn bán với tư cách"),
+        choices=LEGAL_TYPES,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Hãy chọn một loại hình.")},
+    )
+
+    class Meta:
+        model = SellerApplication
+        fields = ["name", "legal_type", "goods", "sells_food"]
+        labels = {
+            "name": gettext_lazy("Tên đăng ký, cũng là tên gian hàng"),
+            "goods": gettext_lazy("Bạn sẽ bán những gì"),
+            "sells_food": gettext_lazy("Có bán thực phẩm hoặc đồ uống"),
+        }
+        help_texts = {
+            "name": gettext_lazy("Như trên giấy đăng ký, ví dụ: HTX Tỏi Cát Văn Hải."),
+            "goods": gettext_lazy("Vài dòng, ví dụ: tỏi khô, tỏi đen, mỗi tháng khoảng 500 kg."),
+            "sells_food": gettext_lazy("Khi có, cần thêm giấy an toàn thực phẩm."),
+        }
+        widgets = {"goods": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _require(self, name=_("Hãy ghi tên như trên giấy đăng ký."), goods=_("Hãy ghi vài dòng về hàng sẽ bán."))
+
+    def clean_name(self) -> str:
+        return _words(self.cleaned_data["name"])
+
+
+class IdentityForm(forms.ModelForm):
+    """Tax code, registration and the representative."""
+
+    phone = PhoneField(label=gettext_lazy("Điện thoại liên hệ"), help_text=gettext_lazy("Hiện trên trang gian hàng."))
+
+    class Meta:
+        model = SellerApplication
+        fields = ["tax_code", "registration_no", "representative", "phone", "email"]
+        labels = {
+            "tax_code": gettext_lazy("Mã số thuế"),
+            "registration_no": gettext_lazy("Số giấy đăng ký"),
+            "representative": gettext_lazy("Người đại diện"),
+            "email": gettext_lazy("Thư điện tử"),
+        }
+        widgets = {
+            "tax_code": forms.TextInput(attrs={"inputmode": "numeric", "class": "nums", "maxlength": 20}),
+            "representative": forms.TextInput(attrs={"autocomplete": "name"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tax_code"].max_length = None
+        self.fields["tax_code"].validators = []
+        _require(
+            self,
+            tax_code=_("Hãy ghi mã số thuế."),
+            representative=_("Hãy ghi họ tên người đại diện như trên căn cước."),
+        )
+        self.requirements = requirements_of(self.instance.legal_type)
+        if self.requirements is None:
+            return
+        self.fields["tax_code"].help_text = _tax_code_hint(self.instance.legal_type)
+        if self.requirements.registration_no:
+            _require(self, registration_no=_("Hãy ghi số trên giấy đăng ký."))
+        else:
+            del self.fields["registration_no"]
+
+    def clean_tax_code(self) -> str:
+        if self.requirements is None:
+            raise forms.ValidationError(_("Hãy chọn loại hình ở bước 1 trước."))
+        return clean_tax_code(self.cleaned_data["tax_code"], self.requirements.tax_code)
+
+    def clean_representative(self) -> str:
+        return _words(self.cleaned_data["representative"])
+
+
+class AddressForm(forms.ModelForm):
+    """Where the goods are made: house and village, commune. The choices come from a province or a search."""
+
+    commune = forms.ModelChoiceField(
+        label=gettext_lazy("Xã, phường, đặc khu"),
+        queryset=Commune.objects.none(),
+        empty_label=gettext_lazy("Chọn xã"),
+        error_messages={
+            "required": gettext_lazy("Hãy chọn xã, phường hoặc đặc khu."),
+            "invalid_choice": gettext_lazy("Xã này không thuộc tỉnh đã chọn. Hãy chọn lại."),
+        },
+    )
+
+    class Meta:
+        model = SellerApplication
+        fields = ["commune", "address_line"]
+        labels = {"address_line": gettext_lazy("Số nhà, đường, thôn")}
+        widgets = {"address_line": forms.TextInput(attrs={"autocomplete": "street-address"})}
+
+    def __init__(self, *args: Any, communes: list[Commune], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = [commune.pk for commune in communes]
+        self.fields["commune"].queryset = Commune.objects.filter(pk__in=codes, valid_to=None)
+        self.fields["commune"].label_from_instance = lambda commune: commune.name
+        _require(self, address_line=_("Hãy ghi số nhà, đường hoặc thôn."))
+
+
+class BankForm(forms.ModelForm):
+    """Where payouts go."""
+
+    bank_bin = forms.ChoiceField(
+        label=gettext_lazy("Ngân hàng"),
+        choices=[("", gettext_lazy("Chọn ngân hàng")), *sorted(BANKS.items(), key=lambda bank: bank[1])],
+        error_messages={"required": gettext_lazy("Hãy chọn ngân hàng.")},
+    )
+
+    class Meta:
+        model = SellerApplication
+        fields = ["bank_bin", "bank_account", "bank_holder"]
+        labels = {"bank_account": gettext_lazy("Số tài khoản"), "bank_holder": gettext_lazy("Tên chủ tài khoản")}
+        help_texts = {"bank_holder": gettext_lazy("Chữ in hoa không dấu như trên ứng dụng ngân hàng.")}
+        widgets = {
+            "bank_account": forms.TextInput(attrs={"inputmode": "numeric", "class": "nums", "maxlength": 30}),
+            "bank_holder": forms.TextInput(attrs={"autocapitalize": "characters"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bank_account"].max_length = None
+        self.fields["bank_account"].validators = []
+        _require(self, bank_account=_("Hãy ghi số tài khoản."), bank_holder=_("Hãy ghi tên chủ tài khoản."))
+
+    def clean_bank_account(self) -> str:
+        digits = re.sub(r"[\s.\-]", "", self.cleaned_data["bank_account"])
+        if not re.fullmatch(r"[0-9]{6,19}", digits):
+            raise forms.ValidationError(_("Số tài khoản có từ 6 đến 19 chữ số. Hãy xem lại."))
+        return digits
+
+    def clean_bank_holder(self) -> str:
+        return _words(fold(self.cleaned_data["bank_holder"])).upper()
+
+
+class SubmitForm(forms.ModelForm):
+    """Consent before sending; never ticked beforehand."""
+
+    consent = forms.BooleanField(
+        label=gettext_lazy(
+            "Tôi cam đoan các điều đã khai là đúng và đồng ý để Chợ Phiên xử lý dữ liệu, giấy tờ này cho việc "
+            "xét duyệt và đối soát, theo quy chế và chính sách bảo vệ dữ liệu cá nhân."
+        ),
+        error_messages={"required": gettext_lazy("Hãy đánh dấu đồng ý để gửi hồ sơ.")},
+    )
+
+    class Meta:
+        model = SellerApplication
+        fields = ["applicant_note"]
+        labels = {"applicant_note": gettext_lazy("Lời nhắn cho người duyệt")}
+        widgets = {"applicant_note": forms.Textarea(attrs={"rows": 2})}
+
+
+def _require(form: forms.ModelForm, **messages: str) -> None:
+    """Make model fields that may be empty in a draft required on their page."""
+    for name, message in messages.items():
+        form.fields[name].required = True
+        form.fields[name].error_messages["required"] = message
+
+
+def _tax_code_hint(legal_type: str) -> str:
+    if legal_type in {LegalType.ENTERPRISE, LegalType.COOPERATIVE}:
+        return _("10 chữ số, hoặc 13 với chi nhánh.")
+    return _("Số căn cước 12 chữ số của người đại diện.")
