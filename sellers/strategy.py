@@ -26,6 +26,11 @@ class Selector:
 class Market(Structured):  # type: ignore[misc]
     """A listing is one product of one seller, so the record is the line's own or the product's first selling one."""
 
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        """Prices do not depend on who asks; asking would read the session and make every page personal."""
+        self.request = request
+        self.user = None
+
     def fetch_for_line(self, line: Any, stockrecord: StockRecord | None = None) -> PurchaseInfo:
         return self.fetch_for_product(line.product, stockrecord or line.stockrecord)
 

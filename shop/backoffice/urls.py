@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+"""Addresses below /quan-tri/."""
+
+from django.urls import include, path
 
 app_name = "backoffice"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("khieu-nai/", include("shop.campaign.support.office_urls")),
+]

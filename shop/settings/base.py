@@ -80,7 +80,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shop.storefront.middleware.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -240,6 +239,8 @@ OPERATOR = {
     "phone": env.text("OPERATOR_PHONE", "1900 0000"),
     "email": env.text("OPERATOR_EMAIL", "hotro@chophien.example"),
 }
+
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 
 PICTURES = {
     "BREAKPOINTS": {"s": 480, "m": 768, "l": 960},

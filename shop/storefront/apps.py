@@ -6,6 +6,7 @@ class StorefrontConfig(AppConfig):
     label = "storefront"
 
     def ready(self) -> None:
-        from shop.storefront import signals
+        from shop.storefront import addresses, signals
 
         signals.connect()
+        addresses.connect()

@@ -1,28 +1,29 @@
 """Categories and provinces as every page shows them: read once, kept until one of them changes.
 
-Kept in the cache under a version that a change raises (see `signals.py`); each process also remembers the last version
-for a second, so that a page costs no query and no round trip.
+Kept in the cache under a version that a change raises (see `signals.py`); within one request each is fetched once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from time import monotonic
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
+from asgiref.local import Local
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count
+from django.core.signals import request_started
+from django.dispatch import receiver
 
-from catalogue.models import Category, Product
+from catalogue.models import Category
 from shop.regions.models import Province
 
 Kept = TypeVar("Kept")
 
 VERSION_KEY = "navigation:version"
 KEEP_SECONDS = 600
-REMEMBER_SECONDS = 1.0
+
+_this_request = Local()
 
 
 @dataclass(frozen=True)
@@ -50,20 +51,11 @@ class ProvinceLink:
     name: str
     full_name: str
     former_names: tuple[str, ...]
-    goods: int
-
-
-@dataclass
-class _Memory:
-    values: dict[str, tuple[float, object]] = field(default_factory=dict)
-
-
-_memory = _Memory()
 
 
 def drop() -> None:
-    """Forget everything kept: called when a category, a province or a good changes."""
-    _memory.values.clear()
+    """Forget everything kept: called when a category or a province changes."""
+    forget_request()
     try:
         cache.incr(VERSION_KEY)
     except ValueError:
@@ -93,7 +85,7 @@ def children(category: CategoryLink) -> list[CategoryLink]:
 
 
 def provinces() -> list[ProvinceLink]:
-    """Return the provinces in dictionary order, with how many goods each has on sale."""
+    """Return the provinces in dictionary order."""
     return _kept("provinces", _read_provinces)
 
 
@@ -110,14 +102,19 @@ def default_province() -> ProvinceLink | None:
     return province_by_code(settings.DEFAULT_PROVINCE)
 
 
+@receiver(request_started)
+def forget_request(**_: Any) -> None:
+    """Start the next request with nothing remembered."""
+    _this_request.kept = {}
+
+
 def _kept(name: str, read: Callable[[], Kept]) -> Kept:
-    remembered = _memory.values.get(name)
-    if remembered and monotonic() - remembered[0] < REMEMBER_SECONDS:
-        return remembered[1]  # type: ignore[return-value]
-    version = cache.get(VERSION_KEY, 0)
-    value = cache.get_or_set(f"navigation:{version}:{name}", read, KEEP_SECONDS)
-    _memory.values[name] = (monotonic(), value)
-    return value
+    remembered: dict[str, Any] = getattr(_this_request, "kept", {})
+    if name not in remembered:
+        version = cache.get(VERSION_KEY, 0)
+        remembered[name] = cache.get_or_set(f"navigation:{version}:{name}", read, KEEP_SECONDS)
+        _this_request.kept = remembered
+    return remembered[name]
 
 
 def _read_categories() -> list[CategoryLink]:
@@ -137,13 +134,6 @@ def _read_categories() -> list[CategoryLink]:
 
 
 def _read_provinces() -> list[ProvinceLink]:
-    counts = dict(
-        Product.objects.filter(is_public=True)
-        .exclude(province=None)
-        .order_by()
-        .values_list("province")
-        .annotate(n=Count("pk"))
-    )
     return [
         ProvinceLink(
             code=row.code,
@@ -151,7 +141,6 @@ def _read_provinces() -> list[ProvinceLink]:
             name=row.name,
             full_name=row.full_name,
             former_names=tuple(row.former_names),
-            goods=counts.get(row.code, 0),
         )
         for row in Province.objects.filter(valid_to=None)
     ]

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+"""Addresses below /khieu-nai/."""
+
+from django.urls import path
+
+from shop.campaign.support import views
 
 app_name = "support"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.new_complaint, name="new"),
+    path("<slug:number>/", views.complaint, name="complaint"),
+]

@@ -3,9 +3,9 @@
   "use strict";
   const personal = () => document.getElementById("personal");
 
-  // Pages are cached without a token; the personal fragment brings one for requests that change something.
+  // Pages that change something without a form of their own carry the token of another form on them.
   document.addEventListener("htmx:configRequest", (event) => {
-    const token = personal()?.dataset.token || document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
+    const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
     if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
   });
 

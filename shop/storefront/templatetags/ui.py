@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms, template
@@ -39,8 +40,8 @@ def bloc(day: dates.Moment, size: str = "") -> dict[str, Any]:
 def field(bound: BoundField, label: str = "", autocomplete: str = "", placeholder: str = "") -> dict[str, Any]:
     """Render any form field with label, hint and error; the input is tied to them for screen readers."""
     kind = _kind(bound)
-    attrs = {"autocomplete": autocomplete, "placeholder": placeholder}
-    attrs = {name: value for name, value in attrs.items() if value}
+    given = {"autocomplete": autocomplete, "placeholder": placeholder}
+    attrs: dict[str, str | bool] = {name: value for name, value in given.items() if value}
     if kind in {"input", "file"}:
         attrs["class"] = f"input {bound.field.widget.attrs.get('class', '')}".strip()
     return {
@@ -142,6 +143,13 @@ def viet_hoa(text: object) -> str:
 
 
 @register.filter
+def thuong_dau(text: object) -> str:
+    """Write the first letter small: "xã Phước Hà" inside a sentence."""
+    words = str(text)
+    return words[:1].lower() + words[1:]
+
+
+@register.filter
 def dien_thoai(value: str | None) -> str:
     """Write a number as "0912 345 678"; anything that is not E.164 stays as it is."""
     return phones.national(value) if value and value.startswith("+84") else value or ""
@@ -158,6 +166,31 @@ def buoc_5(value: float | None, whole: float = 100) -> int:
     """Return a share of `whole` in steps of five percent, as the `data-v` of stars and meters takes it."""
     share = 0 if not value else 100 * float(value) / float(whole)
     return min(100, max(0, 5 * round(share / 5)))
+
+
+@register.filter
+def lay(values: Mapping[Any, Any], key: object) -> Any:
+    """Return the value under a key held in a variable; None when it is not there."""
+    return values.get(key)
+
+
+@register.filter
+def unlocalised(value: object) -> str:
+    """Write a number for machines: a dot, never a comma."""
+    return str(value)
+
+
+@register.filter
+def chu_dau(name: str) -> str:
+    """Return two letters for a seller's round mark: "HTX Tỏi Gió" is TG, "HTX" itself does not count."""
+    words = [word for word in name.split() if word[0].isalpha() and not (word.isupper() and len(word) > 1)]
+    return "".join(word[0].upper() for word in (words or name.split())[:2])
+
+
+@register.filter
+def mau_dau(key: int) -> str:
+    """Return one of the grounds of round marks, always the same for one seller."""
+    return ("a", "b", "c", "d")[int(key) % 4]
 
 
 def _capital(text: str) -> str:

@@ -1,0 +1,174 @@
+"""The filters of a list as the page draws them: groups with counts, and chips for what is in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from catalogue.search.protocol import FacetCount, SearchQuery, SearchResult
+from shop.money.formatting import vnd
+from shop.storefront import navigation
+from shop.storefront.listing import parameters as names
+from shop.storefront.listing.parameters import Place
+
+SHOWN_AT_ONCE = 8
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    name: str
+    count: int
+    selected: bool
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Group:
+    """One filter: the parameter's name, its title and options; `more` options are folded away."""
+
+    name: str
+    title: str
+    options: list[Option]
+    open: bool = True
+
+    @property
+    def first(self) -> list[Option]:
+        chosen = [option for option in self.options[SHOWN_AT_ONCE:] if option.selected]
+        return self.options[:SHOWN_AT_ONCE] + chosen
+
+    @property
+    def more(self) -> list[Option]:
+        return [option for option in self.options[SHOWN_AT_ONCE:] if not option.selected]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in use and the address without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    groups: list[Group]
+    chips: list[Chip]
+    in_stock: Option
+    season: Option
+    clear_url: str
+    kept: list[tuple[str, str]] = field(default_factory=list)
+
+
+def filters_of(query: SearchQuery, result: SearchResult, parameters: QueryDict, place: Place) -> Filters:
+    """Return the filters for a page. `kept` are parameters the form carries without showing them."""
+    return Filters(
+        groups=[group for group in _groups(query, result, place) if group.options],
+        chips=list(_chips(query, result, parameters, place)),
+        in_stock=_in_stock(query, result),
+        season=Option("1", _("Đang vào mùa"), 0, bool(query.months)),
+        clear_url=_without(parameters, *names.FILTERS),
+        kept=[(name, value) for name in (names.TEXT, names.COMMUNE, names.MARK) for value in parameters.getlist(name)],
+    )
+
+
+def _groups(query: SearchQuery, result: SearchResult, place: Place) -> Iterable[Group]:
+    facets = result.facets
+    yield Group(names.STARS, _("Hạng OCOP"), _stars(facets.get("stars", [])))
+    yield Group(names.CATEGORY, _("Danh mục"), _categories(facets.get("categories", []), query, place))
+    if not place.province:
+        yield Group(names.PROVINCE, _("Tỉnh, thành phố"), _options(facets.get("provinces", [])))
+    if not place.seller:
+        yield Group(names.SELLER, _("Nhà bán"), _options(facets.get("sellers", [])), open=bool(query.sellers))
+
+
+def _options(counts: list[FacetCount]) -> list[Option]:
+    return [Option(count.value, count.name, count.count, count.selected) for count in counts]
+
+
+def _stars(counts: list[FacetCount]) -> list[Option]:
+    shown = [count for count in counts if count.value in {"3", "4", "5"} or count.selected]
+    return sorted(_options(shown), key=lambda option: option.value, reverse=True)
+
+
+def _categories(counts: list[FacetCount], query: SearchQuery, place: Place) -> list[Option]:
+    """Show the top level, and below whatever is chosen one level more; on a category page only what is below it."""
+    by_slug = {count.value: count for count in counts}
+    here = navigation.category_by_slug(place.category) if place.category else None
+    chosen = [navigation.category_by_slug(slug) for slug in query.categories]
+    opened = [link for link in [here, *chosen] if link]
+    first_depth = here.depth + 1 if here else 1
+    options = []
+    for link in navigation.categories():
+        count = by_slug.get(link.slug)
+        if count is None or (here and not link.is_below(here)):
+            continue
+        parents_open = link.depth == first_depth or any(
+            link.is_below(other) and link.depth == other.depth + 1 for other in opened
+        )
+        if parents_open or count.selected:
+            level = link.depth - first_depth
+            options.append(Option(link.slug, link.name, count.count, link.slug in query.categories, level))
+    return options
+
+
+def _in_stock(query: SearchQuery, result: SearchResult) -> Option:
+    count = next((count.count for count in result.facets.get("in_stock", []) if count.value == "1"), 0)
+    return Option("1", _("Còn hàng"), count, query.in_stock)
+
+
+def _chips(query: SearchQuery, result: SearchResult, parameters: QueryDict, place: Place) -> Iterable[Chip]:
+    if query.months:
+        yield Chip(_("Đang vào mùa"), _without(parameters, names.SEASON))
+    if query.in_stock:
+        yield Chip(_("Còn hàng"), _without(parameters, names.IN_STOCK))
+    for stars in query.stars:
+        yield Chip(_("OCOP %(n)d sao") % {"n": stars}, _without_value(parameters, names.STARS, str(stars)))
+    for slug in query.categories:
+        if slug != place.category:
+            yield Chip(_category_name(slug), _without_value(parameters, names.CATEGORY, slug))
+    if not place.province:
+        for slug in query.provinces:
+            yield Chip(_province_name(slug), _without_value(parameters, names.PROVINCE, slug))
+    if not place.seller:
+        known = {count.value: count.name for count in result.facets.get("sellers", [])}
+        for slug in query.sellers:
+            yield Chip(known.get(slug, slug), _without_value(parameters, names.SELLER, slug))
+    if query.price_from is not None:
+        yield Chip(_("Từ %(price)s") % {"price": vnd(query.price_from)}, _without(parameters, names.PRICE_FROM))
+    if query.price_to is not None:
+        yield Chip(_("Đến %(price)s") % {"price": vnd(query.price_to)}, _without(parameters, names.PRICE_TO))
+    for mark in query.marks:
+        yield Chip(MARKS.get(mark, mark), _without_value(parameters, names.MARK, mark))
+    if query.communes:
+        yield Chip(_("Có chuyến về xã đã chọn"), _without(parameters, names.COMMUNE))
+
+
+MARKS = {"ocop": "OCOP", "hang-viet": "Hàng Việt", "dac-thu": "Đặc thù của tỉnh"}
+
+
+def _category_name(slug: str) -> str:
+    link = navigation.category_by_slug(slug)
+    return link.name if link else slug
+
+
+def _province_name(slug: str) -> str:
+    link = navigation.province_by_slug(slug)
+    return link.name if link else slug
+
+
+def _without(parameters: QueryDict, *removed: str) -> str:
+    left = parameters.copy()
+    for name in (*removed, names.PAGE):
+        left.pop(name, None)
+    return f"?{left.urlencode()}"
+
+
+def _without_value(parameters: QueryDict, name: str, value: str) -> str:
+    left = parameters.copy()
+    left.setlist(name, [other for other in left.getlist(name) if other != value])
+    left.pop(names.PAGE, None)
+    return f"?{left.urlencode()}"

@@ -1,0 +1,64 @@
+"""Pick-up points: find by commune (also by its former name), and one point."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from shop.regions.models import Commune
+from shop.regions.queries import communes_of, find_communes
+from shop.shipping.models import PickUpPoint
+from shop.storefront import addresses, navigation, points, runs
+from shop.storefront.models import AddressKind
+from shop.storefront.public import public_page
+
+
+@public_page
+def finder(request: HttpRequest) -> HttpResponse:
+    """List points nearest first to the commune `xa`, or all of province `tinh`; `ten` looks a commune up by name."""
+    words = request.GET.get("ten", "").replace("\x00", "").strip()[:80]
+    commune = _commune(request.GET.get("xa", ""))
+    matches = find_communes(words) if words else []
+    if commune is None and len(matches) == 1:
+        commune = matches[0]
+    province_code = commune.province_id if commune else _province_code(request.GET.get("tinh", ""))
+    found = points.nearest_first(commune) if commune else points.in_province(province_code)
+    return render(
+        request,
+        "storefront/points.html",
+        {
+            "words": words,
+            "matches": matches if len(matches) > 1 and commune is None else [],
+            "nothing_matches": bool(words) and not matches,
+            "commune": commune,
+            "province": navigation.province_by_code(province_code),
+            "provinces": navigation.provinces(),
+            "communes": list(communes_of(province_code)),
+            "found": found,
+            "next_stops": runs.next_by_point([row.point.pk for row in found], timezone.now()),
+            "tab": "runs",
+        },
+    )
+
+
+@public_page
+def point(request: HttpRequest, slug: str) -> HttpResponse:
+    place = PickUpPoint.objects.filter(slug=slug).select_related("commune__province").first()
+    if place is None:
+        return addresses.redirect_from_old(request, AddressKind.POINT, slug)
+    now = timezone.now()
+    stops = runs.upcoming_at_point(place.pk, now)
+    return render(request, "storefront/point.html", {"point": place, "stops": stops, "now": now, "tab": "runs"})
+
+
+def _commune(code: str) -> Commune | None:
+    valid = len(code) == 5 and code.isascii() and code.isdigit()
+    return Commune.objects.filter(code=code, valid_to=None).select_related("province").first() if valid else None
+
+
+def _province_code(text: str) -> str:
+    """Accept a province's code or slug; anything else means the default province."""
+    known = navigation.province_by_code(text) or navigation.province_by_slug(text)
+    return known.code if known else settings.DEFAULT_PROVINCE

@@ -1,0 +1,85 @@
+"""The product page."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from shop.storefront import cards, product_page, runs
+from shop.storefront.public import public_page
+from shop.storefront.unit_price import unit_price
+
+LOW_STOCK = 10
+
+
+@public_page
+def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    listing = product_page.read_listing(pk)
+    if listing is None:
+        raise Http404
+    good = listing.product
+    if request.path != good.get_absolute_url():
+        return redirect(good, permanent=True)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    papers = product_page.certificates(good)
+    ocop = product_page.ocop_of(papers, today)
+    return render(
+        request,
+        "storefront/product.html",
+        {
+            "product": good,
+            "seller": listing.seller,
+            "can_be_bought": listing.can_be_bought,
+            "is_low": 0 < good.available <= LOW_STOCK,
+            "unit_price": unit_price(good.price_vnd, good.net_content),
+            "discount": _discount(good.price_vnd, good.was_price_vnd),
+            "pictures": product_page.pictures(good),
+            "crumbs": product_page.category_path(good),
+            "ocop": ocop,
+            "ocop_is_valid": bool(ocop and ocop.is_valid_on(today)),
+            "other_papers": [(paper, paper.is_valid_on(today)) for paper in papers if paper is not ocop],
+            "lot": product_page.lot_on_sale(good, today),
+            "reviews": product_page.reviews(good),
+            "related": cards.beside(good, limit=6),
+            "next_stop": runs.next_for_default_province(now),
+        },
+    )
+
+
+@public_page
+def by_id(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead a bare number, as suggestions and paper know it, to the good's address."""
+    listing = product_page.read_listing(pk)
+    if listing is None:
+        raise Http404
+    return redirect(listing.product, permanent=True)
+
+
+@require_safe
+def reviews(request: HttpRequest, pk: int) -> HttpResponse:
+    """More reviews of a good, as a fragment."""
+    listing = product_page.read_listing(pk)
+    if listing is None:
+        raise Http404
+    text = request.GET.get("trang", "")
+    page = min(max(int(text), 1), 1000) if text.isascii() and text.isdigit() and len(text) < 5 else 1
+    found = product_page.reviews(listing.product, page=page)
+    return render(
+        request,
+        "storefront/reviews_page.html",
+        {
+            "product": listing.product,
+            "reviews": found,
+            "next_page": page + 1 if page * product_page.REVIEWS_SHOWN < found.total else 0,
+        },
+    )
+
+
+def _discount(price_vnd: int | None, was_vnd: int | None) -> int:
+    """Return how many percent cheaper than before, rounded down; 0 when it is not."""
+    if not price_vnd or not was_vnd or was_vnd <= price_vnd:
+        return 0
+    return (was_vnd - price_vnd) * 100 // was_vnd
