@@ -5,3 +5,11 @@ class BackofficeConfig(OscarConfig):
     name = "shop.backoffice"
     default = True  # OscarConfig itself stands in this module too
     label = "dashboard"
+
+    def ready(self) -> None:
+        """Gather what waits for approval; each kind is one source."""
+        from shop.backoffice import queue
+        from shop.backoffice.application_queue import ApplicationSource
+
+        super().ready()
+        queue.register(ApplicationSource())

@@ -78,13 +78,18 @@ def ask_changes(
     return application
 
 
-def approve(*, application_id: int, by: User, at: datetime.datetime, note: str = "") -> Partner:
+def approve(
+    *, application_id: int, by: User, at: datetime.datetime, note: str = "", seen: datetime.datetime | None = None
+) -> Partner:
     """Open the shop: make the seller, give the applicant the owner's role.
 
+    seen: when the version the reviewer looked at was sent; a newer one is refused as unseen.
     Raises NotReady while papers are refused or missing, AlreadyDecided.
     """
     with transaction.atomic():
         application = _locked(application_id)
+        if seen and application.submitted_at != seen:
+            raise AlreadyDecided(_("Người nộp vừa gửi lại hồ sơ. Tải lại trang để xem bản mới rồi quyết định."))
         lacks = missing(application)
         if lacks:
             raise NotReady(_("Chưa duyệt được, còn thiếu: %(list)s.") % {"list": ", ".join(x.label for x in lacks)})

@@ -1,0 +1,68 @@
+"""The side navigation: what each role finds there, with how much waits. One line per page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from shop.accounts.enums import OFFICE_ROLES, Role
+from shop.accounts.reach import Reach
+from shop.backoffice import queue
+from shop.campaign.support.models import Complaint
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One link. waiting: how many things wait there, or None when nothing can."""
+
+    path: str
+    icon: str
+    title: str | Promise
+    roles: frozenset[Role] = OFFICE_ROLES
+    waiting: Callable[[Reach], int] | None = None
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """A link as one person sees it."""
+
+    item: NavItem
+    count: int
+    is_current: bool
+
+
+REVIEW = frozenset({Role.REVIEWER, Role.ADMINISTRATOR})
+MONEY = frozenset({Role.FINANCE, Role.ADMINISTRATOR})
+CHIEF = frozenset({Role.ADMINISTRATOR})
+
+
+def waiting_in_queue(reach: Reach) -> int:
+    """Return how many applications and listings wait for this reviewer."""
+    return sum(source.waiting(reach) for source in queue.sources())
+
+
+def open_complaints(reach: Reach) -> int:
+    """Return how many complaints are not answered."""
+    return Complaint.objects.filter(answered_at=None).count()
+
+
+ITEMS = [
+    NavItem("/quan-tri/", "home", _("Tổng quan")),
+    NavItem("/quan-tri/ho-so/", "file", _("Hồ sơ chờ duyệt"), REVIEW, waiting_in_queue),
+    NavItem("/quan-tri/nguoi-ban/", "store", _("Người bán"), REVIEW | MONEY),
+    NavItem("/quan-tri/don-hang/", "package", _("Đơn hàng"), REVIEW | MONEY),
+    NavItem("/quan-tri/phi-giao/", "cash", _("Phí giao tận nhà"), MONEY),
+    NavItem("/quan-tri/khieu-nai/", "chat", _("Khiếu nại"), REVIEW, open_complaints),
+    NavItem("/quan-tri/phan-quyen/", "user", _("Phân quyền"), CHIEF),
+    NavItem("/quan-tri/nhat-ky/", "clock", _("Nhật ký"), CHIEF),
+]
+
+
+def links_for(reach: Reach, path: str) -> list[NavLink]:
+    """Return the links this person may follow; the longest path that fits is the current one."""
+    mine = [item for item in ITEMS if item.roles & reach.roles]
+    current = max((item.path for item in mine if path.startswith(item.path)), key=len, default="")
+    return [NavLink(item, item.waiting(reach) if item.waiting else 0, is_current=item.path == current) for item in mine]

@@ -1,0 +1,35 @@
+"""The side navigation, for any page that extends office.html."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shop.accounts.reach import Reach
+from shop.backoffice.navigation import links_for
+
+register = template.Library()
+
+
+@register.inclusion_tag("backoffice/partials/links.html", takes_context=True)
+def office_links(context: dict[str, Any]) -> dict[str, Any]:
+    """Draw the links of the signed-in person."""
+    request = context["request"]
+    reach = getattr(request, "reach", None) or Reach(request.user)
+    return {"links": links_for(reach, request.path)}
+
+
+@register.filter
+def cho_bao_lau(since: datetime.datetime | None) -> str:
+    """Write how long something waits: "2 ngày 3 giờ", "4 giờ", "12 phút"."""
+    if since is None:
+        return ""
+    minutes = max(0, int((timezone.now() - since).total_seconds() // 60))
+    days, hours = divmod(minutes // 60, 24)
+    if days:
+        return _("%(days)d ngày %(hours)d giờ") % {"days": days, "hours": hours}
+    return _("%(n)d giờ") % {"n": hours} if hours else _("%(n)d phút") % {"n": minutes}

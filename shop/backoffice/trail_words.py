@@ -1,0 +1,38 @@
+"""The trail in sentences."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sellers.documents.models import DocumentKind
+from sellers.onboarding.steps import subject_label
+from shop.audit.models import AuditEvent
+
+SENTENCES: dict[str, str | Promise] = {
+    "application.submitted": gettext_lazy("gửi hồ sơ lần đầu"),
+    "application.resubmitted": gettext_lazy("gửi lại hồ sơ đã sửa"),
+    "application.approved": gettext_lazy("duyệt, mở gian hàng"),
+    "application.rejected": gettext_lazy("từ chối hồ sơ"),
+    "seller.suspended": gettext_lazy("tạm ngừng gian hàng"),
+    "seller.reopened": gettext_lazy("mở lại gian hàng"),
+    "role.granted": gettext_lazy("giao việc"),
+    "role.revoked": gettext_lazy("thôi giao việc"),
+    "home_rate.set": gettext_lazy("đặt phí giao tận nhà"),
+    "home_rate.removed": gettext_lazy("bỏ phí giao tận nhà"),
+}
+
+
+def sentence_of(event: AuditEvent) -> str:
+    """Return what was done, without who and when."""
+    if event.action == "application.changes_asked":
+        subjects = [subject_label(subject) for subject, _reason in event.details.get("requests", [])]
+        return _("nhờ bổ sung: %(list)s") % {"list": ", ".join(subjects)}
+    if event.action in {"document.accepted", "document.rejected"}:
+        paper = str(DocumentKind(event.details["kind"]).label)
+        words = _("nhận %(paper)s") if event.action == "document.accepted" else _("nhờ gửi lại %(paper)s")
+        return words % {"paper": paper}
+    words = str(SENTENCES.get(event.action, event.action))
+    what = event.details.get("what")
+    return f"{words}: {what}" if what else words

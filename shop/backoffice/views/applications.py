@@ -1,0 +1,141 @@
+"""One application: papers beside the checks, judging papers, deciding."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sellers.documents.models import Document
+from sellers.onboarding.checks import checks_of
+from sellers.onboarding.domain.deciding import (
+    AlreadyDecided,
+    NotReady,
+    ReasonNeeded,
+    Request,
+    approve,
+    ask_changes,
+    judge_paper,
+    reject,
+)
+from sellers.onboarding.models import ApplicationState, SellerApplication
+from sellers.onboarding.queries import reviewable_applications
+from sellers.onboarding.steps import paper_slots, subject_label
+from shop.accounts.enums import Role
+from shop.accounts.permissions import office
+from shop.audit.trail import trail_of
+from shop.backoffice.frame import render_office
+from shop.backoffice.trail_words import sentence_of
+
+
+@require_safe
+@office(Role.REVIEWER)
+def application(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show everything a decision needs."""
+    return _page(request, _mine(request, pk))
+
+
+@require_POST
+@office(Role.REVIEWER)
+def judge(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
+    """Mark one paper as good, or as to be sent again."""
+    subject = _mine(request, pk)
+    document = get_object_or_404(Document, pk=document_pk, application=subject, replaced_by=None)
+    accepted, reason = request.POST.get("ket_qua") == "dat", request.POST.get("ly_do", "").strip()
+    try:
+        judge_paper(document=document, accepted=accepted, reason=reason, by=request.user, at=timezone.now())
+    except ReasonNeeded as refusal:
+        return _page(request, subject, paper_error=str(refusal), paper_pk=document.pk, status=422)
+    except AlreadyDecided as refusal:
+        return _page(request, _mine(request, pk), error=str(refusal), status=409)
+    messages.success(request, _("Đã ghi kết quả xem giấy tờ."))
+    following = _next_unseen(subject) or document.pk
+    return redirect(f"{request.path.split('/giay/')[0]}/?giay={following}#giay")
+
+
+@require_POST
+@office(Role.REVIEWER)
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve, ask for changes or reject. A second decision is refused with a sentence."""
+    subject = _mine(request, pk)
+    try:
+        done = _decide(request, subject)
+    except (ReasonNeeded, NotReady) as refusal:
+        return _page(request, subject, error=str(refusal), status=422)
+    except AlreadyDecided as refusal:
+        return _page(request, _mine(request, pk), error=str(refusal), status=409)
+    messages.success(request, done)
+    return redirect("backoffice:queue")
+
+
+def _decide(request: HttpRequest, subject: SellerApplication) -> str:
+    post, now = request.POST, timezone.now()
+    verdict, reason = post.get("ket_luan", ""), post.get("ly_do", "").strip()
+    if verdict == "duyet":
+        seen = parse_datetime(post.get("da_xem", "")) or datetime.datetime.min.replace(tzinfo=datetime.UTC)
+        seller = approve(application_id=subject.pk, by=request.user, at=now, note=reason, seen=seen)
+        return _("Đã mở gian hàng %(name)s.") % {"name": seller.name}
+    if verdict == "bo-sung":
+        asked = [
+            Request(check.subject, post.get(f"ly_do_{check.subject}", "").strip())
+            for check in checks_of(subject)
+            if post.get(f"muc_{check.subject}") == "sua"
+        ]
+        ask_changes(application_id=subject.pk, requests=asked, by=request.user, at=now)
+        return _("Đã gửi yêu cầu bổ sung cho %(name)s.") % {"name": subject.name}
+    if verdict == "tu-choi":
+        reject(application_id=subject.pk, reason=reason, by=request.user, at=now)
+        return _("Đã từ chối hồ sơ %(number)s.") % {"number": subject.number}
+    raise ReasonNeeded(_("Hãy chọn một kết luận."))
+
+
+def _mine(request: HttpRequest, pk: int) -> SellerApplication:
+    return get_object_or_404(reviewable_applications(request.reach), pk=pk)
+
+
+def _next_unseen(subject: SellerApplication) -> int | None:
+    papers = [document for slot in paper_slots(subject) for document in slot.documents]
+    return next((paper.pk for paper in papers if paper.state == "pending"), None)
+
+
+def _page(
+    request: HttpRequest,
+    subject: SellerApplication,
+    *,
+    error: str = "",
+    paper_error: str = "",
+    paper_pk: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    slots = paper_slots(subject)
+    papers = [(slot, document) for slot in slots for document in slot.documents]
+    wanted = paper_pk or request.GET.get("giay", "")
+    chosen = next((paper for paper in papers if str(paper[1].pk) == str(wanted)), papers[0] if papers else None)
+    context = {
+        "application": subject,
+        "papers": papers,
+        "chosen": chosen,
+        "older": list(chosen[1].replaces.all()) if chosen else [],
+        "lacking": [slot.paper for slot in slots if not slot.is_satisfied and not slot.documents],
+        "checks": [_with_input(check, request) for check in checks_of(subject)],
+        "asked": [(ask, subject_label(ask.subject)) for ask in subject.requests.select_related("asked_by")],
+        "trail": [(event, sentence_of(event)) for event in trail_of(subject)],
+        "is_open": subject.state == ApplicationState.SUBMITTED,
+        "error": error,
+        "paper_error": paper_error,
+        "verdict": request.POST.get("ket_luan", ""),
+        "reason": request.POST.get("ly_do", ""),
+    }
+    return render_office(request, "backoffice/application.html", context, status=status)
+
+
+def _with_input(check: object, request: HttpRequest) -> dict[str, object]:
+    subject = check.subject  # type: ignore[attr-defined]
+    fix = request.POST.get(f"muc_{subject}") == "sua"
+    return {"check": check, "fix": fix, "reason": request.POST.get(f"ly_do_{subject}", "")}
