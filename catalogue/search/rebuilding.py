@@ -4,6 +4,8 @@ from catalogue.search import documents, engines
 from catalogue.search.models import SearchOutbox
 from catalogue.search.protocol import Progress
 
+FORGOTTEN_AT_ONCE = 10_000
+
 
 def rebuild(progress: Progress | None = None) -> int:
     """Build and switch; returns how many goods the new index holds.
@@ -13,5 +15,6 @@ def rebuild(progress: Progress | None = None) -> int:
     """
     waiting = list(SearchOutbox.objects.values_list("version", flat=True))
     written = engines.current().rebuild(documents.load_all(), progress)
-    SearchOutbox.objects.filter(version__in=waiting).delete()
+    for start in range(0, len(waiting), FORGOTTEN_AT_ONCE):
+        SearchOutbox.objects.filter(version__in=waiting[start : start + FORGOTTEN_AT_ONCE]).delete()
     return written
