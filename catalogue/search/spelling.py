@@ -98,7 +98,7 @@ class Vocabulary:
         }
 
     def _cuts(self, word: str) -> list[tuple[str, ...]]:
-        cuts = ((word[:at], word[at:]) for at in range(1, len(word)))
+        cuts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
         return [cut for cut in cuts if cut[0] in self.counts and cut[1] in self.counts and self.pair_count(pair(*cut))]
 
 

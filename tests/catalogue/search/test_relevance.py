@@ -148,8 +148,8 @@ def test_an_unfinished_last_word_finds_goods(ocop, typed, meant):
     ("typed", "meant"),
     [
         ("nước mắn", "nước mắm"),
-        ("nuocmam", "nước mắm"),
-        ("banhtrang", "bánh tráng"),
+        ("nước mămm", "nước mắm"),
+        ("bánh trnág", "bánh tráng"),
         ("sấu riêg", "sầu riêng"),
         ("mật ongg", "mật ong"),
     ],
@@ -159,6 +159,21 @@ def test_a_slip_is_corrected_and_told(ocop, typed, meant):
     assert fold(result.corrected) == fold(meant)
     assert result.searched_for_corrected
     assert set(result.ids) == set(ocop.search(meant).ids)
+
+
+@pytest.mark.parametrize("text", ["nuocmam", "nướcmắm", "banhtrang", "matong rung", "ninhthuan"])
+def test_a_space_left_out_finds_the_same_goods(ocop, text):
+    apart = {"nuocmam": "nuoc mam", "nướcmắm": "nước mắm", "banhtrang": "banh trang"}
+    apart |= {"matong rung": "mat ong rung", "ninhthuan": "ninh thuan"}
+    found = ocop.search(text)
+    assert found.total > 0
+    assert set(found.ids) <= set(ocop.search(apart[text]).ids)
+    assert found.corrected is None
+
+
+def test_a_name_written_together_is_found_with_a_space(ocop):
+    assert ocop.names("nuoc mam ca na")[0].startswith("Nước mắm CaNa")
+    assert ocop.names("nuoc mam cana")[0].startswith("Nước mắm CaNa")
 
 
 def test_a_correction_is_written_with_marks_and_y_as_people_do(market):

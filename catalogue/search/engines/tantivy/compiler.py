@@ -13,6 +13,8 @@ from catalogue.search.engines.tantivy.schema import LONGEST_PREFIX, schema
 from catalogue.search.protocol import SearchQuery
 from catalogue.search.tree import Clause, Tree
 
+SHORTEST_PAIR = 4
+
 
 class Compiler:
     """searcher gives how rare a word is, so that exact words outweigh everything else of the same words."""
@@ -50,13 +52,11 @@ class Compiler:
             boost(term("name", word.folded), weights.NAME_BOOST),
             boost(term("body", word.folded), weights.BODY_BOOST),
         ]
+        if len(word.folded) >= SHORTEST_PAIR:  # perhaps two words without their space
+            fields.append(boost(term("name_pair", word.folded), weights.NAME_BOOST))
+            fields.append(boost(term("body_pair", word.folded), weights.BODY_BOOST))
         if prefix:
-            fields.append(
-                boost(
-                    term("name_prefix", word.folded[:LONGEST_PREFIX]),
-                    weights.PREFIX_BOOST,
-                )
-            )
+            fields.append(boost(term("name_prefix", word.folded[:LONGEST_PREFIX]), weights.PREFIX_BOOST))
         return Query.disjunction_max_query(fields, weights.TIE)
 
     def _same(self, words: tuple[str, ...]) -> Query:

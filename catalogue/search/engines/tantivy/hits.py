@@ -18,7 +18,7 @@ class Hits:
         return [int(value) for value in values if value is not None]
 
     def titles(self) -> list[str]:
-        return [str(self.searcher.doc(address).get_first("title")) for address in self.addresses]
+        return [bytes(self.searcher.doc(address)["title"][0]).decode() for address in self.addresses]
 
 
 def find(searcher: tantivy.Searcher, query: Query, limit: int, **options: Any) -> Hits:

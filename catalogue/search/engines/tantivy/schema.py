@@ -6,15 +6,16 @@ index needs. Numbers are signed: deleting by a term of an unsigned field silentl
 
 import math
 from functools import cache
+from itertools import pairwise
 
 import tantivy
 
-from catalogue.search.analysis import Token, code_key, tokens
+from catalogue.search.analysis import Token, code_key, compose, tokens
 from catalogue.search.protocol import ProductDocument
 from catalogue.search.tree import pairs
 
 # Part of an index folder's name: raise it when fields or analysis change, and old folders are not read.
-VERSION = 1
+VERSION = 2
 
 LONGEST_PREFIX = 12
 LABEL_SEPARATOR = "\x1f"
@@ -32,7 +33,7 @@ def schema() -> tantivy.Schema:
     for name in ("price", "sales", "published_at"):
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_float_field("weight", fast=True)
-    builder.add_text_field("title", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("title", stored=True)
     for name in ("name", "name_exact"):
         builder.add_text_field(name, tokenizer_name="whitespace")
     for name in (
@@ -52,19 +53,19 @@ def schema() -> tantivy.Schema:
 
 
 def to_tantivy(product: ProductDocument) -> tantivy.Document:
-    name = tokens(product.name)
+    name, apart = tokens(product.name), _words_apart(product.name)
     about = tokens(_about(product))
     values = {
         "id": product.id,
-        "title": product.name,
-        "name": _folded(name),
+        "title": product.name.encode(),
+        "name": f"{_folded(name)} {_folded(apart)}",
         "name_exact": _exact(name),
-        "name_pair": " ".join(pairs([word.folded for word in name])),
+        "name_pair": f"{_pairs(name)} {_pairs(apart)}",
         "name_prefix": " ".join({prefix for word in name for prefix in _prefixes(word.folded)}),
         "name_start": " ".join(_prefixes(start_key(name))),
         "body": f"{_folded(about)} {_folded(tokens(product.description))}",
         "body_exact": _exact(about),
-        "body_pair": " ".join(pairs([word.folded for word in about])),
+        "body_pair": _pairs(about),
         "code": [key for key in (code_key(product.sku), code_key(product.gtin)) if key],
         "category": product.category_slugs,
         "category_label": [
@@ -116,6 +117,23 @@ def _about(product: ProductDocument) -> str:
             f"OCOP {product.stars} sao" if product.stars else "",
         ]
     )
+
+
+def _words_apart(name: str) -> list[Token]:
+    """Return the parts of words that are written together with capitals inside (CaNa: ca, na)."""
+    words = compose(name).split()
+    return tokens(" ".join(apart for word in words if (apart := _split_capitals(word)) != word))
+
+
+def _split_capitals(word: str) -> str:
+    starts = [at for at, (before, letter) in enumerate(pairwise(word), 1) if before.islower() and letter.isupper()]
+    return " ".join(word[start:end] for start, end in pairwise([0, *starts, len(word)]))
+
+
+def _pairs(words: list[Token]) -> str:
+    """Neighbours as "nuoc_mam" for finding them side by side, and as "nuocmam" for who leaves out the space."""
+    together = pairs([word.folded for word in words])
+    return " ".join([*together, *(both.replace("_", "") for both in together)])
 
 
 def _folded(words: list[Token]) -> str:
