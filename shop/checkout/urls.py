@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+"""Addresses of ordering and of the order's own pages."""
+
+from django.urls import path
+
+from shop.checkout.views import lookup, order, paying
 
 app_name = "checkout"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("thanh-toan/", paying.checkout_view, name="checkout"),
+    path("don-hang/", lookup.lookup_view, name="lookup"),
+    path("don-hang/<slug:number>/", order.order_view, name="order"),
+    path("don-hang/<slug:number>/ma-<int:stop>/qr.svg", order.qr_view, name="order_qr"),
+    path("don-hang/<slug:number>/hop-dong/", order.contract_view, name="contract"),
+    path("don-hang/<slug:number>/hop-dong.txt", order.contract_file_view, name="contract_file"),
+    path("don-hang/<slug:number>/huy/", order.cancel_view, name="cancel"),
+]

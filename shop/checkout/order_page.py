@@ -1,0 +1,96 @@
+"""An order as its buyer sees it: what to collect where and when, with which code, and what to pay."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
+from django.utils.functional import cached_property
+
+from shop.aftersales.domain.cancel import may_cancel
+from shop.checkout.timeline import Step, timeline_of
+from shop.order.domain.codes import reveal
+from shop.order.enums import SellerOrderState
+from shop.order.models import Line, Order, PickUpCode, SellerOrder
+from shop.payment.queries import TAKEN_BACK, due_vnd
+from shop.shipping.models import RunStop
+
+
+@dataclass
+class Collection:
+    """What is collected at one run stop; stop None: delivered to the door."""
+
+    stop: RunStop | None
+    parts: list[SellerOrder] = field(default_factory=list)
+    code: PickUpCode | None = None
+
+    @property
+    def digits(self) -> str:
+        """The six digits while they can be used."""
+        return reveal(self.code) if self.code and self.code.used_at is None else ""
+
+    @property
+    def lines(self) -> list[tuple[SellerOrder, Line]]:
+        return [(part, line) for part in self.parts for line in part.lines.all()]
+
+    @property
+    def living(self) -> list[SellerOrder]:
+        return [part for part in self.parts if part.state not in TAKEN_BACK]
+
+    @property
+    def total_vnd(self) -> int:
+        return sum(part.total_vnd for part in self.living)
+
+    @property
+    def to_pay_vnd(self) -> int:
+        """Cash to bring: of parts that are still to be handed over."""
+        return sum(part.total_vnd for part in self.living if part.state != SellerOrderState.DELIVERED)
+
+
+class OrderPage:
+    """Everything the page reads about one order, in a fixed number of queries."""
+
+    def __init__(self, order: Order, now: datetime.datetime) -> None:
+        self.order = order
+        self.now = now
+
+    @cached_property
+    def parts(self) -> list[SellerOrder]:
+        lines = Prefetch("lines", Line.objects.select_related("product").order_by("pk"))
+        parts = self.order.seller_orders.select_related(
+            "seller__commune", "seller__province", "run_stop__run", "run_stop__point__commune__province"
+        )
+        return list(parts.prefetch_related(lines, "events").order_by("number"))
+
+    @cached_property
+    def collections(self) -> list[Collection]:
+        codes = {code.run_stop_id: code for code in self.order.pick_up_codes.all()}
+        found: dict[int | None, Collection] = {}
+        for part in self.parts:
+            place = found.setdefault(part.run_stop_id, Collection(part.run_stop, code=codes.get(part.run_stop_id)))
+            place.parts.append(part)
+        return list(found.values())
+
+    @property
+    def timeline(self) -> list[Step]:
+        return timeline_of(self.parts)
+
+    @cached_property
+    def due_vnd(self) -> int:
+        return due_vnd(self.order)
+
+    @cached_property
+    def may_cancel(self) -> bool:
+        return may_cancel(order=self.order, at=self.now)
+
+    @property
+    def state(self) -> SellerOrderState:
+        return SellerOrderState(self.order.status)
+
+    @property
+    def state_tone(self) -> str:
+        """The colour of the state's tag: done, waiting, or ended without the goods."""
+        if self.state == SellerOrderState.DELIVERED:
+            return "ok"
+        return "bad" if self.state in TAKEN_BACK else "warn"

@@ -1,0 +1,108 @@
+"""The one-page checkout as it is shown: form, places, review. Placing the order is domain/place.py's."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from shop.basket.models import Basket
+from shop.basket.queries import contents_of
+from shop.checkout.domain.details import CheckoutDetails
+from shop.checkout.forms import CheckoutForm
+from shop.checkout.places import Places, PointChoice, StopChoice
+from shop.checkout.review import Review, review_of
+from shop.checkout.sent_basket import reference_of
+from shop.checkout.terms import TERMS, TERMS_VERSION
+from shop.payment.providers import PROVIDERS, offered
+from shop.shipping.enums import DeliveryKind
+
+# Choosing one of these makes what was chosen below it meaningless.
+CLEARED_BY = {"tinh": ("commune", "point", "stop"), "xa": ("point", "stop"), "diem": ("stop",)}
+
+
+class CheckoutPage:
+    """One showing of the page. `values`: what stands in the fields; `data`: set when the order is to be placed."""
+
+    def __init__(
+        self, *, basket: Basket, values: dict[str, Any], now: datetime.datetime, data: QueryDict | None = None
+    ) -> None:
+        self.basket = basket
+        self.values = values
+        self.now = now
+        self.data = data
+        self.contents = contents_of(basket)
+        self.places = Places(
+            province_code=str(values.get("province", "")),
+            commune_code=str(values.get("commune", "")),
+            contents=self.contents,
+            now=now,
+        )
+
+    @cached_property
+    def form(self) -> CheckoutForm:
+        return CheckoutForm(self.data, initial=self.values, places=self.places, payment_codes=list(PROVIDERS))
+
+    @property
+    def is_home(self) -> bool:
+        return self.values.get("delivery") == DeliveryKind.HOME
+
+    @cached_property
+    def point(self) -> PointChoice | None:
+        return self.places.point(str(self.values.get("point", "")))
+
+    @cached_property
+    def stop(self) -> StopChoice | None:
+        """The chosen run at the shown point, otherwise the first that takes orders there."""
+        if self.point is None:
+            return None
+        typed = str(self.values.get("stop", ""))
+        chosen = next((choice for choice in self.point.stops if str(choice.stop.pk) == typed), None)
+        return chosen if chosen and chosen.is_open else self.point.first_open
+
+    @cached_property
+    def review(self) -> Review:
+        today = timezone.localdate(self.now)
+        if self.is_home:
+            return review_of(contents=self.contents, rates=self.places.rates, today=today)
+        fee = self.point.point.fee_vnd if self.point else 0
+        return review_of(contents=self.contents, fee_vnd=fee, today=today)
+
+    def details(self, expected_total_vnd: int) -> CheckoutDetails:
+        """Return the buyer's answers of a valid form."""
+        answers = self.form.cleaned_data
+        home = answers["delivery"] == DeliveryKind.HOME
+        return CheckoutDetails(
+            buyer_phone=answers["phone"],
+            buyer_name=answers["name"],
+            expected_total_vnd=expected_total_vnd,
+            delivery_kind=DeliveryKind(answers["delivery"]),
+            run_stop_id=None if home else int(answers["stop"]),
+            commune_code=answers["commune"] if home else None,
+            address_line=" ".join(answers["address"].split()) if home else "",
+            payment_method=answers["payment"],
+            note=answers["note"],
+            wants_invoice=answers["wants_invoice"],
+            invoice_tax_code=answers["tax_code"] if answers["wants_invoice"] else "",
+            terms_version=TERMS_VERSION,
+        )
+
+    def context(self) -> dict[str, Any]:
+        """Return what the templates read."""
+        offered_codes = {way.code for way in offered(self.review.total_vnd)}
+        return {
+            "page": self,
+            "form": self.form,
+            "contents": self.contents,
+            "places": self.places,
+            "review": self.review,
+            "ways_to_pay": [(way, way.code in offered_codes) for way in PROVIDERS.values()],
+            "chosen_payment": self.values.get("payment") or next(iter(PROVIDERS)),
+            "cash_limit_vnd": settings.CASH_LIMIT_VND,
+            "terms": TERMS,
+            "basket_reference": reference_of(self.basket),
+        }
