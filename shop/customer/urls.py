@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+"""The buyer's own pages below /tai-khoan/; signing in and out is shop.accounts'."""
+
+from django.urls import path
+
+from shop.customer.views import orders, privacy, profile, reviewing
 
 app_name = "customer"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", orders.orders_view, name="orders"),
+    path("ho-so/", profile.profile_view, name="profile"),
+    path("du-lieu/", privacy.privacy_view, name="privacy"),
+    path("du-lieu/tai-ve/", privacy.export_view, name="export"),
+    path("du-lieu/xoa/", privacy.delete_view, name="delete"),
+    path("danh-gia/<int:pk>/", reviewing.review_view, name="review"),
+]

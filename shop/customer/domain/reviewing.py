@@ -1,0 +1,35 @@
+"""A buyer's word about a good that was received."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from catalogue.models import Product
+from catalogue.reviews.models import ProductReview
+from shop.accounts.models import User
+from shop.checkout.queries import orders_of
+from shop.order.enums import SellerOrderState
+from shop.order.models import Line
+
+
+class NotReceived(Exception):
+    """Only who received the good may review it."""
+
+
+def has_received(*, user: User, product: Product) -> bool:
+    """Return whether a part of the user's orders with this good was handed over."""
+    lines = Line.objects.filter(product=product, seller_order__state=SellerOrderState.DELIVERED)
+    return lines.filter(order__in=orders_of(user)).exists()
+
+
+@transaction.atomic
+def write_review(*, user: User, product: Product, score: int, title: str, body: str) -> ProductReview:
+    """Write or change one's review; it is shown once a moderator approved it. score: 1 to 5. Raises NotReceived."""
+    if not has_received(user=user, product=product):
+        raise NotReceived
+    review = ProductReview.objects.select_for_update().filter(product=product, user=user).first()
+    review = review or ProductReview(product=product, user=user)
+    review.score, review.title, review.body = score, title, body
+    review.status = ProductReview.FOR_MODERATION
+    review.save()
+    return review
