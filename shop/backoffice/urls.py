@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from shop.backoffice.views import applications, home, queue
+from shop.backoffice.views import applications, home, home_rates, orders, queue, roles, sellers, trail
 
 app_name = "backoffice"
 urlpatterns = [
@@ -11,5 +11,15 @@ urlpatterns = [
     path("ho-so/<int:pk>/", applications.application, name="application"),
     path("ho-so/<int:pk>/giay/<int:document_pk>/", applications.judge, name="judge_paper"),
     path("ho-so/<int:pk>/quyet-dinh/", applications.decide, name="decide"),
+    path("nguoi-ban/", sellers.sellers, name="sellers"),
+    path("nguoi-ban/<slug:slug>/", sellers.seller, name="seller"),
+    path("nguoi-ban/<slug:slug>/tam-ngung/", sellers.suspend_seller, name="suspend_seller"),
+    path("nguoi-ban/<slug:slug>/mo-lai/", sellers.reopen_seller, name="reopen_seller"),
+    path("don-hang/", orders.orders, name="orders"),
+    path("phi-giao/", home_rates.home_rates, name="home_rates"),
+    path("phi-giao/<int:pk>/bo/", home_rates.remove, name="remove_home_rate"),
+    path("phan-quyen/", roles.roles, name="roles"),
+    path("phan-quyen/<int:pk>/thoi/", roles.revoke, name="revoke_role"),
+    path("nhat-ky/", trail.trail, name="trail"),
     path("khieu-nai/", include("shop.campaign.support.office_urls")),
 ]
