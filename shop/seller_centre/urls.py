@@ -1,4 +1,25 @@
-from django.urls import URLPattern
+"""Kênh người bán: everything a seller's staff does."""
+
+from django.urls import path
+
+from shop.seller_centre.views import editor, labels, listings, money, orders, runs, today
 
 app_name = "seller_centre"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("gian-hang/", today.choose, name="choose"),
+    path("don-hang/", orders.index, name="orders"),
+    path("don-hang/<str:number>/", orders.show, name="order"),
+    path("don-hang/<str:number>/xac-nhan/", orders.confirm, name="order_confirm"),
+    path("don-hang/<str:number>/dong-goi/", orders.pack_order, name="order_pack"),
+    path("don-hang/<str:number>/tem/", labels.of_order, name="order_labels"),
+    path("chuyen/", runs.index, name="runs"),
+    path("chuyen/<str:code>/", runs.show, name="run"),
+    path("chuyen/<str:code>/xac-nhan/", runs.confirm, name="run_confirm"),
+    path("chuyen/<str:code>/phieu/", runs.packing_list, name="run_list"),
+    path("chuyen/<str:code>/tem/", labels.of_run, name="run_labels"),
+    path("san-pham/", listings.index, name="listings"),
+    path("san-pham/moi/", editor.new, name="listing_new"),
+    path("san-pham/<int:pk>/", editor.edit, name="listing"),
+    path("doi-soat/", money.index, name="money"),
+]

@@ -20,6 +20,14 @@ class StockBelowAllocated(Exception):
         self.allocated = allocated
 
 
+class StockMoved(Exception):
+    """Goods left or came while somebody typed. `now`: units on hand."""
+
+    def __init__(self, now: int) -> None:
+        super().__init__(str(now))
+        self.now = now
+
+
 @transaction.atomic
 def change_stock(
     *,
@@ -29,13 +37,19 @@ def change_stock(
     actor: User | None,
     at: datetime.datetime,
     reason: str = "",
+    seen_stock: int | None = None,
 ) -> StockRecord:
     """Set price and units on hand, keep what was before, and bring the product's card up to date.
 
+    seen_stock: the units on hand that the new number was typed against; None does not ask.
     Nothing is written when neither changes. Placed orders keep the price they were placed at.
-    Raises StockBelowAllocated.
+    Raises StockMoved, StockBelowAllocated.
     """
     record = StockRecord.objects.select_for_update().get(pk=stockrecord.pk)
+    if seen_stock is not None and seen_stock != record.num_in_stock:
+        if seen_stock != stock:
+            raise StockMoved(record.num_in_stock or 0)
+        stock = record.num_in_stock or 0  # only the price was meant
     allocated = record.num_allocated or 0
     if stock < allocated:
         raise StockBelowAllocated(allocated)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from catalogue.models import Product
 from catalogue.search.models import SearchOutbox
-from sellers.listings.domain.stock import StockBelowAllocated, change_stock
+from sellers.listings.domain.stock import StockBelowAllocated, StockMoved, change_stock
 from sellers.listings.models import StockChange
 from sellers.models import StockRecord
 from tests.factories.goods import StockFactory
@@ -51,3 +51,21 @@ def test_the_same_values_write_nothing() -> None:
     change_stock(stockrecord=record, price_vnd=98_000, stock=50, actor=None, at=timezone.now())
 
     assert not StockChange.objects.exists()
+
+
+def test_a_stock_typed_against_an_old_number_is_refused() -> None:
+    record = StockFactory(price=98_000, num_in_stock=47)
+
+    with pytest.raises(StockMoved) as refused:
+        change_stock(stockrecord=record, price_vnd=98_000, stock=60, actor=None, at=timezone.now(), seen_stock=50)
+
+    assert refused.value.now == 47
+
+
+def test_a_new_price_does_not_bring_sold_goods_back() -> None:
+    record = StockFactory(price=98_000, num_in_stock=47)
+
+    change_stock(stockrecord=record, price_vnd=99_000, stock=50, actor=None, at=timezone.now(), seen_stock=50)
+
+    record.refresh_from_db()
+    assert (int(record.price), record.num_in_stock) == (99_000, 47)

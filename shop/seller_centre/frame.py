@@ -1,0 +1,61 @@
+"""What every page of the seller centre shares: for which seller somebody works now, and the frame around the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render as render_template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sellers.listings.models import Listing, ListingState
+from sellers.models import Partner
+from shop.order.enums import SellerOrderState
+from shop.order.models import SellerOrder
+
+SESSION_KEY = "nha_ban"
+
+
+def current_seller(request: HttpRequest) -> Partner:
+    """Return the seller chosen in this session, or the first this person works for; the door made sure of one."""
+    sellers = Partner.objects.filter(pk__in=request.reach.seller_ids).select_related("province", "commune")
+    chosen = request.session.get(SESSION_KEY)
+    if chosen in request.reach.seller_ids:
+        return sellers.get(pk=chosen)
+    return sellers.order_by("name", "pk")[0]
+
+
+def choose_seller(request: HttpRequest, seller_id: int) -> None:
+    """Remember for which seller this session works; one out of reach is ignored."""
+    if seller_id in request.reach.seller_ids:
+        request.session[SESSION_KEY] = seller_id
+
+
+def render(
+    request: HttpRequest, template: str, *, seller: Partner, tab: str, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Render a page in the seller centre's frame. tab: the side link this page stands under."""
+    reach = request.reach
+    several = len(reach.seller_ids) > 1
+    frame = {
+        "seller": seller,
+        "sellers": Partner.objects.filter(pk__in=reach.seller_ids).order_by("name") if several else [],
+        "tab": tab,
+        "may_list": seller.pk in reach.listing_seller_ids,
+        "is_owner": seller.pk in reach.owned_seller_ids,
+        "counts": _counts(seller),
+        "nav": "seller_centre/nav.html",
+        "office_title": _("Kênh người bán"),
+        "office_home": reverse("seller_centre:today"),
+    }
+    return render_template(request, template, {**frame, **context}, status=status)
+
+
+def _counts(seller: Partner) -> dict[str, int]:
+    open_states = [SellerOrderState.PLACED, SellerOrderState.CONFIRMED]
+    orders = SellerOrder.objects.filter(seller=seller, state__in=open_states).count()
+    to_mend = Q(state__in=[ListingState.CHANGES_ASKED, ListingState.REJECTED])
+    listings = Listing.objects.filter(seller=seller).aggregate(to_mend=Count("pk", filter=to_mend))
+    return {"orders": orders, "to_mend": listings["to_mend"]}

@@ -1,0 +1,68 @@
+"""The listing editor: one page, one form. Whatever button is pressed, what was typed is saved first."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from sellers.listings.domain import writing
+from sellers.listings.domain.states import Act, allows
+from sellers.listings.models import Listing
+from sellers.listings.queries import of_sellers
+from shop.accounts.enums import LISTING_ROLES
+from shop.accounts.permissions import seller_staff
+from shop.seller_centre import editing
+from shop.seller_centre.editor_page import page
+from shop.seller_centre.frame import current_seller
+from shop.seller_centre.listing_form import ListingForm, shown
+
+
+@require_http_methods(["GET", "POST"])
+@seller_staff(LISTING_ROLES)
+def new(request: HttpRequest) -> HttpResponse:
+    """An empty editor; the first save makes the draft."""
+    seller = current_seller(request)
+    if seller.pk not in request.reach.listing_seller_ids:
+        return redirect("seller_centre:today")
+    if request.method == "GET":
+        return page(request, Listing(seller=seller), ListingForm(shown(writing.default_content(seller))))
+    form = ListingForm(request.POST)
+    listing = writing.start(seller=seller, typed=form.typed(), actor=request.user, at=timezone.now())
+    listing = editing.save(request, listing, form)
+    editing.take_pictures(request, listing)
+    return _after(request, listing, form)
+
+
+@require_http_methods(["GET", "POST"])
+@seller_staff(LISTING_ROLES)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show or change one listing of a seller this person may list for."""
+    listing = get_object_or_404(of_sellers(request.reach.listing_seller_ids), pk=pk)
+    if request.method == "GET":
+        return page(request, listing, ListingForm(shown(listing.content)))
+    form = ListingForm(request.POST)
+    if allows(listing.state, Act.EDIT):
+        listing = editing.save(request, listing, form)
+        editing.take_pictures(request, listing)
+    if listing.product_id and not editing.change_trade(request, listing, form):
+        return page(request, listing, form, status=422)
+    return _after(request, listing, form)
+
+
+def _after(request: HttpRequest, listing: Listing, form: ListingForm) -> HttpResponseRedirect:
+    """Do what the button says, tell how it went, and show the page again."""
+    work, _colon, picture = request.POST.get("viec", "").partition(":")
+    act = editing.WORK.get(work)
+    if act:
+        act(request, listing, picture)
+    elif not form.is_valid():
+        messages.warning(request, _("Đã lưu nháp. Còn ô chưa đọc được, xem chữ đỏ bên dưới."))
+    else:
+        messages.success(request, _("Đã lưu."))
+    address = reverse("seller_centre:listing", kwargs={"pk": listing.pk})
+    return HttpResponseRedirect(f"{address}?thieu=1" if work == "gui" else address)

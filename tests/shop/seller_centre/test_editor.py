@@ -1,0 +1,238 @@
+"""The editor keeps what was typed, whatever happens, and shows nothing of other sellers."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from catalogue.models import Product
+from sellers.listings.models import Listing, ListingState
+from sellers.models import StockRecord
+from shop.accounts.enums import Role
+from tests.factories.goods import SellerFactory
+from tests.factories.listings import (
+    draft,
+    ocop_typed,
+    picture_file,
+    published,
+    seller_user,
+    spice_category,
+    submitted,
+    typed,
+)
+
+pytestmark = pytest.mark.django_db
+
+NEW = "/kenh-nguoi-ban/san-pham/moi/"
+
+
+def signed_in(listing: Listing) -> Client:
+    client = Client()
+    client.force_login(seller_user(listing.seller))
+    return client
+
+
+def address(listing: Listing) -> str:
+    return f"/kenh-nguoi-ban/san-pham/{listing.pk}/"
+
+
+def photo(seed: int = 1, name: str = "anh.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, picture_file(seed).getvalue(), content_type="image/jpeg")
+
+
+def test_a_new_listing_starts_with_the_sellers_place_and_saves_with_its_pictures(client) -> None:
+    seller = SellerFactory()
+    client.force_login(seller_user(seller))
+    assert str(seller.commune) in client.get(NEW).content.decode()
+
+    answer = client.post(NEW, {**typed(), "anh": [photo(1), photo(2)], "viec": "luu"}, follow=True)
+
+    listing = Listing.objects.get()
+    assert (listing.seller, listing.state, listing.pictures.count()) == (seller, ListingState.DRAFT, 2)
+    assert "Tỏi đen Phan Rang lên men 60 ngày" in answer.content.decode()
+
+
+def test_what_cannot_be_read_is_kept_and_marked(client) -> None:
+    seller = SellerFactory()
+    client.force_login(seller_user(seller))
+
+    answer = client.post(NEW, {"name": "Tỏi", "weight_g": "ba lạng", "viec": "luu"}, follow=True)
+
+    page = answer.content.decode()
+    assert 'value="ba lạng"' in page
+    assert "Chỉ ghi số" in page
+
+
+def test_submitting_too_early_saves_and_names_what_is_missing() -> None:
+    listing = draft(name="Tỏi")
+    client = signed_in(listing)
+
+    answer = client.post(address(listing), {**typed(name="Tía"), "viec": "gui"}, follow=True)
+
+    listing.refresh_from_db()
+    assert (listing.state, listing.content["name"]) == (ListingState.DRAFT, "Tía")
+    assert "Ghi tên sản phẩm" in answer.content.decode()
+
+
+def test_submitting_a_complete_listing_sends_it() -> None:
+    listing = draft()
+
+    signed_in(listing).post(address(listing), {**typed(), "viec": "gui"})
+
+    assert Listing.objects.get().state == ListingState.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"GIF89a" + b"\0" * 40, "không phải ảnh JPG"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "không phải ảnh JPG"),
+        (b"", "rỗng|trống"),
+    ],
+)
+def test_a_bad_picture_is_refused_and_the_text_stays(content: bytes, said: str) -> None:
+    listing = draft()
+    bad = SimpleUploadedFile("virus.jpg", content, content_type="image/jpeg")
+
+    answer = signed_in(listing).post(
+        address(listing), {**typed(name="Tỏi đen bản mới"), "anh": [bad, photo(8)], "viec": "luu"}, follow=True
+    )
+
+    page = answer.content.decode()
+    assert any(words in page for words in said.split("|"))
+    assert "virus.jpg" in page
+    assert "Tỏi đen bản mới" in page
+    assert listing.pictures.count() == 2
+
+
+def test_pictures_are_ordered_and_removed_by_buttons_that_also_save() -> None:
+    listing = draft()
+    client = signed_in(listing)
+    client.post(address(listing), {**typed(), "anh": [photo(5)], "viec": "luu"})
+    first, second = listing.pictures.all()
+
+    client.post(address(listing), {**typed(), "viec": f"anh-dau:{second.pk}"})
+    client.post(address(listing), {**typed(name="Tỏi đen đã sửa"), "viec": f"xoa-anh:{first.pk}"})
+
+    assert [picture.pk for picture in listing.pictures.all()] == [second.pk]
+    assert Listing.objects.get().content["name"] == "Tỏi đen đã sửa"
+
+
+def test_a_picture_of_another_listing_is_not_touched() -> None:
+    mine, other = draft(), draft(seed=4)
+    theirs = other.pictures.get()
+
+    signed_in(mine).post(address(mine), {**typed(), "viec": f"xoa-anh:{theirs.pk}"})
+
+    assert other.pictures.count() == 1
+
+
+def test_the_certificate_is_kept_privately() -> None:
+    listing = draft()
+
+    signed_in(listing).post(address(listing), {**typed(), **ocop_typed(), "giay_ocop": photo(6), "viec": "gui"})
+
+    listing.refresh_from_db()
+    assert listing.state == ListingState.SUBMITTED
+    assert listing.certificate_document.seller == listing.seller
+    assert listing.certificate_document.content_type == "image/webp"
+
+
+def test_a_lapsed_certificate_is_said_clearly() -> None:
+    listing = draft(ocop_stars="4", ocop_decision_no="1/QĐ", ocop_decision_date="12/8/2019", ocop_issuer="UBND tỉnh")
+
+    page = signed_in(listing).get(address(listing)).content.decode()
+
+    assert "Giấy này hết hạn ngày 12/8/2022." in page
+
+
+def test_price_and_stock_of_a_live_good_change_at_once_while_text_waits() -> None:
+    listing = published()
+    data = typed(name="Tỏi đen tên mới", price_vnd="260.000", stock="70")
+
+    signed_in(listing).post(address(listing), {**data, "ton_da_thay": "86", "viec": "luu"})
+
+    product = Product.objects.get()
+    assert (product.price_vnd, product.available) == (260_000, 70)
+    assert product.title == "Tỏi đen Phan Rang lên men 60 ngày"
+    assert Listing.objects.get().content["name"] == "Tỏi đen tên mới"
+
+
+def test_stock_below_what_orders_hold_keeps_the_typed_number() -> None:
+    listing = published()
+    StockRecord.objects.update(num_allocated=5)
+
+    answer = signed_in(listing).post(address(listing), {**typed(stock="3"), "ton_da_thay": "86", "viec": "luu"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "đang giữ 5" in page
+    assert 'name="stock" value="3"' in page
+
+
+def test_a_submitted_listing_takes_price_but_no_text() -> None:
+    listing = submitted()
+
+    signed_in(listing).post(address(listing), {**typed(name="Tên khác hẳn"), "viec": "luu"})
+
+    assert Listing.objects.get().content["name"] == "Tỏi đen Phan Rang lên men 60 ngày"
+
+
+def test_hiding_and_selling_again() -> None:
+    listing = published()
+    client = signed_in(listing)
+
+    client.post(address(listing), {"viec": "an"})
+    assert not Product.objects.get().is_public
+    client.post(address(listing), {"viec": "ban-lai"})
+    assert Product.objects.get().is_public
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_another_sellers_listing_is_not_there(method: str) -> None:
+    other = draft()
+    client = Client()
+    client.force_login(seller_user(SellerFactory()))
+
+    answer = getattr(client, method)(address(other), {"name": "Chiếm", "viec": "gui"})
+
+    assert answer.status_code == 404
+    assert Listing.objects.get().content["name"] == "Tỏi đen Phan Rang lên men 60 ngày"
+
+
+def test_a_packer_does_not_reach_listings() -> None:
+    listing = draft()
+    client = Client()
+    client.force_login(seller_user(listing.seller, Role.SELLER_PACKER))
+
+    assert client.get(address(listing)).status_code == 403
+    assert client.get("/kenh-nguoi-ban/san-pham/").status_code == 403
+    assert client.get("/kenh-nguoi-ban/").status_code == 200
+
+
+def test_the_list_shows_only_own_listings(client) -> None:
+    mine, _other = draft(name="Tỏi đen của tôi"), draft(name="Hành tím nhà khác", seed=3)
+    client.force_login(seller_user(mine.seller))
+
+    page = client.get("/kenh-nguoi-ban/san-pham/").content.decode()
+
+    assert "Tỏi đen của tôi" in page
+    assert "Hành tím nhà khác" not in page
+
+
+def test_the_list_costs_the_same_for_few_and_many(client, django_assert_max_num_queries) -> None:
+    seller = SellerFactory()
+    client.force_login(seller_user(seller))
+    for seed in range(4):
+        published(seller=seller, seed=seed)
+
+    with django_assert_max_num_queries(16):
+        assert client.get("/kenh-nguoi-ban/san-pham/").status_code == 200
+
+
+def test_nobody_signed_in_is_led_to_sign_in(client) -> None:
+    spice_category()
+    assert client.get(NEW).status_code == 302
+    assert client.post(NEW, {"name": "x", "anh": io.BytesIO(b"x")}).status_code == 302
+    assert not Listing.objects.exists()
