@@ -11,9 +11,8 @@ from shop.accounts.enums import Role
 from shop.accounts.models import User
 from shop.fulfilment.domain.custody import load, receive
 from shop.fulfilment.domain.freeze import freeze
+from shop.fulfilment.domain.packing import pack
 from shop.fulfilment.models import Parcel
-from shop.order.domain.transitions import move
-from shop.order.enums import SellerOrderState
 from shop.order.models import Order, SellerOrder
 from shop.shipping.models import PickUpPoint, Run, RunStop
 from tests.factories.goods import stocked_product
@@ -54,19 +53,9 @@ def pack_up(order: Order, *, parcels: int = 1) -> list[Parcel]:
 
 
 def pack_part(part: SellerOrder, *, parcels: int = 1) -> list[Parcel]:
-    """Pack one part, without the labels and questions of the seller centre."""
-    move(seller_order=part, to=SellerOrderState.PACKED, actor=None, at=timezone.now())
-    return [
-        Parcel.objects.create(
-            code=f"K-{90_000 + Parcel.objects.count()}",
-            seller_order=part,
-            run_stop=part.run_stop,
-            number=number + 1,
-            weight_g=max(1, part.weight_g // parcels),
-            packed_at=timezone.now(),
-        )
-        for number in range(parcels)
-    ]
+    """Pack one part into equal boxes."""
+    weight_g = max(1, part.weight_g // parcels)
+    return pack(seller_order=part, parcels=[weight_g] * parcels, actor=UserFactory(), at=timezone.now())
 
 
 def frozen(run: Run) -> Run:

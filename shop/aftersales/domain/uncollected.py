@@ -7,6 +7,8 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from shop.communication.sending import tell
+from shop.fulfilment.domain.returning import send_back
 from shop.order.domain.transitions import lock, move
 from shop.order.enums import SellerOrderState
 from shop.order.models import Order, SellerOrder
@@ -25,9 +27,9 @@ def due_stops(*, at: datetime.datetime) -> list[RunStop]:
 def return_uncollected(*, run_stop: RunStop, at: datetime.datetime) -> list[SellerOrder]:
     """Send back what waits at a stop after `collect_by`, one transaction per order; again changes nothing.
 
-    A part at the point becomes "returning"; when its parcels are back with the seller it becomes "returned" and what
-    it held is given back (shop.payment.domain.giving_back.end_part). A part that was never sent is cancelled at
-    once. Return the parts that moved. Before `collect_by` nothing moves.
+    A part at the point becomes "returning" with its parcels; when these are back with the seller it becomes
+    "returned" and what it held is given back (shop.payment.domain.giving_back.end_part). A part that was never sent
+    is cancelled at once. The buyer is told once. Return the parts that moved. Before `collect_by` nothing moves.
     """
     if at < run_stop.collect_by:
         return []
@@ -42,14 +44,28 @@ def return_uncollected(*, run_stop: RunStop, at: datetime.datetime) -> list[Sell
 
 @transaction.atomic
 def _return_order(order_id: int, run_stop: RunStop, at: datetime.datetime) -> list[SellerOrder]:
-    _order, parts = lock(order_id=order_id)
+    order, parts = lock(order_id=order_id)
     here = [part for part in parts if part.run_stop_id == run_stop.pk]
-    return [moved for part in here if (moved := _return_part(part, at)) is not None]
+    moved = [moved for part in here if (moved := _return_part(part, at)) is not None]
+    if moved:
+        _tell(order, run_stop, moved)
+    return moved
+
+
+def _tell(order: Order, run_stop: RunStop, moved: list[SellerOrder]) -> None:
+    was_there = any(part.state == SellerOrderState.RETURNING for part in moved)
+    tell(
+        key=f"not-collected:{order.number}:{run_stop.pk}",
+        recipient=order.buyer_phone,
+        template="not_collected" if was_there else "never_sent",
+        context={"order": order, "stop": run_stop},
+    )
 
 
 def _return_part(part: SellerOrder, at: datetime.datetime) -> SellerOrder | None:
     if part.state == SellerOrderState.AT_POINT:
         reason = _("Quá hạn giữ hàng")
+        send_back(seller_order=part, actor=None, at=at, reason=reason)
         return move(seller_order=part, to=SellerOrderState.RETURNING, actor=None, at=at, reason=reason)
     if part.state in NEVER_SENT:
         reason = _("Nhà bán không gửi hàng")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from shop.accounts.models import User
 from shop.accounts.queries import point_ids
 from shop.fulfilment.domain.following import follow
+from shop.fulfilment.domain.parcel_codes import is_well_formed, tidy
 from shop.fulfilment.domain.path import is_legal
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.models import CustodyEvent, Parcel, ParcelState
@@ -56,14 +56,14 @@ def load(*, code: str, run: Run, driver: User, nonce: str, at: datetime.datetime
 
     Raises UnknownParcel, WrongPlace, WrongPerson, WrongTime, NonceTaken.
     """
+    locked = _locked_run(run, driver)
     parcel = _locked(code)
-    _check_driver(run, driver)
     if parcel.run_stop is None or parcel.run_stop.run_id != run.pk:
         raise WrongPlace(_elsewhere(parcel))
     if parcel.seller_order.state == SellerOrderState.CANCELLED:
         raise WrongTime(_("Đơn của kiện %(code)s đã hủy. Để kiện lại cho nhà bán.") % {"code": parcel.code})
-    if run.state not in {RunState.FROZEN, RunState.DEPARTED}:
-        raise WrongTime(_("Chuyến %(run)s chưa chốt đơn nên chưa xếp hàng lên xe được.") % {"run": run.code})
+    if locked.state not in {RunState.FROZEN, RunState.DEPARTED}:
+        raise WrongTime(_not_loading(locked))
     return pass_on(parcel=parcel, to=ParcelState.WITH_DRIVER, actor=driver, nonce=nonce, at=at)
 
 
@@ -86,8 +86,8 @@ def take_back(*, code: str, run: Run, driver: User, nonce: str, at: datetime.dat
 
     Raises UnknownParcel, WrongPlace, WrongPerson, WrongTime, NonceTaken.
     """
+    _locked_run(run, driver)
     parcel = _locked(code)
-    _check_driver(run, driver)
     if parcel.run_stop is None or not run.stops.filter(point=parcel.run_stop.point_id).exists():
         raise WrongPlace(_elsewhere(parcel))
     if parcel.state != ParcelState.RETURNING:
@@ -144,31 +144,40 @@ def pass_on(
     return Scan(parcel, event, is_repeat=False)
 
 
-def tidy(code: str) -> str:
-    """Return a parcel code as it is printed, from what was scanned or typed: " k 77120" gives "K-77120"."""
-    bare = re.sub(r"[\s\-.]", "", code).upper()
-    parts = re.fullmatch(r"([A-Z]+)(\d+)", bare)
-    return f"{parts[1]}-{parts[2]}" if parts else bare
-
-
 def _locked(code: str) -> Parcel:
     """Lock the order of a parcel first, as every act on an order does, then the parcel."""
-    order_id = Parcel.objects.filter(code=tidy(code)).values_list("seller_order__order_id", flat=True).first()
+    printed = tidy(code)
+    order_id = Parcel.objects.filter(code=printed).values_list("seller_order__order_id", flat=True).first()
     if order_id is None:
-        raise UnknownParcel(_("Không có kiện mang mã %(code)s. Xem lại mã in trên tem.") % {"code": tidy(code)[:20]})
+        raise UnknownParcel(_unknown(printed))
     lock(order_id=order_id)
     rows = Parcel.objects.select_for_update(of=("self",)).select_related("seller_order__order", "run_stop__run")
-    return rows.select_related("run_stop__point").get(code=tidy(code))
+    return rows.select_related("run_stop__point").get(code=printed)
 
 
-def _check_driver(run: Run, driver: User) -> None:
-    if run.driver_id != driver.pk:
-        raise WrongPerson(_("Chuyến %(run)s không phải chuyến của bạn.") % {"run": run.code})
+def _unknown(printed: str) -> str:
+    if printed.startswith("K-") and not is_well_formed(printed):
+        return _("Mã %(code)s thiếu hoặc nhầm một chữ. So lại với tem rồi gõ lại.") % {"code": printed}
+    return _("Không có kiện mang mã %(code)s. Xem lại mã in trên tem.") % {"code": printed[:20]}
+
+
+def _locked_run(run: Run, driver: User) -> Run:
+    """Lock the run before any order, as everybody does, so that it is not called off meanwhile."""
+    locked = Run.objects.select_for_update(no_key=True).get(pk=run.pk)
+    if locked.driver_id != driver.pk:
+        raise WrongPerson(_("Chuyến %(run)s không phải chuyến của bạn.") % {"run": locked.code})
+    return locked
 
 
 def _check_operator(point: PickUpPoint, operator: User) -> None:
     if point.pk not in point_ids(operator):
         raise WrongPerson(_("Bạn không trực điểm %(point)s.") % {"point": point.name})
+
+
+def _not_loading(run: Run) -> str:
+    if run.state in {RunState.PLANNED, RunState.OPEN}:
+        return _("Chuyến %(run)s chưa chốt đơn nên chưa xếp hàng lên xe được.") % {"run": run.code}
+    return _("Chuyến %(run)s đã tới các điểm hoặc đã hủy, không xếp thêm hàng.") % {"run": run.code}
 
 
 def _elsewhere(parcel: Parcel) -> str:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from shop.accounts.models import User
 from shop.accounts.phones import parse_mobile
 from shop.accounts.queries import point_ids
-from shop.fulfilment.domain.custody import WrongPerson, tidy
+from shop.fulfilment.domain.custody import WrongPerson
+from shop.fulfilment.domain.parcel_codes import tidy
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.models import CodeAttempt, HandOver, Parcel
 from shop.order.domain import codes

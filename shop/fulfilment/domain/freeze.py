@@ -54,8 +54,8 @@ def freeze_due(*, at: datetime.datetime) -> list[Manifest]:
 
 def lock_run(run: Run) -> Run:
     """Lock the stops of a run, then the run: an order that is being placed holds its stop, so one waits."""
-    list(RunStop.objects.select_for_update().filter(run=run).order_by("pk").values_list("pk"))
-    return Run.objects.select_for_update().get(pk=run.pk)
+    list(RunStop.objects.select_for_update(no_key=True).filter(run=run).order_by("pk").values_list("pk"))
+    return Run.objects.select_for_update(no_key=True).get(pk=run.pk)
 
 
 def _check(run: Run, at: datetime.datetime, actor: User | None, reason: str) -> None:

@@ -60,7 +60,7 @@ def close(*, run: Run, driver: User, at: datetime.datetime) -> Run:
 
 
 def _own(run: Run, driver: User) -> Run:
-    locked = Run.objects.select_for_update().get(pk=run.pk)
+    locked = Run.objects.select_for_update(no_key=True).get(pk=run.pk)
     if locked.driver_id != driver.pk:
         raise WrongPerson(_("Chuyến %(run)s không phải chuyến của bạn.") % {"run": locked.code})
     return locked

@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from sellers.models import StockRecord
 from shop.aftersales.domain.uncollected import due_stops, return_uncollected
+from shop.communication.models import Message
+from shop.fulfilment.models import ParcelState
 from shop.ledger.queries import order_balances
 from shop.order.domain.transitions import move
 from shop.order.enums import SellerOrderState as State
@@ -15,6 +17,7 @@ from shop.shipping.models import RunStop
 from tests.factories.goods import stocked_product
 from tests.factories.orders import placed_order
 from tests.factories.places import RunStopFactory
+from tests.factories.road import a_stop, carry, order_at
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +70,16 @@ def test_collected_order_is_left_alone(stop: RunStop) -> None:
     at_point(order)
     move(seller_order=order.seller_orders.get(), to=State.DELIVERED, actor=None, at=timezone.now())
     assert return_uncollected(run_stop=stop, at=stop.collect_by) == []
+
+
+def test_the_parcels_go_back_with_the_part_and_the_buyer_is_told_once() -> None:
+    stop = a_stop()
+    order = order_at(stop)
+    [box] = carry(order)
+    for _ in range(2):
+        return_uncollected(run_stop=stop, at=stop.collect_by)
+    box.refresh_from_db()
+    assert box.state == ParcelState.RETURNING
+    message = Message.objects.get(template="not_collected")
+    assert message.recipient == order.buyer_phone
+    assert stop.point.name in message.body

@@ -17,7 +17,7 @@ from shop.order.models import Order, PickUpCode
 from shop.payment.domain.giving_back import end_part
 from shop.payment.models import PaymentState
 from shop.shipping.models import RunStop
-from tests.factories.road import a_stop, an_operator, carry, carry_part, nonce, order_at, pack_up
+from tests.factories.road import a_stop, an_operator, carry, carry_part, nonce, order_at
 
 
 def ready_order(**details: object) -> tuple[Order, RunStop, User]:
@@ -106,7 +106,7 @@ def test_an_order_with_a_parcel_on_the_road_is_not_handed_over() -> None:
 def test_an_order_with_an_unpacked_part_is_not_handed_over() -> None:
     stop = a_stop()
     order = order_at(stop, sellers=2)
-    Parcel.objects.filter(pk=pack_up(order)[0].pk).delete()
+    carry_part(order.seller_orders.order_by("pk").first())
     with pytest.raises(NotReady):
         give(order, stop, an_operator(stop.point))
 

@@ -1,0 +1,90 @@
+"""What a driver sees: own runs, what is to be loaded for each stop, what goes back."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from shop.accounts.models import User
+from shop.fulfilment.models import CustodyEvent, Parcel, ParcelState
+from shop.order.enums import SellerOrderState
+from shop.order.models import SellerOrder
+from shop.shipping.enums import RunState
+from shop.shipping.models import Run, RunStop
+
+BEHIND = datetime.timedelta(days=7)
+
+
+@dataclass
+class StopLoad:
+    """One stop of a run and its parcels; `unpacked` seller orders have none yet."""
+
+    stop: RunStop
+    parcels: list[Parcel] = field(default_factory=list)
+    unpacked: list[SellerOrder] = field(default_factory=list)
+
+    @property
+    def to_load(self) -> list[Parcel]:
+        return [parcel for parcel in self.parcels if parcel.state == ParcelState.PACKED]
+
+    @property
+    def on_board(self) -> list[Parcel]:
+        return [parcel for parcel in self.parcels if parcel.state == ParcelState.WITH_DRIVER]
+
+    @property
+    def given(self) -> int:
+        return len(self.parcels) - len(self.to_load) - len(self.on_board)
+
+
+def runs_of(driver: User, *, at: datetime.datetime) -> QuerySet[Run]:
+    """Return the driver's runs that are not over, soonest first, with their parcels counted."""
+    parcels = Count("stops__parcels", distinct=True)
+    aboard = Q(stops__parcels__state=ParcelState.WITH_DRIVER)
+    runs = Run.objects.filter(driver=driver, departs_at__gte=at - BEHIND)
+    return (
+        runs.exclude(state__in=[RunState.CLOSED, RunState.CALLED_OFF])
+        .annotate(
+            parcels=parcels,
+            on_board=Count("stops__parcels", filter=aboard, distinct=True),
+            stop_count=Count("stops", distinct=True),
+        )
+        .order_by("departs_at")
+    )
+
+
+def loads(run: Run) -> list[StopLoad]:
+    """Return the stops of a run in driving order with their parcels; three queries for any number."""
+    by_stop: dict[int, list[Parcel]] = defaultdict(list)
+    parcels = Parcel.objects.filter(run_stop__run=run).exclude(seller_order__state=SellerOrderState.CANCELLED)
+    for parcel in parcels.select_related("seller_order__seller").order_by("seller_order__seller__name", "code"):
+        by_stop[parcel.run_stop_id or 0].append(parcel)
+    late: dict[int, list[SellerOrder]] = defaultdict(list)
+    for part in SellerOrder.objects.filter(
+        run_stop__run=run, state__in=[SellerOrderState.PLACED, SellerOrderState.CONFIRMED]
+    ).select_related("seller"):
+        late[part.run_stop_id or 0].append(part)
+    stops = RunStop.objects.filter(run=run).select_related("point__commune").order_by("arrives_at", "position")
+    return [StopLoad(stop, by_stop[stop.pk], late[stop.pk]) for stop in stops]
+
+
+def to_take_back(run: Run) -> QuerySet[Parcel]:
+    """Return the parcels that lie at a point of this run and go back to their sellers."""
+    here = Q(run_stop__point__in=run.stops.values("point"))
+    return _returning(here & ~Q(last_from=ParcelState.RETURNING))
+
+
+def carried_back(driver: User) -> QuerySet[Parcel]:
+    """Return the parcels the driver is bringing back to their sellers."""
+    return _returning(Q(last_actor=driver.pk, last_from=ParcelState.RETURNING))
+
+
+def _returning(which: Q) -> QuerySet[Parcel]:
+    """Return returning parcels, with the actor and the state before of their last custody event."""
+    last = CustodyEvent.objects.filter(parcel=OuterRef("pk")).order_by("-pk")
+    known = Parcel.objects.filter(state=ParcelState.RETURNING).annotate(
+        last_actor=Subquery(last.values("actor")[:1]), last_from=Subquery(last.values("from_state")[:1])
+    )
+    return known.filter(which).select_related("seller_order__seller", "run_stop__point").order_by("code")
