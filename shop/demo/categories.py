@@ -29,6 +29,6 @@ def _add(row: dict[str, str], known: dict[str, Category], pictures: Pictures) ->
         "card_image": pictures[row["picture"]].card,
     }
     if not row["parent"]:
-        return Category.add_root(**fields)
+        return Category.objects.add_root(fields)
     parent = Category.objects.get(pk=known[row["parent"]].pk)
-    return parent.add_child(**fields)
+    return Category.objects.add_child(parent, fields)

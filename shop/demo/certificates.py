@@ -39,7 +39,7 @@ def _certificates(number: int, row: dict[str, str], product: Product, today: dat
     lapsed = first.valid_until is not None and first.valid_until < today
     if not lapsed or rng("renewed", number).random() >= RENEWED_SHARE:
         return [first]
-    earliest = max(first.decision_date, today - datetime.timedelta(days=900))
+    earliest = max(first.valid_until - datetime.timedelta(days=120), today - datetime.timedelta(days=900))
     again = day_between(earliest, today - datetime.timedelta(days=20), "renewal", number)
     return [first, _certificate(product, stars, f"{1000 + number}", again, row, RENEWAL_NOTE)]
 

@@ -9,10 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalogue.models import Product
+from sellers.listings.domain.adopt import adopt_products
+from sellers.listings.models import Listing
 from shop.accounts.models import User
+from shop.demo.applications import load_applications, load_drafts
 from shop.demo.categories import load_categories
 from shop.demo.certificates import load_certificates
 from shop.demo.goods import load_goods
+from shop.demo.journeys import Journeys
+from shop.demo.orders import has_orders, place_orders
 from shop.demo.people import load_people
 from shop.demo.pictures import Pictures, load_pictures
 from shop.demo.points import load_points
@@ -49,6 +54,13 @@ def load_market(*, now: datetime.datetime, progress: Progress) -> Market:
     with progress.step("Lịch chuyến và phiên chợ"), transaction.atomic():
         load_calendar(points=points, people=people, now=now)
         load_sessions(places=places, today=today)
+    with progress.step("Hồ sơ và tin đăng chờ duyệt"), transaction.atomic():
+        load_applications(people=people, now=now)
+        load_drafts(people=people, now=now)
+    if not has_orders():
+        with progress.step("Đơn hàng ở mọi trạng thái"), transaction.atomic():
+            stories = place_orders(products=products, points=points, people=people, now=now)
+            Journeys(stories=stories, people=people, now=now).play()
     return Market(products=products, points=points, people=people)
 
 
@@ -62,4 +74,12 @@ def _load_goods(places: Places, pictures: Pictures, now: datetime.datetime, prog
         products = load_goods(categories=categories, sellers=sellers, pictures=pictures, places=places, now=now)
     with progress.step("Chứng nhận OCOP"):
         load_certificates(products=products, today=timezone.localdate(now))
+    with progress.step("Tin đăng của nhà bán"):
+        _adopt(products, now)
     return products
+
+
+def _adopt(products: dict[str, Product], now: datetime.datetime) -> None:
+    """Give new goods the listing their sellers edit."""
+    if Listing.objects.filter(product__in=products.values()).count() < len(products):
+        adopt_products(at=now)

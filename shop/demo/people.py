@@ -7,7 +7,7 @@ import datetime
 from django.contrib.auth.hashers import make_password
 
 from sellers.models import Partner
-from shop.accounts.enums import OFFICE_ROLES, Role
+from shop.accounts.enums import OFFICE_ROLES, SELLER_ROLES, Role
 from shop.accounts.models import RoleGrant, User
 from shop.accounts.phones import parse_mobile
 from shop.accounts.second_factor import enroll
@@ -23,7 +23,7 @@ def load_people(*, points: dict[str, PickUpPoint], now: datetime.datetime) -> di
     password = make_password(PASSWORD)
     people = {row["key"]: _person(row, password, now) for row in rows("people")}
     for row in rows("people"):
-        if row["role"] != "buyer":
+        if row["role"] != "buyer" and (row["scope"] or row["role"] not in SELLER_ROLES):
             _grant(people[row["key"]], row, points)
     return people
 

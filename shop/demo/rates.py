@@ -7,6 +7,7 @@ import datetime
 from sellers.commission.models import CommissionRate
 from sellers.models import Partner
 from shop.demo.seed import rng
+from shop.demo.tables import rows
 from shop.shipping.models import HomeDeliveryRate
 
 BASIS = "Biểu phí minh hoạ 01/DEMO"
@@ -26,7 +27,8 @@ def load_rates(*, sellers: list[Partner], today: datetime.date) -> None:
 
 
 def _delivers_home(seller: Partner) -> bool:
-    return rng("home", seller.code).random() < DELIVERS_HOME_SHARE
+    has_people = any(row["scope"] == f"seller:{seller.name}" for row in rows("people"))
+    return has_people or rng("home", seller.code).random() < DELIVERS_HOME_SHARE
 
 
 def _rates(seller: Partner) -> list[HomeDeliveryRate]:

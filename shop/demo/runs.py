@@ -27,17 +27,15 @@ def load_calendar(*, points: dict[str, PickUpPoint], people: dict[str, User], no
     A Saturday's orders close on Thursday at 17:00, a Wednesday's on Monday at 17:00.
     """
     for route in rows("routes"):
-        weekday = WEEKDAYS[route["weekday"]]
-        load_route(route, code=route["key"], weekday=weekday, points=points, people=people)
+        if route["weekday"]:
+            _template(route, points, people)
     return len(plan_weeks(today=timezone.localdate(now)))
 
 
-def load_route(
-    route: dict[str, str], *, code: str, weekday: int, points: dict[str, PickUpPoint], people: dict[str, User]
-) -> RunTemplate:
-    """Return the weekly template of a route, created when missing."""
+def _template(route: dict[str, str], points: dict[str, PickUpPoint], people: dict[str, User]) -> None:
+    weekday = WEEKDAYS[route["weekday"]]
     template, added = RunTemplate.objects.get_or_create(
-        code=code,
+        code=route["key"],
         defaults={
             "name": route["name"],
             "province_id": route["province_code"],
@@ -52,20 +50,34 @@ def load_route(
         },
     )
     if added:
-        RunTemplateStop.objects.bulk_create(_stops(template, route["stops"], points))
-    return template
+        RunTemplateStop.objects.bulk_create(_template_stops(template, route, points))
 
 
-def _stops(template: RunTemplate, stops: str, points: dict[str, PickUpPoint]) -> Iterator[RunTemplateStop]:
-    for position, text in enumerate(stops.split(";"), start=1):
-        key, hours = text.split()
-        opens, closes = (datetime.time.fromisoformat(hour) for hour in hours.split("-"))
+def _template_stops(
+    template: RunTemplate, route: dict[str, str], points: dict[str, PickUpPoint]
+) -> Iterator[RunTemplateStop]:
+    for position, (point, opens, closes) in enumerate(stops_of(route, points), start=1):
         yield RunTemplateStop(
             template=template,
-            point=points[key],
+            point=point,
             position=position,
             arrives_time=opens,
             closes_time=closes,
             hold_days=HOLD_DAYS,
-            capacity_parcels=max(1, int(points[key].capacity_parcels * STOP_SHARE)),
+            capacity_parcels=room_at(point),
         )
+
+
+def stops_of(
+    route: dict[str, str], points: dict[str, PickUpPoint]
+) -> Iterator[tuple[PickUpPoint, datetime.time, datetime.time]]:
+    """Return point, opening and closing hour of each stop of a route ("tra-no 07:30-11:00; …")."""
+    for text in route["stops"].split(";"):
+        key, hours = text.split()
+        opens, closes = (datetime.time.fromisoformat(hour) for hour in hours.split("-"))
+        yield points[key], opens, closes
+
+
+def room_at(point: PickUpPoint) -> int:
+    """Return how many parcels one run may bring to a point."""
+    return max(1, int(point.capacity_parcels * STOP_SHARE))

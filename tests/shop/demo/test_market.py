@@ -1,19 +1,27 @@
 import datetime
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db.models import F
 
 from catalogue.certification.models import Certificate
 from catalogue.lots.models import Lot
 from catalogue.models import Category, Product, ProductCategory, ProductImage
+from sellers.listings.models import Listing
 from sellers.models import Partner, StockRecord
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant, User
 from shop.campaign.fairs.models import MarketSession
 from shop.demo.market import load_market
+from shop.demo.orders import key_of
 from shop.demo.progress import Progress
 from shop.demo.synthetic import kind_of, load_synthetic
 from shop.demo.tables import rows
+from shop.fulfilment.models import CustodyEvent, HandOver, Parcel
+from shop.ledger.models import Entry
+from shop.order.enums import SellerOrderState
+from shop.order.models import Order, SellerOrderEvent
 from shop.regions.models import Commune, Province
 from shop.shipping.models import HomeDeliveryRate, PickUpPoint, Run, RunStop, RunTemplate
 from tests.shop.demo.conftest import MONDAY
@@ -23,6 +31,7 @@ TODAY = MONDAY.date()
 MODELS = [
     *(Category, Product, ProductCategory, ProductImage, StockRecord, Partner, Certificate, Lot),
     *(PickUpPoint, Run, RunStop, RunTemplate, HomeDeliveryRate, User, RoleGrant, MarketSession),
+    *(Listing, Order, SellerOrderEvent, Parcel, CustodyEvent, HandOver, Entry),
 ]
 
 
@@ -41,7 +50,8 @@ def test_every_row_becomes_a_good_that_can_be_bought(market):
     assert Product.objects.filter(upc__startswith="DEMO-HV").count() == len(rows("hang_viet")) >= 60
     assert not Product.objects.exclude(is_demo=True, is_public=True, weight_g__gt=0, price_vnd__gt=0).exists()
     assert not Product.objects.exclude(stockrecords__price=F("price_vnd")).exists()
-    assert not Product.objects.exclude(stockrecords__num_in_stock=F("available")).exists()
+    free = F("stockrecords__num_in_stock") - F("stockrecords__num_allocated")
+    assert not Product.objects.exclude(available=free).exists()
     assert not Product.objects.filter(card_image="").exists()
     assert not Product.objects.filter(categories=None).exists()
 
@@ -94,18 +104,35 @@ def test_lots_are_in_date(market):
 
 
 def test_runs_go_four_weeks_and_close_on_thursday_afternoon(market):
-    saturdays = RunStop.objects.filter(run__code__endswith="-NTN", point__name="Nhà văn hóa thôn Trà Nô")
+    saturdays = RunStop.objects.filter(
+        run__code__endswith="-NTN", run__cut_off_at__gt=MONDAY, point__name="Nhà văn hóa thôn Trà Nô"
+    )
     days = [stop.arrives_at.astimezone().date() for stop in saturdays.order_by("arrives_at")]
     assert days == [datetime.date(2026, 11, 28) + datetime.timedelta(weeks=week) for week in range(4)]
     cut_off = Run.objects.get(code="CH-2811-NTN").cut_off_at
     assert f"{cut_off.astimezone(MONDAY.tzinfo):%a %H:%M %d/%m}" == "Thu 17:00 26/11"
-    assert {run.state for run in Run.objects.all()} == {"open", "planned"}
 
 
 def test_every_role_has_somebody_and_every_point_an_operator(market):
     assert set(RoleGrant.objects.values_list("role", flat=True)) == set(Role.values)
     operated = RoleGrant.objects.filter(role=Role.POINT_OPERATOR).values_list("point_id", flat=True)
     assert set(operated) == {point.pk for point in market.points.values()}
+
+
+def test_every_order_reaches_the_state_its_row_names(market):
+    wanted = {key_of(row): row["ending"] for row in rows("orders")}
+    found = dict(Order.objects.values_list("idempotency_key", "status"))
+    assert found == wanted
+    assert set(wanted.values()) == set(SellerOrderState.values)
+
+
+def test_runs_stand_in_every_state(market):
+    states = set(Run.objects.values_list("state", flat=True))
+    assert states == {"planned", "open", "frozen", "departed", "closed"}
+
+
+def test_nothing_that_must_always_hold_is_broken_by_the_demo_orders(market):
+    call_command("audit_invariants", stdout=StringIO())
 
 
 def test_sessions_are_past_and_to_come(market):

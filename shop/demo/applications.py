@@ -1,0 +1,96 @@
+"""What waits for a reviewer: applications of producers and listings of sellers, sent the way they send them."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from catalogue.images.checks import clean_image
+from sellers.documents.models import Document, DocumentKind
+from sellers.listings.domain import writing
+from sellers.listings.domain.pictures import add_picture
+from sellers.listings.models import Listing
+from sellers.onboarding.domain.deciding import ask_changes, judge_paper
+from sellers.onboarding.domain.drafting import add_paper, save_draft
+from sellers.onboarding.domain.submitting import submit
+from sellers.onboarding.models import SellerApplication
+from shop.accounts.models import RoleGrant, User
+from shop.demo.tables import ART, descriptions, rows
+
+REVIEWER = "xet-duyet"
+BANK_BIN = "970405"
+DAY = datetime.timedelta(days=1)
+
+
+def load_applications(*, people: dict[str, User], now: datetime.datetime) -> None:
+    """Write and send the applications of data/applications.csv that nobody has begun."""
+    for row in rows("applications"):
+        applicant = people[row["applicant"]]
+        if not SellerApplication.objects.filter(applicant=applicant).exists():
+            _apply(row, applicant, people[REVIEWER], now)
+
+
+def _apply(row: dict[str, str], applicant: User, reviewer: User, now: datetime.datetime) -> None:
+    application = save_draft(applicant=applicant, fields=_fields(row, applicant))
+    for text in row["papers"].split():
+        kind, _, name = text.partition("=")
+        _send_paper(applicant, kind, name)
+    if row["ending"] == "draft":
+        return
+    submit(application_id=application.pk, by=applicant, note="", at=now - 3 * DAY)
+    if row["ending"] == "resubmitted":
+        paper = Document.objects.get(application=application, kind=row["refused_paper"])
+        asked_at = now - 2 * DAY
+        judge_paper(document=paper, accepted=False, reason=row["reason"], by=reviewer, at=asked_at)
+        ask_changes(application_id=application.pk, requests=[], by=reviewer, at=asked_at)
+        _send_paper(applicant, row["refused_paper"], row["second_paper"])
+        submit(application_id=application.pk, by=applicant, note="Tôi đã chụp lại giấy.", at=now - DAY)
+
+
+def _fields(row: dict[str, str], applicant: User) -> dict[str, object]:
+    copied = ["legal_type", "name", "tax_code", "registration_no", "address_line", "bank_account", "goods"]
+    return {
+        **{name: row[name] for name in copied},
+        "representative": applicant.full_name,
+        "phone": applicant.phone,
+        "commune_id": row["commune_code"],
+        "bank_bin": BANK_BIN if row["bank_account"] else "",
+        "bank_holder": applicant.full_name if row["bank_account"] else "",
+        "sells_food": "food_safety" in row["papers"],
+    }
+
+
+def _send_paper(applicant: User, kind: str, name: str) -> None:
+    content = (ART / f"{name}.webp").read_bytes()
+    upload = SimpleUploadedFile(f"{name}.webp", content, content_type="image/webp")
+    add_paper(applicant=applicant, kind=DocumentKind(kind), upload=upload)
+
+
+def load_drafts(*, people: dict[str, User], now: datetime.datetime) -> None:
+    """Write the listings of data/drafts.csv that are missing, and submit those that are ready."""
+    for row in rows("drafts"):
+        owner = people[row["seller"]]
+        seller = RoleGrant.objects.select_related("seller").get(user=owner, seller__isnull=False).seller
+        if Listing.objects.filter(seller=seller, content__name=row["name"]).exists():
+            continue
+        at = now - DAY
+        listing = writing.start(seller=seller, typed=_typed(row, seller.name, seller.province.name), actor=owner, at=at)
+        if row["ending"] == "submitted":
+            with (ART / row["picture"]).open("rb") as file:
+                add_picture(listing=listing, clean=clean_image(file), actor=owner, at=at)
+            writing.submit(listing=listing, actor=owner, at=at)
+
+
+def _typed(row: dict[str, str], producer: str, province: str) -> dict[str, str]:
+    template = descriptions()[row["template"]]
+    copied = ["name", "category", "unit", "net_content", "weight_g", "price_vnd", "stock", "shelf_life_days"]
+    return {
+        **{name: row[name] for name in copied},
+        "description": template["text"].format(name=row["name"], producer=producer, province=province),
+        "ingredients": template["ingredients"],
+        "usage": template["use"],
+        "storage": template["storage"],
+        "warning": template.get("warning", ""),
+        "origin": f"{province}, Việt Nam",
+    }
