@@ -21,5 +21,6 @@ urlpatterns = [
     path("phan-quyen/", roles.roles, name="roles"),
     path("phan-quyen/<int:pk>/thoi/", roles.revoke, name="revoke_role"),
     path("nhat-ky/", trail.trail, name="trail"),
+    path("", include("shop.backoffice.runs.urls")),
     path("khieu-nai/", include("shop.campaign.support.office_urls")),
 ]

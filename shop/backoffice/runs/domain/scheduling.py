@@ -1,0 +1,107 @@
+"""Make and change runs before their manifest is frozen."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from shop.accounts.models import User
+from shop.audit.trail import record
+from shop.communication.sending import tell
+from shop.fulfilment.domain.freeze import lock_run
+from shop.fulfilment.domain.refusal import Refused
+from shop.order.enums import SellerOrderState
+from shop.order.models import Order, SellerOrder
+from shop.shipping.enums import RunState
+from shop.shipping.models import Run, RunSlot, RunStop
+
+EDITABLE = frozenset({RunState.PLANNED, RunState.OPEN})
+
+
+class NotEditable(Refused):
+    """The run is frozen, on its way or over."""
+
+
+class StopTaken(Refused):
+    """Orders hold room at the stop."""
+
+
+@transaction.atomic
+def schedule(*, run: Run, stops: Sequence[RunStop], actor: User, at: datetime.datetime) -> Run:
+    """Write a new run with its stops. The state follows from its opening time."""
+    run.state = RunState.OPEN if run.opens_at <= at else RunState.PLANNED
+    run.save(force_insert=True)
+    for position, stop in enumerate(stops, start=1):
+        stop.run, stop.position = run, position
+        stop.save(force_insert=True)
+    record(actor=actor, action="run.scheduled", subject=run, at=at, details={"stops": len(stops)})
+    return run
+
+
+@transaction.atomic
+def reschedule(
+    *, run: Run, stops: Sequence[RunStop], removed: Sequence[RunStop], actor: User, at: datetime.datetime
+) -> Run:
+    """Write changes of a run that is not frozen: its facts, its stops, stops to remove.
+
+    Buyers whose day or hours changed are told, and may cancel until the new cut-off. Raises NotEditable, StopTaken.
+    """
+    before = lock_run(run)
+    if before.state not in EDITABLE:
+        raise NotEditable(_("Chuyến %(run)s đã chốt đơn nên không sửa được nữa.") % {"run": before.code})
+    _check_room(run, stops, removed)
+    hours = {stop.pk: (stop.arrives_at, stop.closes_at) for stop in before.stops.all()}
+    for stop in removed:
+        stop.delete()
+    run.state = RunState.OPEN if run.opens_at <= at else RunState.PLANNED
+    run.save()
+    for position, stop in enumerate(stops, start=1):
+        stop.run, stop.position = run, position
+        stop.save()
+    _tell_of_new_hours(
+        [stop for stop in stops if hours.get(stop.pk, ()) not in ((), (stop.arrives_at, stop.closes_at))]
+    )
+    if before.cut_off_at != run.cut_off_at:
+        Order.objects.filter(seller_orders__run_stop__run=run).update(cancel_until=run.cut_off_at)
+    record(actor=actor, action="run.rescheduled", subject=run, at=at)
+    return run
+
+
+def _check_room(run: Run, stops: Sequence[RunStop], removed: Sequence[RunStop]) -> None:
+    taken = dict.fromkeys(run.stops.values_list("pk", flat=True), 0)
+    weight = 0
+    for stop_id, grams in RunSlot.objects.filter(run_stop__run=run, released_at=None).values_list(
+        "run_stop_id", "weight_g"
+    ):
+        taken[stop_id] += 1
+        weight += grams
+    points = dict(run.stops.values_list("pk", "point_id"))
+    for stop in removed:
+        if RunSlot.objects.filter(run_stop=stop).exists():
+            raise StopTaken(_("%(point)s đã có đơn nên không bỏ được.") % {"point": stop.point.name})
+    for stop in stops:
+        held = taken.get(stop.pk, 0) if stop.pk else 0
+        if held and points[stop.pk] != stop.point_id:
+            raise StopTaken(_("Điểm dừng đã có %(n)d đơn nên không đổi sang điểm khác được.") % {"n": held})
+        if stop.capacity_parcels < held:
+            raise StopTaken(
+                _("%(point)s đã có %(n)d đơn, số chỗ không được ít hơn.") % {"point": stop.point.name, "n": held}
+            )
+    if run.capacity_g < weight:
+        raise StopTaken(_("Đơn đã đặt nặng %(kg)s kg, tải trọng không được ít hơn.") % {"kg": -(-weight // 1000)})
+
+
+def _tell_of_new_hours(stops: Sequence[RunStop]) -> None:
+    parts = SellerOrder.objects.filter(run_stop__in=stops).exclude(state=SellerOrderState.CANCELLED)
+    for part in parts.select_related("order", "run_stop__point").order_by("pk"):
+        stop = part.run_stop
+        if stop:
+            tell(
+                key=f"run-moved:{part.order.number}:{stop.pk}:{stop.arrives_at:%Y%m%d%H%M}-{stop.closes_at:%H%M}",
+                recipient=part.order.buyer_phone,
+                template="run_moved",
+                context={"order": part.order, "stop": stop},
+            )

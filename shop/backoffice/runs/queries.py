@@ -1,0 +1,133 @@
+"""What the office sees of points, runs and cash."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from sellers.models import Partner
+from shop.accounts.enums import Role
+from shop.accounts.models import RoleGrant
+from shop.accounts.reach import Reach
+from shop.fulfilment.models import HandOver
+from shop.ledger.enums import AccountKind
+from shop.ledger.queries import balances
+from shop.order.enums import SellerOrderState
+from shop.order.models import SellerOrder
+from shop.regions.vietnamese import fold
+from shop.shipping.models import PickUpPoint, Run, RunSlot, RunStop
+
+
+@dataclass(frozen=True)
+class Week:
+    """The runs that depart in one week, beginning on a Monday."""
+
+    begins: datetime.date
+    runs: list[Run]
+
+    @property
+    def ends(self) -> datetime.date:
+        return self.begins + datetime.timedelta(days=6)
+
+
+def points_within(reach: Reach, words: str = "") -> list[PickUpPoint]:
+    """Return the points of the person's provinces, by province and name, with their operators counted."""
+    operators = Count("rolegrant", filter=Q(rolegrant__role=Role.POINT_OPERATOR))
+    rows = reach.within(PickUpPoint.objects.all(), Role.ADMINISTRATOR, "commune__province")
+    rows = rows.select_related("commune__province").annotate(operators=operators)
+    folded = fold(words).strip()
+    found = [point for point in rows if folded in fold(f"{point.name} {point.commune.name}")]
+    return sorted(found, key=lambda point: (point.commune.province.sort_key, point.commune.sort_key, point.name))
+
+
+def operators_of(point: PickUpPoint) -> QuerySet[RoleGrant]:
+    """Return who operates a point."""
+    return RoleGrant.objects.filter(point=point, role=Role.POINT_OPERATOR).select_related("user").order_by("pk")
+
+
+def runs_within(reach: Reach) -> QuerySet[Run]:
+    """Return the runs of the person's provinces."""
+    return reach.within(Run.objects.select_related("province", "driver"), Role.ADMINISTRATOR)
+
+
+def weeks(runs: QuerySet[Run], *, begins: datetime.date, count: int) -> list[Week]:
+    """Return the runs of `count` weeks by week, each run with stops, orders, room and load counted."""
+    first = begins - datetime.timedelta(days=begins.weekday())
+    last = first + datetime.timedelta(weeks=count)
+    chosen = with_fill(runs).filter(departs_at__gte=_midnight(first), departs_at__lt=_midnight(last))
+    rows = list(chosen.order_by("departs_at", "pk"))
+    by_week = groupby(rows, key=lambda run: _monday(run.departs_at))
+    return [Week(monday, list(group)) for monday, group in by_week]
+
+
+def with_fill(runs: QuerySet[Run]) -> QuerySet[Run]:
+    """Add stop_count, room, taken (slots) and load_g to runs."""
+    stops = RunStop.objects.filter(run=OuterRef("pk")).order_by().values("run")
+    live = RunSlot.objects.filter(run_stop__run=OuterRef("pk"), released_at=None).order_by().values("run_stop__run")
+    return runs.annotate(
+        stop_count=Coalesce(Subquery(stops.annotate(n=Count("pk")).values("n")), 0),
+        room=Coalesce(Subquery(stops.annotate(n=Sum("capacity_parcels")).values("n")), 0),
+        taken=Coalesce(Subquery(live.annotate(n=Count("pk")).values("n")), 0),
+        load_g=Coalesce(Subquery(live.annotate(n=Sum("weight_g")).values("n")), 0),
+    )
+
+
+def stops_with_fill(run: Run) -> QuerySet[RunStop]:
+    """Return the stops of a run in driving order, with taken slots and orders counted."""
+    standing = ~Q(seller_orders__state=SellerOrderState.CANCELLED)
+    return (
+        RunStop.objects.filter(run=run)
+        .select_related("point__commune")
+        .annotate(
+            taken=Count("slots", filter=Q(slots__released_at=None), distinct=True),
+            orders=Count("seller_orders__order", filter=standing, distinct=True),
+        )
+        .order_by("arrives_at", "position")
+    )
+
+
+def parts_to_pack(run: Run) -> int:
+    """Return how many seller orders of a run have not been packed."""
+    late = [SellerOrderState.PLACED, SellerOrderState.CONFIRMED]
+    return SellerOrder.objects.filter(run_stop__run=run, state__in=late).count()
+
+
+@dataclass(frozen=True)
+class Held:
+    """Cash that somebody holds, in whole VND, and when they last took some."""
+
+    holder: PickUpPoint | Partner
+    amount_vnd: int
+    last_at: datetime.datetime | None = None
+
+
+def cash_at_points(reach: Reach) -> list[Held]:
+    """Return the drawers of the person's provinces that are not empty, fullest first."""
+    amounts = balances(AccountKind.CASH_DRAWER)
+    rows = PickUpPoint.objects.filter(pk__in=[int(key) for key in amounts]).select_related("commune__province")
+    points = reach.within(rows, Role.FINANCE, "commune__province")
+    last = dict(HandOver.objects.values_list("run_stop__point").annotate(at=Max("at")).order_by())
+    held = [Held(point, amounts[str(point.pk)], last.get(point.pk)) for point in points]
+    return sorted((row for row in held if row.amount_vnd), key=lambda row: -row.amount_vnd)
+
+
+def cash_at_sellers(reach: Reach) -> list[Held]:
+    """Return what sellers took at the door, fullest first."""
+    amounts = balances(AccountKind.SELLER_CASH)
+    sellers = Partner.objects.filter(pk__in=[int(key) for key in amounts]).select_related("province")
+    held = [Held(seller, amounts[str(seller.pk)]) for seller in reach.within(sellers, Role.FINANCE)]
+    return sorted((row for row in held if row.amount_vnd), key=lambda row: -row.amount_vnd)
+
+
+def _monday(moment: datetime.datetime) -> datetime.date:
+    day = timezone.localdate(moment)
+    return day - datetime.timedelta(days=day.weekday())
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
