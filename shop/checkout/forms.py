@@ -41,6 +41,13 @@ def step_on_change(step: str) -> dict[str, str]:
     }
 
 
+class NeededSometimes(forms.CharField):
+    """A field that is shown as needed; whether it is depends on another choice, so the form decides."""
+
+    def validate(self, value: str) -> None:
+        """Leave an empty value to the form."""
+
+
 class CheckoutForm(forms.Form):
     """Everything typed. Whether a stop has room or goods are left is decided when the order is placed."""
 
@@ -64,8 +71,10 @@ class CheckoutForm(forms.Form):
     )
     commune = forms.ChoiceField(
         label=_("Xã, phường, đặc khu"),
-        required=False,
-        error_messages={"invalid_choice": _("Hãy chọn lại xã, phường trong tỉnh này.")},
+        error_messages={
+            "required": _("Hãy chọn xã, phường của bạn."),
+            "invalid_choice": _("Hãy chọn lại xã, phường trong tỉnh này."),
+        },
         widget=forms.Select(attrs={"autocomplete": "address-level2", **step_on_change("xa")}),
     )
     delivery = forms.ChoiceField(
@@ -76,10 +85,9 @@ class CheckoutForm(forms.Form):
     )
     point = forms.CharField(label=_("Điểm nhận"), required=False, max_length=20)
     stop = forms.CharField(label=_("Chuyến hàng"), required=False, max_length=20)
-    address = forms.CharField(
+    address = NeededSometimes(
         label=_("Số nhà, đường, thôn"),
         max_length=160,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )
     payment = forms.CharField(
@@ -95,10 +103,9 @@ class CheckoutForm(forms.Form):
         error_messages={"max_length": _("Lời nhắn dài quá 300 chữ. Hãy viết ngắn lại.")},
     )
     wants_invoice = forms.BooleanField(label=_("Xuất hóa đơn có mã số thuế"), required=False)
-    tax_code = forms.CharField(
+    tax_code = NeededSometimes(
         label=_("Mã số thuế"),
         max_length=20,
-        required=False,
         help_text=_("10 số, 13 số của chi nhánh, hoặc 12 số của cá nhân."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
@@ -139,8 +146,6 @@ class CheckoutForm(forms.Form):
     def _clean_home(self, data: dict[str, Any]) -> None:
         if not data.get("address", "").strip():
             self.add_error("address", _("Hãy ghi số nhà, đường hoặc thôn để người giao tìm tới."))
-        if not data.get("commune") and "commune" not in self.errors:
-            self.add_error("commune", _("Hãy chọn xã, phường của nhà bạn."))
         if self.places.not_delivering:
             names = ", ".join(seller.name for seller in self.places.not_delivering)
             self.add_error(

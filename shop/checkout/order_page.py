@@ -73,6 +73,11 @@ class OrderPage:
         return list(found.values())
 
     @property
+    def has_code(self) -> bool:
+        """Whether something still waits for a code."""
+        return any(place.digits for place in self.collections)
+
+    @property
     def timeline(self) -> list[Step]:
         return timeline_of(self.parts)
 

@@ -142,7 +142,8 @@ class Places:
                 weight_g=self.contents.weight_g,
             )
         }
-        return [StopChoice(stop, self._state_of(stop, with_room)) for stop in self._coming_stops()]
+        choices = [StopChoice(stop, self._state_of(stop, with_room)) for stop in self._coming_stops()]
+        return _without_far_future(choices)
 
     def _coming_stops(self) -> list[RunStop]:
         stops = RunStop.objects.filter(
@@ -157,6 +158,19 @@ class Places:
         if stop.pk in with_room:
             return "open"
         return "not_open" if stop.run.opens_at > self.now or stop.run.state == RunState.PLANNED else "full"
+
+
+def _without_far_future(choices: list[StopChoice]) -> list[StopChoice]:
+    """Keep of the runs that are not open yet only the next one at each point."""
+    announced: set[int] = set()
+    kept = []
+    for choice in choices:
+        if choice.room_state == "not_open":
+            if choice.stop.point_id in announced:
+                continue
+            announced.add(choice.stop.point_id)
+        kept.append(choice)
+    return kept
 
 
 def _order_of(choice: PointChoice) -> tuple[int, bool, datetime.datetime, str]:

@@ -31,9 +31,10 @@ def kilograms(grams: int) -> str:
 @register.filter
 @stringfilter
 def initials(name: str) -> str:
-    """Return two letters for a seller's round mark: "HTX Tỏi Gió Phan Rang" is TG."""
-    words = [word for word in name.split() if word[0].isupper() and not (word.isupper() and len(word) > 1)]
-    return "".join(word[0] for word in words[-2:] if word) or name[:2].upper()
+    """Return two letters for a seller's round mark: "HTX Nho Ba Mọi" is BM, "Cơ sở mật nho 39" is MN."""
+    words = [word for word in name.split() if word.isalpha()]
+    names = [word for word in words[1:] if word.istitle()]
+    return "".join(word[0] for word in (names if len(names) > 1 else words)[-2:]).upper()
 
 
 @register.filter

@@ -80,18 +80,22 @@ def _give_back_lost_basket(request: HttpRequest, sent: Basket | None) -> None:
 
 def _stepped(request: HttpRequest, values: dict[str, str], step: str) -> HttpResponse:
     agreed = re.fullmatch(r"nhan:(\d{1,18}):(\d{1,12}):(\d{1,4})", step)
-    later = re.fullmatch(r"de-sau:(\d{1,18})", step)
+    later = re.fullmatch(r"de-sau(-nha)?:(\d{1,18})", step)
     if agreed:
         _agree(request, *(int(number) for number in agreed.groups()))
     elif later:
-        line = request.basket.lines.filter(pk=later[1]).first()
-        if line is not None:
-            move_line(line=line, to=request.saved_basket)
+        _put_aside(request, {"stockrecord__partner" if later[1] else "pk": later[2]})
         if not request.basket.lines.exists():
             return _away(request, "basket:summary")
     for name in CLEARED_BY.get(step, ()):
         values.pop(name, None)
     return _shown(request, values)
+
+
+def _put_aside(request: HttpRequest, which: dict[str, str]) -> None:
+    """Move one line, or all lines of a seller, to the list for later."""
+    for line in request.basket.lines.filter(**which):
+        move_line(line=line, to=request.saved_basket)
 
 
 def _agree(request: HttpRequest, pk: int, price_vnd: int, quantity: int) -> None:

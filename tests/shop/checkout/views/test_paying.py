@@ -293,7 +293,7 @@ def test_home_delivery_costs_per_seller_and_names_who_does_not_deliver(client, s
     near, far = SellerFactory(name="HTX Gần"), SellerFactory(name="HTX Xa")
     HomeDeliveryRate.objects.create(seller=near, amount_vnd=15_000)
     put_in_basket(client, stocked_product(seller=near, price=50_000))
-    far_line = put_in_basket(client, stocked_product(seller=far, price=70_000))
+    put_in_basket(client, stocked_product(seller=far, price=70_000))
     home = answers(stop, delivery="home", address="Số 12, thôn Trà Nô", stop="", point="")
 
     page = send(client, home | {"buoc": "cach"})
@@ -302,7 +302,7 @@ def test_home_delivery_costs_per_seller_and_names_who_does_not_deliver(client, s
     page = send(client, home | shown)
     assert "HTX Xa" in error_beside(page, "delivery")
 
-    page = send(client, home | {"buoc": f"de-sau:{far_line.pk}"})
+    page = send(client, home | {"buoc": f"de-sau-nha:{far.pk}"})
     assert page.context["review"].total_vnd == 65_000
     shown = {"ban": page.context["contents"].fingerprint, "tong": "65000", "gio": page.context["basket_reference"]}
     assert send(client, home | shown).status_code == 302
