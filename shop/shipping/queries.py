@@ -5,20 +5,22 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from shop.regions.models import Commune, FormerCommune
+from shop.regions.models import Commune
+from shop.regions.queries import nearness
 from shop.shipping.enums import RunState
 from shop.shipping.models import HomeDeliveryRate, RunSlot, RunStop
 
-SAME_COMMUNE, SAME_FORMER_DISTRICT, SAME_PROVINCE = range(3)
+ELSEWHERE = 3
 
 
 @dataclass(frozen=True)
 class StopOffer:
-    """A stop with room. nearness: 0 in the buyer's commune, 1 in the former district, 2 elsewhere in the province."""
+    """A stop with room. nearness: 0 in the buyer's commune … 3 elsewhere in the province (regions.queries.nearness)."""
 
     stop: RunStop
     room: int
@@ -38,9 +40,9 @@ def stops_with_room(
     Stops come with run, point and its commune loaded. What is shown here is counted without a lock; placing the
     order counts again under one.
     """
-    near = _neighbours(commune)
+    distance = nearness(commune) if commune else {}
     stops = _open_stops(province_code, now).filter(room__gte=slots, run__capacity_g__gte=F("load_g") + weight_g)
-    offers = [StopOffer(stop, stop.room, _nearness(stop, commune, near)) for stop in stops]  # type: ignore[attr-defined]
+    offers = [StopOffer(stop, stop.room, distance.get(stop.point.commune_id, ELSEWHERE)) for stop in stops]
     return sorted(offers, key=lambda offer: (offer.nearness, offer.stop.arrives_at, offer.stop.point.name))
 
 
@@ -53,7 +55,8 @@ def home_rates(*, seller_ids: Iterable[int], province_code: str) -> dict[int, Ho
     return {rate.seller_id: rate for rate in sorted(rates, key=lambda rate: rate.province_id is not None)}
 
 
-def _open_stops(province_code: str, now: datetime.datetime) -> Iterable[RunStop]:
+def _open_stops(province_code: str, now: datetime.datetime) -> QuerySet[Any]:
+    """Return stops with `room` in slots and their run's `load_g`."""
     live = RunSlot.objects.filter(released_at=None)
     here = live.filter(run_stop=OuterRef("pk")).order_by().values("run_stop").annotate(n=Count("pk")).values("n")
     load = (
@@ -77,20 +80,3 @@ def _open_stops(province_code: str, now: datetime.datetime) -> Iterable[RunStop]
             load_g=Coalesce(Subquery(load), Value(0)),
         )
     )
-
-
-def _neighbours(commune: Commune | None) -> set[str]:
-    """Return codes of communes that share a former district with this one."""
-    if commune is None:
-        return set()
-    districts = FormerCommune.objects.filter(commune=commune).values_list("province_name", "district_name").distinct()
-    same = Q(pk=None)
-    for province, district in districts:
-        same |= Q(province_name=province, district_name=district)
-    return set(FormerCommune.objects.filter(same).values_list("commune_id", flat=True))
-
-
-def _nearness(stop: RunStop, commune: Commune | None, near: set[str]) -> int:
-    if commune is not None and stop.point.commune_id == commune.pk:
-        return SAME_COMMUNE
-    return SAME_FORMER_DISTRICT if stop.point.commune_id in near else SAME_PROVINCE

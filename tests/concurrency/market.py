@@ -1,18 +1,33 @@
-"""Baskets for a crowd, written in bulk."""
+"""Baskets for a crowd, written in bulk, and the forms their buyers send."""
 
 from __future__ import annotations
 
 import itertools
-import uuid
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.utils.crypto import get_random_string
 
 from catalogue.models import Product
 from sellers.models import StockRecord
+from shop.basket.holding import signed
 from shop.basket.models import Basket, Line
+from shop.basket.queries import contents_of
+from shop.checkout.sent_basket import reference_of
 from shop.shipping.models import RunStop
 from tests.factories.goods import SellerFactory, stocked_product
 from tests.factories.places import PointFactory, RunFactory, RunStopFactory
+
+
+@dataclass(frozen=True)
+class Form:
+    """One buyer's POST to the checkout."""
+
+    basket_id: int
+    body: str
+    cookies: str
 
 
 def goods(count: int, *, stock: int) -> list[Product]:
@@ -30,24 +45,38 @@ def stops(count: int, *, capacity: int, own_runs: bool) -> list[RunStop]:
     return [RunStopFactory(run=run, capacity_parcels=capacity) for _ in range(count)]
 
 
-def orders_of(wanted: Sequence[Sequence[Product]], at: Sequence[RunStop]) -> list[dict[str, Any]]:
-    """Return one request per list of goods, each from a basket of its own, a piece of each; stops are taken in turn."""
+def forms_of(wanted: Sequence[Sequence[Product]], at: Sequence[RunStop]) -> list[Form]:
+    """Return the filled-in checkout of one guest per list of goods, a piece of each; stops are taken in turn."""
     baskets = Basket.objects.bulk_create(Basket() for _ in wanted)
-    prices = _records(wanted)
+    records = _records(wanted)
     Line.objects.bulk_create(
-        _line(basket, product, prices[product.pk])
+        _line(basket, product, records[product.pk])
         for basket, products in zip(baskets, wanted, strict=True)
         for product in products
     )
-    return [
-        {
-            "basket": basket.pk,
-            "stop": stop.pk,
-            "total": sum(int(prices[product.pk].price) for product in products),
-            "key": str(uuid.uuid4()),
-        }
-        for basket, products, stop in zip(baskets, wanted, itertools.cycle(at), strict=False)
-    ]
+    return [_form(basket, stop) for basket, stop in zip(baskets, itertools.cycle(at), strict=False)]
+
+
+def _form(basket: Basket, stop: RunStop) -> Form:
+    """Return what a browser sends that was shown the page: signed basket, fingerprint and total that were seen."""
+    contents, token = contents_of(basket), get_random_string(32)
+    fields = {
+        "csrfmiddlewaretoken": token,
+        "gio": reference_of(basket),
+        "ban": contents.fingerprint,
+        "tong": contents.goods_vnd,
+        "phone": "0912345678",
+        "name": "Nguyễn Thị Lan",
+        "province": stop.run.province_id,
+        "delivery": "pick_up",
+        "stop": stop.pk,
+        "payment": "cash",
+    }
+    cookies = {
+        settings.OSCAR_BASKET_COOKIE_OPEN: signed(basket.pk, settings.OSCAR_BASKET_COOKIE_OPEN),
+        settings.CSRF_COOKIE_NAME: token,
+    }
+    return Form(basket.pk, urlencode(fields), "; ".join(f"{name}={value}" for name, value in cookies.items()))
 
 
 def _records(wanted: Sequence[Sequence[Product]]) -> dict[int, StockRecord]:

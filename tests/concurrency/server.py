@@ -1,4 +1,4 @@
-"""What the race tests run twice: the project with one more address that places an order.
+"""What the race tests run twice: the project on the test database, with connections kept open as in production.
 
 granian --interface wsgi tests.concurrency.server:application
 """
@@ -7,11 +7,8 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.test")
 
-import django
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-settings.ROOT_URLCONF = "tests.concurrency.urls"
 settings.DATABASES["default"]["CONN_MAX_AGE"] = 60
-django.setup()
 application = get_wsgi_application()

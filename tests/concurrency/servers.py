@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import json
 import os
 import socket
 import subprocess
@@ -15,10 +14,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.db import connection
+
+from tests.concurrency.market import Form
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 60
@@ -27,10 +27,11 @@ THREADS = 12
 
 @dataclass(frozen=True)
 class Answer:
-    """One response: its status and its JSON, or its text when it is none."""
+    """One response. location: where it redirects to, if it does."""
 
     status: int
-    body: Any
+    location: str
+    text: str
 
 
 @contextmanager
@@ -101,16 +102,15 @@ class Crowd:
         for open_connection in self.connections:
             open_connection.close()
 
-    def post(self, path: str, bodies: Sequence[dict[str, Any]]) -> list[Answer]:
-        """Send one body per buyer at once and return the answers in the same order."""
-        return list(self.pool.map(self._post, self.connections, [path] * len(bodies), bodies))
+    def post(self, path: str, forms: Sequence[Form]) -> list[Answer]:
+        """Send one form per buyer at once and return the answers in the same order."""
+        return list(self.pool.map(self._post, self.connections, [path] * len(forms), forms))
 
-    def _post(self, client: http.client.HTTPConnection, path: str, body: dict[str, Any]) -> Answer:
+    def _post(self, client: http.client.HTTPConnection, path: str, form: Form) -> Answer:
         if client.sock is None:
             client.connect()
         self.barrier.wait(timeout=60)
-        client.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": form.cookies}
+        client.request("POST", path, form.body, headers)
         response = client.getresponse()
-        text = response.read().decode()
-        is_json = response.headers.get_content_type() == "application/json"
-        return Answer(response.status, json.loads(text) if is_json else text)
+        return Answer(response.status, response.headers.get("Location", ""), response.read().decode())

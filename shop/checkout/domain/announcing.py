@@ -20,7 +20,7 @@ def announce(*, order: Order, stop: RunStop | None, code: PickUpCode | None) -> 
             "order": order,
             "stop": stop,
             "digits": codes.reveal(code) if code else "",
-            "link": f"{settings.SITE_URL}/don-hang/{order.number}/?khoa={order.token}",
+            "link": f"{settings.SITE_URL}{order.get_absolute_url()}",
         },
         is_secret=True,
     )
