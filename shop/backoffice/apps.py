@@ -10,6 +10,8 @@ class BackofficeConfig(OscarConfig):
         """Gather what waits for approval; each kind is one source."""
         from shop.backoffice import queue
         from shop.backoffice.application_queue import ApplicationSource
+        from shop.backoffice.listings.source import ListingSource
 
         super().ready()
         queue.register(ApplicationSource())
+        queue.register(ListingSource())
