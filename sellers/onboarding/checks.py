@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from sellers.enums import LegalType
 from sellers.models import Partner
 from sellers.onboarding.banks import bank_name
 from sellers.onboarding.models import SellerApplication
@@ -19,13 +20,14 @@ from shop.regions.vietnamese import fold
 
 @dataclass(frozen=True)
 class Check:
-    """One row: the field, what was declared, and the finding. tone: ok, warn or bad."""
+    """One row: what was declared and the finding. tone: ok, warn or bad; details: what a tag has no room for."""
 
     subject: str
     label: str
     declared: str
     tone: str
     finding: str
+    details: str = ""
 
 
 def checks_of(application: SellerApplication) -> list[Check]:
@@ -34,56 +36,67 @@ def checks_of(application: SellerApplication) -> list[Check]:
 
 
 def _name(application: SellerApplication) -> Check:
-    same = Partner.objects.filter(name__iexact=application.name).exclude(pk=application.seller_id).first()
-    finding = _("Trùng tên gian hàng đang có") if same else _("Chưa gian hàng nào trùng tên")
-    return Check("name", _("Tên gian hàng"), application.name, "warn" if same else "ok", finding)
+    label = _("Tên gian hàng")
+    if Partner.objects.filter(name__iexact=application.name).exclude(pk=application.seller_id).exists():
+        return Check("name", label, application.name, "warn", _("Trùng tên"), _("Đã có gian hàng cùng tên."))
+    return Check("name", label, application.name, "ok", _("Chưa trùng tên"))
 
 
 def _tax_code(application: SellerApplication) -> Check:
-    rules = requirements_of(application.legal_type)
+    rules, label = requirements_of(application.legal_type), _("Mã số thuế, số đăng ký")
     declared = " · ".join(filter(None, [application.tax_code, application.registration_no]))
-    tone, finding = "ok", _("Đúng dạng cho loại hình này, chưa ai dùng")
     try:
         if rules:
             clean_tax_code(application.tax_code, rules.tax_code)
     except ValidationError as wrong:
-        tone, finding = "bad", wrong.messages[0]
-    else:
-        twins = others_with(application, tax_code=application.tax_code)
-        if twins:
-            tone, finding = "bad", _twins(twins)
-    return Check("tax_code", _("Mã số thuế, số đăng ký"), declared, tone, finding)
+        return Check("tax_code", label, declared, "bad", _("Sai dạng"), wrong.messages[0])
+    twins = others_with(application, tax_code=application.tax_code)
+    if twins:
+        return Check("tax_code", label, declared, "bad", _("Trùng mã"), _names(twins))
+    return Check("tax_code", label, declared, "ok", _("Đúng dạng, chưa ai dùng"))
 
 
 def _person(application: SellerApplication) -> Check:
-    declared = f"{application.representative}, {national(application.phone)}"
+    declared, label = f"{application.representative}, {national(application.phone)}", _("Người đại diện, điện thoại")
     twins = others_with(application, phone=application.phone)
-    finding = _twins(twins) if twins else _("Số điện thoại chưa ai dùng")
-    return Check("representative", _("Người đại diện, điện thoại"), declared, "warn" if twins else "ok", finding)
+    if twins:
+        return Check("representative", label, declared, "warn", _("Trùng số điện thoại"), _names(twins))
+    return Check("representative", label, declared, "ok", _("Số chưa ai dùng"))
 
 
 def _place(application: SellerApplication) -> Check:
-    commune = application.commune
-    declared = f"{application.address_line}, {commune.name}, {commune.province.name}" if commune else ""
-    in_force = commune is not None and commune.valid_to is None
-    finding = _("Xã đang có trong danh mục") if in_force else _("Xã không còn trong danh mục")
-    return Check("address_line", _("Địa chỉ"), declared, "ok" if in_force else "bad", finding)
+    commune, label = application.commune, _("Địa chỉ")
+    if commune is None or commune.valid_to is not None:
+        return Check("address_line", label, application.address_line, "bad", _("Xã không có trong danh mục"))
+    declared = f"{application.address_line}, {commune.name}, {commune.province.name}"
+    return Check("address_line", label, declared, "ok", _("Xã đang có"))
 
 
 def _bank(application: SellerApplication) -> Check:
     declared = f"{bank_name(application.bank_bin)} {application.bank_account}, {application.bank_holder}"
+    label = _("Tài khoản nhận tiền")
     twins = others_with(application, bank_account=application.bank_account)
     if twins:
-        return Check("bank_account", _("Tài khoản nhận tiền"), declared, "bad", _twins(twins))
-    holder, known = set(_words(application.bank_holder)), (application.name, application.representative)
-    fits = any(holder <= set(_words(name)) or set(_words(name)) <= holder for name in known if name)
-    finding = _("Tên chủ tài khoản khớp hồ sơ") if fits else _("Tên chủ tài khoản khác tên gian hàng và đại diện")
-    return Check("bank_account", _("Tài khoản nhận tiền"), declared, "ok" if fits else "warn", finding)
+        return Check("bank_account", label, declared, "bad", _("Trùng tài khoản"), _names(twins))
+    if not _holder_fits(application):
+        details = _("Chủ tài khoản cần là tổ chức hoặc người đứng tên hồ sơ.")
+        return Check("bank_account", label, declared, "warn", _("Tên khác hồ sơ"), details)
+    return Check("bank_account", label, declared, "ok", _("Tên khớp hồ sơ"))
 
 
-def _twins(twins: list[SellerApplication | Partner]) -> str:
-    return _("Trùng với %(names)s") % {"names": ", ".join(str(twin) for twin in twins)}
+def _holder_fits(application: SellerApplication) -> bool:
+    """Return whether the account stands in the name of the organisation, or of the person where that is the seller."""
+    known = [application.name]
+    if application.legal_type not in {LegalType.ENTERPRISE, LegalType.COOPERATIVE}:
+        known.append(application.representative)
+    holder = _words(application.bank_holder)
+    return any(holder <= _words(name) or _words(name) <= holder for name in known if name)
 
 
-def _words(text: str) -> list[str]:
-    return fold(text).replace(".", " ").split()
+def _names(twins: list[SellerApplication | Partner]) -> str:
+    """Name sellers, who are public, and only number applications: another province's are not this reviewer's."""
+    return ", ".join(twin.number if isinstance(twin, SellerApplication) else twin.name for twin in twins)
+
+
+def _words(text: str) -> set[str]:
+    return set(fold(text).replace(".", " ").split())

@@ -15,6 +15,7 @@ from sellers.onboarding.models import SellerApplication
 from sellers.onboarding.requirements import requirements_of
 from sellers.onboarding.tax_codes import clean_tax_code
 from shop.accounts.fields import PhoneField
+from shop.accounts.phones import national
 from shop.regions.models import Commune
 from shop.regions.vietnamese import fold
 
@@ -93,6 +94,8 @@ class IdentityForm(forms.ModelForm):
             tax_code=_("Hãy ghi mã số thuế."),
             representative=_("Hãy ghi họ tên người đại diện như trên căn cước."),
         )
+        if self.initial.get("phone"):
+            self.initial["phone"] = national(self.initial["phone"])
         self.requirements = requirements_of(self.instance.legal_type)
         if self.requirements is None:
             return

@@ -121,5 +121,5 @@ def missing(application: SellerApplication) -> list[Missing]:
 
 
 def is_done(application: SellerApplication, step: Step) -> bool:
-    """Return whether nothing is missing on a step."""
-    return not any(lack.step == step for lack in missing(application))
+    """Return whether nothing is missing on a step; sending is done only by sending."""
+    return step != STEPS[-1] and not any(lack.step == step for lack in missing(application))

@@ -43,7 +43,8 @@ def papers(request: HttpRequest) -> HttpResponse:
             return redirect("onboarding:status")
         return redirect("onboarding:step", slug=following(STEP).slug) if going_on else redirect(request.path)
     shown = [(slot, errors.get(slot.paper.kind, "")) for slot in slots]
-    return show_step(request, STEP, application, None, slots=shown, errors=errors)
+    more_open = any((slot.documents or error) and not slot.paper.required for slot, error in shown)
+    return show_step(request, STEP, application, None, slots=shown, errors=errors, more_open=more_open)
 
 
 @require_POST

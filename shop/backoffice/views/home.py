@@ -14,7 +14,7 @@ from shop.accounts.enums import Role
 from shop.accounts.permissions import office
 from shop.backoffice import queue
 from shop.backoffice.frame import render_office
-from shop.backoffice.navigation import REVIEW, links_for, open_complaints
+from shop.backoffice.navigation import REVIEW, open_complaints
 from shop.backoffice.queue import QueueFilter
 from shop.order.models import Order
 
@@ -34,7 +34,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "complaints": open_complaints(reach) if reviews else 0,
         "sellers": reach.within(Partner.objects.filter(state=SellerState.APPROVED), Role.REVIEWER).count(),
         "orders_today": Order.objects.filter(date_placed__gte=_midnight(now)).count(),
-        "pages": [link for link in links_for(reach, request.path) if not link.is_current],
         "now": now,
     }
     return render_office(request, "backoffice/home.html", context)
