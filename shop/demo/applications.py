@@ -20,7 +20,8 @@ from shop.demo.tables import ART, descriptions, rows
 
 REVIEWER = "xet-duyet"
 BANK_BIN = "970405"
-DAY = datetime.timedelta(days=1)
+HOUR = datetime.timedelta(hours=1)
+DAY = 24 * HOUR
 
 
 def load_applications(*, people: dict[str, User], now: datetime.datetime) -> None:
@@ -38,14 +39,19 @@ def _apply(row: dict[str, str], applicant: User, reviewer: User, now: datetime.d
         _send_paper(applicant, kind, name)
     if row["ending"] == "draft":
         return
-    submit(application_id=application.pk, by=applicant, note="", at=now - 3 * DAY)
+    submit(
+        application_id=application.pk,
+        by=applicant,
+        note="",
+        at=now - DAY if row["ending"] == "resubmitted" else now - 5 * HOUR,
+    )
     if row["ending"] == "resubmitted":
         paper = Document.objects.get(application=application, kind=row["refused_paper"])
-        asked_at = now - 2 * DAY
+        asked_at = now - 20 * HOUR
         judge_paper(document=paper, accepted=False, reason=row["reason"], by=reviewer, at=asked_at)
         ask_changes(application_id=application.pk, requests=[], by=reviewer, at=asked_at)
         _send_paper(applicant, row["refused_paper"], row["second_paper"])
-        submit(application_id=application.pk, by=applicant, note="Tôi đã chụp lại giấy.", at=now - DAY)
+        submit(application_id=application.pk, by=applicant, note="Tôi đã chụp lại giấy.", at=now - 2 * HOUR)
 
 
 def _fields(row: dict[str, str], applicant: User) -> dict[str, object]:
@@ -74,7 +80,7 @@ def load_drafts(*, people: dict[str, User], now: datetime.datetime) -> None:
         seller = RoleGrant.objects.select_related("seller").get(user=owner, seller__isnull=False).seller
         if Listing.objects.filter(seller=seller, content__name=row["name"]).exists():
             continue
-        at = now - DAY
+        at = now - 3 * HOUR
         listing = writing.start(seller=seller, typed=_typed(row, seller.name, seller.province.name), actor=owner, at=at)
         if row["ending"] == "submitted":
             with (ART / row["picture"]).open("rb") as file:

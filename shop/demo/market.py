@@ -6,12 +6,14 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from catalogue.models import Product
 from sellers.listings.domain.adopt import adopt_products
 from sellers.listings.models import Listing
 from shop.accounts.models import User
+from shop.communication.models import Message
 from shop.demo.applications import load_applications, load_drafts
 from shop.demo.categories import load_categories
 from shop.demo.certificates import load_certificates
@@ -27,6 +29,7 @@ from shop.demo.regions import Places, ensure_regions
 from shop.demo.runs import load_calendar
 from shop.demo.sellers import load_sellers
 from shop.demo.sessions import load_sessions
+from shop.order.models import Order
 from shop.shipping.models import PickUpPoint
 
 
@@ -54,14 +57,24 @@ def load_market(*, now: datetime.datetime, progress: Progress) -> Market:
     with progress.step("Lịch chuyến và phiên chợ"), transaction.atomic():
         load_calendar(points=points, people=people, now=now)
         load_sessions(places=places, today=today)
-    with progress.step("Hồ sơ và tin đăng chờ duyệt"), transaction.atomic():
-        load_applications(people=people, now=now)
-        load_drafts(people=people, now=now)
-    if not has_orders():
-        with progress.step("Đơn hàng ở mọi trạng thái"), transaction.atomic():
-            stories = place_orders(products=products, points=points, people=people, now=now)
-            Journeys(stories=stories, people=people, now=now).play()
+    _load_work(Market(products=products, points=points, people=people), now, progress)
     return Market(products=products, points=points, people=people)
+
+
+@transaction.atomic
+def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> None:
+    """Create what people have begun: applications, drafts, orders. Their messages count as sent long ago."""
+    with progress.step("Hồ sơ và tin đăng chờ duyệt"):
+        load_applications(people=market.people, now=now)
+        load_drafts(people=market.people, now=now)
+    if not has_orders():
+        with progress.step("Đơn hàng ở mọi trạng thái"):
+            stories = place_orders(products=market.products, points=market.points, people=market.people, now=now)
+            Journeys(stories=stories, people=market.people, now=now).play()
+    demo_phones = User.objects.filter(is_demo=True).values("phone")
+    buyers = Order.objects.filter(is_demo=True).values("buyer_phone")
+    told = Q(recipient__in=demo_phones) | Q(recipient__in=buyers)
+    Message.objects.filter(told, sent_at=None).update(sent_at=now)
 
 
 @transaction.atomic

@@ -13,7 +13,8 @@ from shop.communication.models import Message
 from shop.demo.people import PASSWORD, SECOND_FACTOR_SECRET
 from shop.demo.tables import rows
 
-LATEST = 12
+LATEST = 8
+SIGN_IN_TEMPLATE = "sign_in_code"
 START_PAGES = {
     "buyer": "/",
     Role.SELLER_OWNER: "/kenh-nguoi-ban/",
@@ -68,9 +69,15 @@ def second_factor_now() -> str:
     return current_code(SECOND_FACTOR_SECRET)
 
 
-def latest_codes() -> list[Message]:
-    """Return the latest messages that carry a code: nobody sends them here, so this is where they are read."""
-    return list(Message.objects.filter(is_secret=True).order_by("-created_at")[:LATEST])
+def sign_in_codes() -> list[Message]:
+    """Return the latest messages with a sign-in code: nobody sends them here, so this is where they are read."""
+    return list(Message.objects.filter(template=SIGN_IN_TEMPLATE).order_by("-created_at")[:LATEST])
+
+
+def pick_up_codes() -> list[Message]:
+    """Return the latest messages with a pick-up code."""
+    secret = Message.objects.filter(is_secret=True).exclude(template=SIGN_IN_TEMPLATE)
+    return list(secret.order_by("-created_at")[:LATEST])
 
 
 def table() -> str:

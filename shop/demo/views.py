@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from shop.demo.people import PASSWORD
-from shop.demo.signins import latest_codes, second_factor_now, sign_ins
+from shop.demo.signins import pick_up_codes, second_factor_now, sign_in_codes, sign_ins
 
 
 @never_cache
@@ -20,6 +20,7 @@ def demo(request: HttpRequest) -> HttpResponse:
         "people": sign_ins(every=True),
         "password": PASSWORD,
         "second_factor": second_factor_now(),
-        "messages_sent": latest_codes(),
+        "sign_in_codes": sign_in_codes(),
+        "pick_up_codes": pick_up_codes(),
     }
     return render(request, "demo/demo.html", context)

@@ -8,11 +8,14 @@ from django.db.models import F
 from catalogue.certification.models import Certificate
 from catalogue.lots.models import Lot
 from catalogue.models import Category, Product, ProductCategory, ProductImage
+from sellers.documents.models import Document
 from sellers.listings.models import Listing
 from sellers.models import Partner, StockRecord
+from sellers.onboarding.models import SellerApplication
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant, User
 from shop.campaign.fairs.models import MarketSession
+from shop.communication.models import Message
 from shop.demo.market import load_market
 from shop.demo.orders import key_of
 from shop.demo.progress import Progress
@@ -157,3 +160,16 @@ def test_a_bigger_market_is_made_of_recombined_names(market):
 )
 def test_the_kind_of_a_title_ends_before_the_first_name(title, kind):
     assert kind_of(title) == kind
+
+
+def test_messages_of_the_demo_orders_are_not_sent_again(market):
+    assert Message.objects.filter(template="order_placed").count() == len(rows("orders"))
+    assert not Message.objects.filter(sent_at=None).exists()
+
+
+def test_a_reviewer_finds_work(market):
+    states = SellerApplication.objects.values_list("state", flat=True)
+    assert sorted(states) == ["draft", "submitted", "submitted"]
+    assert Listing.objects.filter(state="submitted").count() == 2
+    refused = Document.objects.get(state="rejected")
+    assert refused.replaced_by is not None

@@ -19,7 +19,9 @@ def test_demo_page_is_not_there_without_the_demo_market(settings):
 
 def test_demo_page_lists_people_and_codes(settings):
     settings.DEMO_MARKET = True
-    Message.objects.create(key="a", recipient="+84900000001", template="t", body="Mã đăng nhập 482913", is_secret=True)
+    Message.objects.create(
+        key="a", recipient="+84900000001", template="sign_in_code", body="Mã đăng nhập 482913", is_secret=True
+    )
     Message.objects.create(key="b", recipient="+84900000001", template="t", body="Đơn đã nhận", is_secret=False)
     response = Client().get("/demo/")
     page = response.content.decode()
