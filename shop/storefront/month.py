@@ -13,12 +13,13 @@ from shop.storefront import dates
 
 @dataclass(frozen=True)
 class Day:
-    """One square: `look` is the class of app.css; `stops` arrive that day."""
+    """One square: `look` is the class of app.css; `stops` is how many arrive, `run_id` the first of their runs."""
 
     date: datetime.date
     look: str
     lunar: str
     stops: int
+    run_id: int | None
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,17 @@ def build(first: datetime.date, stops: Iterable[RunStop], today: datetime.date) 
     """Return the weeks of a month from Monday; squares outside the month are None."""
     arrivals: dict[datetime.date, int] = {}
     cut_offs: set[datetime.date] = set()
+    first_runs: dict[datetime.date, int] = {}
     for stop in stops:
         day = dates.local_date(stop.arrives_at)
         arrivals[day] = arrivals.get(day, 0) + 1
+        first_runs.setdefault(day, stop.run_id)
         cut_offs.add(dates.local_date(stop.run.cut_off_at))
     weeks = [
-        [_day(day, arrivals, cut_offs, today) if day.month == first.month else None for day in week]
+        [
+            _day(day, arrivals, cut_offs, today, first_runs.get(day)) if day.month == first.month else None
+            for day in week
+        ]
         for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
     ]
     before = first - datetime.timedelta(days=1)
@@ -60,7 +66,11 @@ def build(first: datetime.date, stops: Iterable[RunStop], today: datetime.date) 
 
 
 def _day(
-    day: datetime.date, arrivals: dict[datetime.date, int], cut_offs: set[datetime.date], today: datetime.date
+    day: datetime.date,
+    arrivals: dict[datetime.date, int],
+    cut_offs: set[datetime.date],
+    today: datetime.date,
+    run_id: int | None,
 ) -> Day:
     looks = []
     if day < today:
@@ -73,4 +83,4 @@ def _day(
         looks.append("today")
     lunar = dates.lunar(day)
     shown = lunar if day.day == 1 or lunar.startswith("1/") else lunar.split("/")[0]
-    return Day(day, " ".join(looks), shown, arrivals.get(day, 0))
+    return Day(day, " ".join(looks), shown, arrivals.get(day, 0), run_id)

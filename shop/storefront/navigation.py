@@ -22,6 +22,8 @@ Kept = TypeVar("Kept")
 
 VERSION_KEY = "navigation:version"
 KEEP_SECONDS = 600
+MANY_KINDS = 4
+DEEPEST_OPENED = 3
 
 _this_request = Local()
 
@@ -69,6 +71,21 @@ def categories() -> list[CategoryLink]:
 
 def root_categories() -> list[CategoryLink]:
     return [category for category in categories() if category.depth == 1]
+
+
+def front_categories() -> list[CategoryLink]:
+    """Return the categories of the home page: groups of many kinds are shown by their kinds."""
+    shown: list[CategoryLink] = []
+    for root in root_categories():
+        shown += _opened(root)
+    return shown
+
+
+def _opened(category: CategoryLink) -> list[CategoryLink]:
+    below = children(category)
+    if len(below) < MANY_KINDS or category.depth >= DEEPEST_OPENED:
+        return [category]
+    return [link for child in below for link in _opened(child)]
 
 
 def category_by_slug(slug: str) -> CategoryLink | None:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, Window
 from catalogue.certification.models import Certificate, CertificateKind
 from catalogue.lots.models import Lot, LotState
 from catalogue.models import Product, ProductImage
-from catalogue.reviews.models import ProductReview  # type: ignore[attr-defined]
+from catalogue.reviews.models import ProductReview
 from sellers.models import Partner, StockRecord
 from shop.storefront import navigation
 from shop.storefront.navigation import CategoryLink

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shop.regions.models import Commune
 from shop.regions.queries import nearness
 from shop.shipping.enums import RunState
-from shop.shipping.models import RunStop
+from shop.shipping.models import Run, RunStop
 from shop.storefront import dates
 
 SHOWN_STATES = (RunState.PLANNED, RunState.OPEN, RunState.FROZEN, RunState.DEPARTED, RunState.ARRIVED, RunState.CLOSED)
@@ -98,13 +98,11 @@ def in_month(province_code: str, first: datetime.date, after: datetime.date) -> 
     )
 
 
-def coming_runs(province_code: str, now: datetime.datetime, limit: int) -> list[RunStop]:
-    """Return the stops of runs that have not finished, soonest first."""
-    return list(
-        _with_room()
-        .filter(run__province_id=province_code, closes_at__gte=now)
-        .order_by("arrives_at", "position")[:limit]
-    )
+def of_coming_runs(province_code: str, now: datetime.datetime, limit: int) -> list[RunStop]:
+    """Return all stops of the next `limit` runs that have not finished, soonest first."""
+    coming = Run.objects.filter(province_id=province_code, state__in=SHOWN_STATES, stops__closes_at__gte=now)
+    ids = coming.annotate(first=Min("stops__arrives_at")).order_by("first", "pk").values_list("pk", flat=True)[:limit]
+    return list(_with_room().filter(run__in=list(ids)).order_by("arrives_at", "position", "pk"))
 
 
 def _with_room() -> QuerySet[RunStop]:

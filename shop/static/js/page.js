@@ -45,7 +45,7 @@
     if (!step) return;
     event.preventDefault();
     const input = step.closest(".qty").querySelector("input");
-    const highest = Number(input.max) || 999;
+    const highest = Number(input.dataset.max) || 999;
     input.value = Math.min(highest, Math.max(1, (parseInt(input.value, 10) || 1) + Number(step.dataset.step)));
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });

@@ -13,6 +13,7 @@ from shop.money.formatting import vnd
 from shop.storefront import navigation
 from shop.storefront.listing import parameters as names
 from shop.storefront.listing.parameters import Place
+from shop.storefront.navigation import CategoryLink
 
 SHOWN_AT_ONCE = 8
 
@@ -95,24 +96,32 @@ def _stars(counts: list[FacetCount]) -> list[Option]:
 
 
 def _categories(counts: list[FacetCount], query: SearchQuery, place: Place) -> list[Option]:
-    """Show the top level, and below whatever is chosen one level more; on a category page only what is below it."""
-    by_slug = {count.value: count for count in counts}
+    """Show the first level that offers a choice, and below whatever is chosen one level more."""
+    by_slug = {count.value: count.count for count in counts}
+    counted = [link for link in navigation.categories() if link.slug in by_slug]
     here = navigation.category_by_slug(place.category) if place.category else None
-    chosen = [navigation.category_by_slug(slug) for slug in query.categories]
-    opened = [link for link in [here, *chosen] if link]
-    first_depth = here.depth + 1 if here else 1
+    chosen = [link for link in counted if link.slug in query.categories and link != here]
+    top = _first_choice(counted, here)
+    first_depth = top[0].depth if top else 1
     options = []
-    for link in navigation.categories():
-        count = by_slug.get(link.slug)
-        if count is None or (here and not link.is_below(here)):
-            continue
-        parents_open = link.depth == first_depth or any(
-            link.is_below(other) and link.depth == other.depth + 1 for other in opened
-        )
-        if parents_open or count.selected:
-            level = link.depth - first_depth
-            options.append(Option(link.slug, link.name, count.count, link.slug in query.categories, level))
+    for link in counted:
+        below_chosen = any(link.is_below(other) and link.depth == other.depth + 1 for other in chosen)
+        if link in top or link in chosen or below_chosen:
+            level = max(0, link.depth - first_depth)
+            options.append(Option(link.slug, link.name, by_slug[link.slug], link in chosen, level))
     return options
+
+
+def _first_choice(counted: list[CategoryLink], here: CategoryLink | None) -> list[CategoryLink]:
+    """Return the children of `here` (or the roots); a lonely one gives way to its own children."""
+    top = [link for link in counted if (link.is_below(here) if here else True)]
+    level = [link for link in top if link.depth == (here.depth + 1 if here else 1)]
+    while len(level) == 1:
+        below = [link for link in top if link.is_below(level[0]) and link.depth == level[0].depth + 1]
+        if not below:
+            break
+        level = below
+    return level
 
 
 def _in_stock(query: SearchQuery, result: SearchResult) -> Option:

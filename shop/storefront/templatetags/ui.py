@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from shop.accounts import phones
 from shop.storefront import dates, navigation
@@ -166,6 +167,16 @@ def buoc_5(value: float | None, whole: float = 100) -> int:
     """Return a share of `whole` in steps of five percent, as the `data-v` of stars and meters takes it."""
     share = 0 if not value else 100 * float(value) / float(whole)
     return min(100, max(0, 5 * round(share / 5)))
+
+
+@register.filter
+def han_dung(days: int) -> str:
+    """Write a shelf life as people say it: "12 tháng", "45 ngày"."""
+    if days % 365 == 0:
+        return _("%(n)d tháng") % {"n": days // 365 * 12}
+    if days % 30 == 0:
+        return _("%(n)d tháng") % {"n": days // 30}
+    return _("%(n)d ngày") % {"n": days}
 
 
 @register.filter

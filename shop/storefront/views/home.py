@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "province_code": settings.DEFAULT_PROVINCE,
             "provinces": navigation.provinces(),
             "communes": list(communes_of(settings.DEFAULT_PROVINCE)),
-            "categories": navigation.root_categories(),
+            "categories": navigation.front_categories(),
             "five_stars": cards.with_stars(5, limit=10),
             "seasonal": cards.in_season(today.month, limit=12),
             "points": active_in_province(settings.DEFAULT_PROVINCE, limit=6),

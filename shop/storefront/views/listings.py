@@ -67,7 +67,7 @@ def listing_context(request: HttpRequest, place: Place) -> dict[str, Any]:
         "sorts": [(sort.value, label, sort == query.sort) for sort, label in SORTS.items()],
         "run_label": next_stop.label if next_stop else "",
         "near": near_queries(query.text) if not result.ids else [],
-        "root_categories": navigation.root_categories(),
+        "front_categories": navigation.front_categories(),
         "tab": "categories",
     }
 

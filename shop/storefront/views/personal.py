@@ -13,11 +13,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from shop.basket.place import PLACE_COOKIE, commune_of
+from shop.basket.queries import line_count
 from shop.regions.models import Commune
 from shop.regions.queries import communes_of
 from shop.storefront import navigation, runs
 
-COMMUNE_COOKIE = "xa"
 COOKIE_SECONDS = 60 * 60 * 24 * 365
 CHOSEN = "xa-da-chon"
 
@@ -25,10 +26,19 @@ CHOSEN = "xa-da-chon"
 @never_cache
 @require_GET
 def personal(request: HttpRequest) -> HttpResponse:
-    """Return the account and basket links, and out of band the commune strip and the basket count of the tab bar."""
+    """Return the account and basket links, and out of band the commune strip and the basket count of the tab bar.
+
+    `khong-xa` leaves the strip out, for a page that has none.
+    """
     commune = chosen_commune(request)
     next_stop = runs.next_for_commune(commune, timezone.now()) if commune else None
-    context = {"commune": commune, "next_stop": next_stop, "name": _name(request), "count": _basket_count(request)}
+    context = {
+        "commune": commune,
+        "next_stop": next_stop,
+        "name": _name(request),
+        "count": _basket_count(request),
+        "without_place": "khong-xa" in request.GET,
+    }
     response = render(request, "storefront/fragments/personal.html", context)
     if commune:
         response.headers["HX-Trigger-After-Settle"] = CHOSEN
@@ -78,12 +88,14 @@ def communes(request: HttpRequest) -> HttpResponse:
 
 
 def chosen_commune(request: HttpRequest) -> Commune | None:
-    return _commune(request.COOKIES.get(COMMUNE_COOKIE, ""))
+    """Return the commune chosen on this device, else the account's; nothing is asked for a visitor without cookies."""
+    known = {PLACE_COOKIE, settings.SESSION_COOKIE_NAME} & set(request.COOKIES)
+    return commune_of(request) if known else None
 
 
 def remember(response: HttpResponse, commune: Commune) -> None:
     response.set_cookie(
-        COMMUNE_COOKIE,
+        PLACE_COOKIE,
         commune.code,
         max_age=COOKIE_SECONDS,
         samesite="Lax",
@@ -108,8 +120,7 @@ def _name(request: HttpRequest) -> str:
 def _basket_count(request: HttpRequest) -> int:
     """Return how many different goods lie in the basket, without opening one for somebody who has none."""
     held = {settings.SESSION_COOKIE_NAME, settings.OSCAR_BASKET_COOKIE_OPEN} & set(request.COOKIES)
-    basket: Any = request.basket if held else None  # type: ignore[attr-defined]
-    return basket.lines.count() if basket is not None and basket.pk else 0
+    return line_count(request.basket) if held else 0  # type: ignore[attr-defined]
 
 
 def _safe(request: HttpRequest, address: str) -> str:

@@ -12,6 +12,7 @@ from shop.storefront.public import public_page
 from shop.storefront.unit_price import unit_price
 
 LOW_STOCK = 10
+CRUMBS = 2
 
 
 @public_page
@@ -37,7 +38,7 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "unit_price": unit_price(good.price_vnd, good.net_content),
             "discount": _discount(good.price_vnd, good.was_price_vnd),
             "pictures": product_page.pictures(good),
-            "crumbs": product_page.category_path(good),
+            "crumbs": product_page.category_path(good)[-CRUMBS:],
             "ocop": ocop,
             "ocop_is_valid": bool(ocop and ocop.is_valid_on(today)),
             "other_papers": [(paper, paper.is_valid_on(today)) for paper in papers if paper is not ocop],

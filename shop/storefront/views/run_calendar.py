@@ -11,7 +11,8 @@ from shop.shipping.models import Run, RunStop
 from shop.storefront import month, navigation, runs
 from shop.storefront.public import public_page
 
-COMING_STOPS = 40
+COMING_RUNS = 12
+SOONEST = 3
 
 
 @public_page
@@ -24,7 +25,7 @@ def run_calendar(request: HttpRequest) -> HttpResponse:
     code = province.code if province else settings.DEFAULT_PROVINCE
     first = month.parse(request.GET.get("thang", ""), today)
     stops = runs.in_month(code, first, month.following(first))
-    coming = runs.coming_runs(code, now, COMING_STOPS)
+    coming = _by_run(runs.of_coming_runs(code, now, COMING_RUNS))
     return render(
         request,
         "storefront/runs.html",
@@ -32,7 +33,8 @@ def run_calendar(request: HttpRequest) -> HttpResponse:
             "province": province,
             "provinces": navigation.provinces(),
             "month": month.build(first, stops, today),
-            "runs": _by_run(coming),
+            "soonest": coming[:SOONEST],
+            "later": coming[SOONEST:],
             "now": now,
             "tab": "runs",
         },

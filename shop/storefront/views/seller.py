@@ -54,6 +54,6 @@ def _figures(owner: Partner) -> dict[str, float | int | None]:
 
 
 def _papers(owner: Partner) -> list[Certificate]:
-    """Return the certificates of goods that may be seen, the best and longest valid first."""
+    """Return the certificates of goods that may be seen, those valid longest first."""
     rows = Certificate.objects.filter(product__is_public=True, product__seller_slug=owner.slug)
-    return list(rows.select_related("product").order_by("-stars", "-valid_until", "pk")[:60])
+    return list(rows.select_related("product").order_by("-valid_until", "-stars", "pk")[:60])
