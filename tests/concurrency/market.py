@@ -68,6 +68,7 @@ def _form(basket: Basket, stop: RunStop) -> Form:
         "phone": "0912345678",
         "name": "Nguyễn Thị Lan",
         "province": stop.run.province_id,
+        "commune": stop.point.commune_id,
         "delivery": "pick_up",
         "stop": stop.pk,
         "payment": "cash",
