@@ -21,6 +21,14 @@ class SearchUnavailable(Exception):
     """The index cannot be read now: not built yet, being repaired, or its server does not answer."""
 
 
+class IndexLocked(Exception):
+    """Another process is writing, or another rebuild is running."""
+
+
+class RebuildIncomplete(Exception):
+    """The new index does not hold what was written to it; the old one goes on serving."""
+
+
 class Sort(StrEnum):
     RELEVANCE = "phu-hop"
     NEWEST = "moi-nhat"
@@ -185,10 +193,14 @@ def pages(total: int, size: int) -> int:
 class Engine(Protocol):
     """An index of products. Reading and writing raise SearchUnavailable when the index cannot be used."""
 
-    def index(self, documents: Iterable[ProductDocument]) -> int:
-        """Add or replace; visible to readers within two seconds. Returns how many."""
+    def index(self, documents: Iterable[ProductDocument]) -> set[int]:
+        """Add or replace; visible to readers within two seconds.
 
-    def delete(self, ids: Iterable[int]) -> None: ...
+        Returns the ids that were not taken because the index holds them with a higher version.
+        """
+
+    def delete(self, ids: Iterable[int], version: int = 0) -> set[int]:
+        """Remove; returns the ids that were not, as index() does."""
 
     def rebuild(self, documents: Iterator[ProductDocument], progress: Progress | None = None) -> int:
         """Build a new index beside the old one and switch once it is whole. A failure keeps the old one."""

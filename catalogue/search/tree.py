@@ -19,6 +19,7 @@ BODY_PHRASE_BOOST = 2.0
 PREFIX_BOOST = 1.0
 SYNONYM_BOOST = 0.6
 CODE_BOOST = 1000.0
+SHORTEST_PAIR = 4  # letters of what may be two words without their space
 # A word found with the very marks typed weighs more than any difference in length or repetition can
 # (BM25 lets those vary by about 1.5 x the word's own weight, four times that in the name).
 EXACT_NAME_BOOST = 6.0

@@ -7,9 +7,8 @@ import time
 import pytest
 
 from catalogue.search.engines.tantivy import TantivyEngine, engine, folder
-from catalogue.search.engines.tantivy.engine import RebuildIncomplete
-from catalogue.search.engines.tantivy.folder import Folder, IndexLocked
-from catalogue.search.protocol import SearchQuery, SearchUnavailable
+from catalogue.search.engines.tantivy.folder import Folder
+from catalogue.search.protocol import IndexLocked, RebuildIncomplete, SearchQuery, SearchUnavailable
 from tests.catalogue.search.corpus import START, document
 
 

@@ -9,11 +9,10 @@ from tantivy import FieldType, Occur, Query
 
 from catalogue.search import tree as weights
 from catalogue.search.analysis import Token
-from catalogue.search.engines.tantivy.schema import LONGEST_PREFIX, schema
+from catalogue.search.engines.tantivy.schema import schema
+from catalogue.search.fields import LONGEST_PREFIX
 from catalogue.search.protocol import SearchQuery
 from catalogue.search.tree import Clause, Tree
-
-SHORTEST_PAIR = 4
 
 
 class Compiler:
@@ -52,7 +51,7 @@ class Compiler:
             boost(term("name", word.folded), weights.NAME_BOOST),
             boost(term("body", word.folded), weights.BODY_BOOST),
         ]
-        if len(word.folded) >= SHORTEST_PAIR:  # perhaps two words without their space
+        if len(word.folded) >= weights.SHORTEST_PAIR:  # perhaps two words without their space
             fields.append(boost(term("name_pair", word.folded), weights.NAME_BOOST))
             fields.append(boost(term("body_pair", word.folded), weights.BODY_BOOST))
         if prefix:

@@ -19,6 +19,7 @@ from catalogue.search.protocol import (
     IndexStats,
     ProductDocument,
     Progress,
+    RebuildIncomplete,
     SearchQuery,
     SearchResult,
     Suggestions,
@@ -30,10 +31,6 @@ PROGRESS_EVERY = 500
 KEPT_RESULTS = 256
 
 
-class RebuildIncomplete(Exception):
-    """The new index does not hold what was written to it; the old one goes on serving."""
-
-
 class TantivyEngine:
     def __init__(self, directory: Path) -> None:
         self.folder = Folder(Path(directory))
@@ -43,12 +40,12 @@ class TantivyEngine:
         self._results: OrderedDict[SearchQuery, SearchResult] = OrderedDict()
         self._results_of: Generation | None = None
 
-    def index(self, documents: Iterable[ProductDocument]) -> int:
+    def index(self, documents: Iterable[ProductDocument]) -> set[int]:
         """Raises SearchUnavailable when there is no index to add to, IndexLocked after a minute's wait."""
         return self._change(list(documents))
 
-    def delete(self, ids: Iterable[int]) -> None:
-        self._change(list(ids))
+    def delete(self, ids: Iterable[int], version: int = 0) -> set[int]:
+        return self._change(list(ids))
 
     def rebuild(self, documents: Iterator[ProductDocument], progress: Progress | None = None) -> int:
         """Returns how many products the new index holds.
@@ -111,14 +108,15 @@ class TantivyEngine:
         search = Search(generation.searcher, lambda: self.vocabulary.get(generation))
         return search.run(query)
 
-    def _change(self, changes: list[Change]) -> int:
+    def _change(self, changes: list[Change]) -> set[int]:
+        """What is written last counts: writers take turns, and a rebuild repeats what came while it ran."""
         if not changes:
-            return 0
+            return set()
         with self.folder.writing():
             index = tantivy.Index.open(str(self.folder.current()))
             _apply(index, changes, noted=self.folder.note)
         self.reader.look_now()
-        return len(changes)
+        return set()
 
 
 def _fill(

@@ -22,16 +22,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from catalogue.search.engines.tantivy.schema import VERSION
-from catalogue.search.protocol import ProductDocument, SearchUnavailable
+from catalogue.search.protocol import IndexLocked, ProductDocument, SearchUnavailable
 
 WRITE_PATIENCE_SECONDS = 60.0
 STAMP = "%Y%m%dT%H%M%S"
 
 Change = ProductDocument | int  # a product to replace, or the id of one to delete
-
-
-class IndexLocked(Exception):
-    """Another process is writing, or another rebuild is running."""
 
 
 class Folder:

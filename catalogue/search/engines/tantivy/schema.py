@@ -4,24 +4,17 @@ Text is analysed in Python and joined by spaces, so that tantivy's own "whitespa
 index needs. Numbers are signed: deleting by a term of an unsigned field silently deletes nothing.
 """
 
-import math
 from functools import cache
-from itertools import pairwise
 
 import tantivy
 
-from catalogue.search.analysis import Token, code_key, compose, tokens
+from catalogue.search.analysis import Token, code_key, tokens
+from catalogue.search.fields import LONGEST_PREFIX, about, label, popularity, start_key, words_apart
 from catalogue.search.protocol import ProductDocument
 from catalogue.search.tree import pairs
 
 # Part of an index folder's name: raise it when fields or analysis change, and old folders are not read.
 VERSION = 2
-
-LONGEST_PREFIX = 12
-LABEL_SEPARATOR = "\x1f"
-# How far sales, stock and stars may move a product that matches the words equally well.
-POPULARITY_SHARE = 0.06
-MANY_SALES = 1000
 
 
 @cache
@@ -53,8 +46,8 @@ def schema() -> tantivy.Schema:
 
 
 def to_tantivy(product: ProductDocument) -> tantivy.Document:
-    name, apart = tokens(product.name), _words_apart(product.name)
-    about = tokens(_about(product))
+    name, apart = tokens(product.name), tokens(words_apart(product.name))
+    around = tokens(about(product))
     values = {
         "id": product.id,
         "title": product.name.encode(),
@@ -63,9 +56,9 @@ def to_tantivy(product: ProductDocument) -> tantivy.Document:
         "name_pair": f"{_pairs(name)} {_pairs(apart)}",
         "name_prefix": " ".join({prefix for word in name for prefix in _prefixes(word.folded)}),
         "name_start": " ".join(_prefixes(start_key(name))),
-        "body": f"{_folded(about)} {_folded(tokens(product.description))}",
-        "body_exact": _exact(about),
-        "body_pair": _pairs(about),
+        "body": f"{_folded(around)} {_folded(tokens(product.description))}",
+        "body_exact": _exact(around),
+        "body_pair": _pairs(around),
         "code": [key for key in (code_key(product.sku), code_key(product.gtin)) if key],
         "category": product.category_slugs,
         "category_label": [
@@ -77,7 +70,7 @@ def to_tantivy(product: ProductDocument) -> tantivy.Document:
         "in_stock": int(product.in_stock),
         "sales": product.sales,
         "published_at": int(product.published_at.timestamp()) if product.published_at else 0,
-        "weight": weight(product),
+        "weight": _weight(product),
     }
     if product.province_slug:
         values["province"] = product.province_slug
@@ -92,42 +85,9 @@ def to_tantivy(product: ProductDocument) -> tantivy.Document:
     return tantivy.Document.from_dict(values, schema())
 
 
-def label(slug: str, name: str) -> str:
-    """Return a slug and its name as one term, so that counts come back with names."""
-    return f"{slug}{LABEL_SEPARATOR}{name}"
-
-
-def weight(product: ProductDocument) -> float:
-    """Return what the engine multiplies a score by, as log2(2 + weight): between 1 and 1.06."""
-    sales = min(1.0, math.log1p(product.sales) / math.log1p(MANY_SALES))
-    popularity = 0.4 * product.in_stock + 0.4 * sales + 0.2 * (product.stars or 0) / 5
-    return 2 ** (1 + POPULARITY_SHARE * popularity) - 2
-
-
-def _about(product: ProductDocument) -> str:
-    """Who made it, where, and what kind it is; a merged province is found by its old names too."""
-    return " ".join(
-        [
-            product.seller_name,
-            product.commune_name,
-            product.province_name,
-            *product.former_province_names,
-            *product.former_place_names,
-            *product.category_names,
-            f"OCOP {product.stars} sao" if product.stars else "",
-        ]
-    )
-
-
-def _words_apart(name: str) -> list[Token]:
-    """Return the parts of words that are written together with capitals inside (CaNa: ca, na)."""
-    words = compose(name).split()
-    return tokens(" ".join(apart for word in words if (apart := _split_capitals(word)) != word))
-
-
-def _split_capitals(word: str) -> str:
-    starts = [at for at, (before, letter) in enumerate(pairwise(word), 1) if before.islower() and letter.isupper()]
-    return " ".join(word[start:end] for start, end in pairwise([0, *starts, len(word)]))
+def _weight(product: ProductDocument) -> float:
+    """tantivy multiplies a score by log2(2 + weight)."""
+    return 2 ** popularity(product) - 2
 
 
 def _pairs(words: list[Token]) -> str:
@@ -142,11 +102,6 @@ def _folded(words: list[Token]) -> str:
 
 def _exact(words: list[Token]) -> str:
     return " ".join(word.exact for word in words)
-
-
-def start_key(words: list[Token]) -> str:
-    """Return how a name begins, without spaces, as far as beginnings are indexed."""
-    return "".join(word.folded for word in words)[:LONGEST_PREFIX]
 
 
 def _prefixes(word: str) -> list[str]:

@@ -1,26 +1,21 @@
 """One search: understand the words, find a page of goods, count beside it."""
 
-import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import tantivy
 from tantivy import Order, Query
 
-from catalogue.search import analysis, synonyms
+from catalogue.search import synonyms
 from catalogue.search import tree as trees
+from catalogue.search.analysis import Token
 from catalogue.search.engines.tantivy.compiler import Compiler, combine, filters
 from catalogue.search.engines.tantivy.counting import count_all
 from catalogue.search.engines.tantivy.hits import Hits, find
 from catalogue.search.protocol import SearchQuery, SearchResult, Sort, pages
 from catalogue.search.spelling import Vocabulary
 from catalogue.search.tree import Tree
-
-# Below this many hits the last word is also taken as unfinished, and the spelling is looked at.
-FEW = 3
-# A correction is offered beside a few hits when it finds this many times more.
-MUCH_BETTER = 10
+from catalogue.search.understanding import FEW, Understanding, has_unknown_word, understand
 
 ORDER = {
     Sort.RELEVANCE: ("weight", Order.Desc),
@@ -29,15 +24,6 @@ ORDER = {
     Sort.PRICE_DOWN: ("price", Order.Desc),
     Sort.BEST_SELLING: ("sales", Order.Desc),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Understanding:
-    """The tree to search for; corrected and replaced as in SearchResult."""
-
-    tree: Tree
-    corrected: str | None = None
-    replaced: bool = False
 
 
 class Search:
@@ -57,8 +43,8 @@ class Search:
         words = self.compiler.words(tree)
         found = self._hits(query, words)
         understood = Understanding(tree)
-        if found.total < FEW or self._has_unknown_word(tree):
-            understood = self.understand(tree)
+        if found.total < FEW or has_unknown_word(self, tree):
+            understood = understand(self, tree)
             words = self.compiler.words(understood.tree)
             found = self._hits(query, words)
         result = self._page(query, words, found)
@@ -67,57 +53,17 @@ class Search:
         result.partial = understood.tree.enough is not None
         return result
 
-    def understand(self, tree: Tree) -> Understanding:
-        """Decide what few hits or strange words mean: an unfinished word, a slip, words too many, or just few goods."""
-        found = self._count(tree)
-        if found < FEW:
-            unfinished = dataclasses.replace(tree, prefix=True)
-            begun = self._count(unfinished)
-            if begun > found:
-                tree, found = unfinished, begun
-        if found >= FEW and not self._has_unknown_word(tree):
-            return Understanding(tree)
-        corrected = self._respell(tree)
-        corrected_tree = trees.parse(corrected) if corrected else None
-        better = self._count(corrected_tree) if corrected_tree else 0
-        if corrected_tree and found == 0 and better:
-            return Understanding(corrected_tree, corrected, True)
-        if better >= found * MUCH_BETTER and better > FEW:
-            return Understanding(tree, corrected)
-        relaxed = tree.relaxed() if found == 0 else None
-        return Understanding(relaxed or tree)
+    def is_unknown(self, word: Token) -> bool:
+        return self.compiler.is_unknown(word)
 
-    def _has_unknown_word(self, tree: Tree) -> bool:
-        """Only marks tell: without them nearly every short word is some word."""
-        words = (word for clause in tree.clauses if not clause.same for word in clause.words)
-        return tree.marked and not tree.prefix and any(map(self.compiler.is_unknown, words))
+    def correct(self, words: list[str]) -> list[list[str]]:
+        return self.vocabulary().correct(words)
 
-    def _respell(self, tree: Tree) -> str | None:
-        """Return the likelier spelling, keeping what was typed right as it was typed."""
-        typed = tree.words
-        chosen = self.vocabulary().correct([word.folded for word in typed])
-        if chosen == [[word.folded] for word in typed]:
-            return None
-        written = self._as_written(" ".join(one for spelling in chosen for one in spelling))
-        spelled: list[str] = []
-        for word, surface, spelling in zip(typed, analysis.words(tree.text), chosen, strict=False):
-            if spelling == [word.folded] and (tree.marked or word.folded not in written):
-                spelled.append(surface)
-            else:
-                spelled += [written.get(one, one) for one in spelling]
-        return " ".join(spelled)
+    def best_name(self, tree: Tree) -> str | None:
+        names = find(self.searcher, self.compiler.words(tree), 1, count=False).titles()
+        return names[0] if names else None
 
-    def _as_written(self, folded: str) -> dict[str, str]:
-        """Return these words as the name of the best hit for them writes them."""
-        tree = trees.parse(folded)
-        best = find(self.searcher, self.compiler.words(tree), 1, count=False).titles() if tree else []
-        return {
-            token.folded: word
-            for title in best
-            for token, word in zip(analysis.tokens(title), analysis.words(title), strict=True)
-        }
-
-    def _count(self, tree: Tree) -> int:
+    def count(self, tree: Tree) -> int:
         return find(self.searcher, self.compiler.words(tree), 1).total
 
     def _hits(self, query: SearchQuery, words: Query | None) -> Hits:

@@ -1,6 +1,5 @@
 """What to offer while somebody is still typing."""
 
-from dataclasses import dataclass
 from itertools import islice
 
 import tantivy
@@ -10,28 +9,25 @@ from catalogue.search import tree as trees
 from catalogue.search.analysis import Token
 from catalogue.search.engines.tantivy.compiler import boost, term
 from catalogue.search.engines.tantivy.hits import find
-from catalogue.search.engines.tantivy.places import Places
-from catalogue.search.engines.tantivy.schema import LONGEST_PREFIX, start_key
+from catalogue.search.fields import LONGEST_PREFIX, start_key
+from catalogue.search.places import MOST_PLACES, PLACES_SHOWN, AllPlaces, Places
 from catalogue.search.protocol import ProductSuggestion, Suggestions
 
-PLACES_SHOWN = 3
 # The same name is offered once, however many sellers have it; so more are fetched than shown.
 SPARE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class AllPlaces:
-    categories: Places
-    sellers: Places
-    provinces: Places
-
-
 def read_places(searcher: tantivy.Searcher) -> AllPlaces:
     return AllPlaces(
-        categories=Places(searcher, "category_label"),
-        sellers=Places(searcher, "seller_label"),
-        provinces=Places(searcher, "province_label"),
+        categories=Places(_goods_by(searcher, "category_label")),
+        sellers=Places(_goods_by(searcher, "seller_label")),
+        provinces=Places(_goods_by(searcher, "province_label")),
     )
+
+
+def _goods_by(searcher: tantivy.Searcher, field: str) -> list[tuple[str, int]]:
+    counts = searcher.aggregate(Query.all_query(), {"places": {"terms": {"field": field, "size": MOST_PLACES}}})
+    return [(bucket["key"], bucket["doc_count"]) for bucket in counts["places"]["buckets"]]
 
 
 def suggest(searcher: tantivy.Searcher, places: AllPlaces, text: str, limit: int) -> Suggestions:
@@ -39,14 +35,9 @@ def suggest(searcher: tantivy.Searcher, places: AllPlaces, text: str, limit: int
     if tree is None:
         return Suggestions()
     words = tree.words
-    most = min(limit, PLACES_SHOWN)
-    return Suggestions(
-        products=_products(searcher, words, tree.marked, limit),
-        categories=places.categories.starting_with(words, most),
-        # One letter begins some word of nearly every seller's name.
-        sellers=places.sellers.starting_with(words, most) if len(start_key(words)) > 1 else [],
-        provinces=places.provinces.starting_with(words, most),
-    )
+    suggestions = places.suggested(words, min(limit, PLACES_SHOWN))
+    suggestions.products = _products(searcher, words, tree.marked, limit)
+    return suggestions
 
 
 def _products(searcher: tantivy.Searcher, words: list[Token], marked: bool, limit: int) -> list[ProductSuggestion]:

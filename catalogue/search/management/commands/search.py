@@ -7,8 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from catalogue.search import documents, engines, outbox, rebuilding
-from catalogue.search.engines.tantivy.folder import IndexLocked
-from catalogue.search.protocol import IndexStats, SearchUnavailable
+from catalogue.search.protocol import IndexLocked, IndexStats, SearchUnavailable
 
 
 class Command(BaseCommand):
