@@ -12,12 +12,16 @@ from shop.basket.models import Basket, Line
 
 @dataclass(frozen=True)
 class BasketLine:
-    """One good. seen_vnd: the price the buyer knows of; unit_vnd: the price now; both per unit, including VAT."""
+    """One good. seen_vnd: the price the buyer knows of; unit_vnd: the price now; both per unit, including VAT.
+
+    available: what can still be bought; 0 as well when the good or its seller is not for sale.
+    """
 
     line: Line
     unit_vnd: int
     seen_vnd: int
     available: int
+    is_for_sale: bool = True
 
     @property
     def quantity(self) -> int:
@@ -153,4 +157,5 @@ def _entries(rows: Iterable[Line]) -> Iterable[BasketLine]:
             unit_vnd=int(price or 0),
             seen_vnd=int(line.price_incl_tax or 0),
             available=left_of(stock) if for_sale else 0,
+            is_for_sale=for_sale,
         )

@@ -38,7 +38,8 @@ def timeline_of(parts: Sequence[SellerOrder]) -> list[Step]:
     ended = [part for part in parts if part.state in ENDED]
     if not living or any(part.state in {State.RETURNING, State.RETURNED} for part in parts):
         return [_placed(parts), *_endings(ended)]
-    steps = [_step(state, living) for state in FORWARD]
+    states = FORWARD if any(part.run_stop for part in living) else [s for s in FORWARD if s != State.AT_POINT]
+    steps = [_step(state, living) for state in states]
     current = next((index for index, step in enumerate(steps) if step.mark != "done"), len(steps))
     if current < len(steps):
         waiting = steps[current]
@@ -65,7 +66,7 @@ def _label(state: State, stop: RunStop | None) -> str:
         State.CONFIRMED: _("Người bán xác nhận"),
         State.PACKED: _("Đóng gói xong"),
         State.ON_THE_WAY: _("Đang giao"),
-        State.AT_POINT: _("Tới điểm nhận") if stop else _("Tới nơi"),
+        State.AT_POINT: _("Tới điểm nhận"),
         State.DELIVERED: _("Bạn nhận hàng"),
     }
     return labels[state]

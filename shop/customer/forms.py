@@ -5,11 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shop.customer.models import Purpose
 from shop.regions.models import Province
 from shop.regions.queries import communes_of
+
+# Without JavaScript a button on the page does the same.
+SHOW_COMMUNES = {
+    "hx-post": reverse_lazy("customer:profile"),
+    "hx-vals": '{"buoc":"tinh"}',
+    "hx-trigger": "change",
+    "hx-target": "#xa-cua-tinh",
+    "hx-select": "#xa-cua-tinh",
+    "hx-swap": "outerHTML",
+}
 
 
 class ProfileForm(forms.Form):
@@ -24,7 +35,7 @@ class ProfileForm(forms.Form):
         error_messages={"invalid": _("Địa chỉ thư có dạng ten@vidu.vn. Hãy xem lại.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    province = forms.ChoiceField(label=_("Tỉnh, thành phố"), required=False)
+    province = forms.ChoiceField(label=_("Tỉnh, thành phố"), required=False, widget=forms.Select(attrs=SHOW_COMMUNES))
     commune = forms.ChoiceField(
         label=_("Xã, phường, đặc khu"),
         required=False,

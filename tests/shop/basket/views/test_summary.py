@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from sellers.models import StockRecord
+from sellers.enums import SellerState
+from sellers.models import Partner, StockRecord
 from shop.basket.models import Basket, Line
 from tests.factories.baskets import put_in_basket
 from tests.factories.goods import SellerFactory, stocked_product
@@ -200,3 +201,9 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(client, django_asser
     with django_assert_max_num_queries(12) as many:
         html_of(client)
     assert len(many) == len(few)
+
+
+def test_a_suspended_sellers_goods_say_so(client):
+    put_in_basket(client, stocked_product())
+    Partner.objects.update(state=SellerState.SUSPENDED)
+    assert "Người bán tạm ngừng bán món này" in html_of(client)

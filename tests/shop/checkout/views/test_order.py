@@ -13,7 +13,7 @@ from shop.order.domain.codes import reveal
 from shop.order.domain.transitions import move
 from shop.order.enums import SellerOrderState
 from shop.order.models import Order, PickUpCode
-from shop.shipping.models import Run
+from shop.shipping.models import HomeDeliveryRate, Run
 from tests.factories.goods import SellerFactory, stocked_product
 from tests.factories.orders import BUYER_PHONE, placed_order
 from tests.factories.people import UserFactory
@@ -202,3 +202,20 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(client, django_asser
     with django_assert_max_num_queries(20) as many:
         client.get(large.get_absolute_url())
     assert len(many) == len(few)
+
+
+def test_home_delivery_shows_address_and_no_stop_on_the_way(client):
+    seller = SellerFactory()
+    HomeDeliveryRate.objects.create(seller=seller, amount_vnd=15_000)
+    order = placed_order(
+        stocked_product(seller=seller, price=100_000),
+        delivery_kind="home",
+        commune_code=seller.commune_id,
+        address_line="Số 12, thôn Trà Nô",
+        expected_total_vnd=115_000,
+    )
+    page = client.get(order.get_absolute_url())
+    html = page.content.decode()
+    assert "Số 12, thôn Trà Nô" in html and "115.000\xa0₫" in html and "Mã nhận hàng" not in html
+    assert "Hủy được tới khi người bán đóng gói" in html
+    assert [step.label for step in page.context["page"].timeline][-2:] == ["Đang giao", "Bạn nhận hàng"]
