@@ -23,7 +23,7 @@ class Selector:
         return Market(request)
 
 
-class Market(Structured):  # type: ignore[misc]
+class Market(Structured):
     """A listing is one product of one seller, so the record is the line's own or the product's first selling one."""
 
     def __init__(self, request: HttpRequest | None = None) -> None:

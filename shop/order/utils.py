@@ -26,10 +26,10 @@ class OrderNumberGenerator:
         return new_number(at=timezone.now())
 
 
-class OrderCreator(OscarOrderCreator):  # type: ignore[misc]
+class OrderCreator(OscarOrderCreator):
     """Writes an order with its seller orders. The caller holds the locks and the transaction."""
 
-    def place_order(  # type: ignore[override]
+    def place_order(
         self,
         basket: AbstractBasket,
         total: Any,

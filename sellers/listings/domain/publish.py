@@ -39,6 +39,7 @@ def publish(*, listing: Listing, reviewer: User | None, at: datetime.datetime) -
     category = goods_category(content.category)
     if category is None or not content.name or not content.weight_g or not content.price_vnd:
         raise NotPublishable(content.category)
+    _lock_stock(listing)
     product = listing.product or Product(product_class=goods_class(), structure=Product.STANDALONE)
     _write_facts(product, content, listing)
     product.is_public = True
@@ -67,6 +68,11 @@ def _write_facts(product: Product, content: Content, listing: Listing) -> None:
     product.province = seller.province
     product.commune = seller.commune
     product.seller_name, product.seller_slug = seller.name, seller.slug
+
+
+def _lock_stock(listing: Listing) -> None:
+    """Lock the stock before the product, as orders do, so that an order and a publication cannot deadlock."""
+    list(StockRecord.objects.select_for_update(no_key=True).filter(product=listing.product_id).order_by("pk"))
 
 
 def _write_stock(

@@ -32,8 +32,8 @@ def _columns() -> Iterator[str]:
 def _lines_and_parts() -> Iterator[str]:
     lines = dict(Line.objects.values_list("order").annotate(total=Sum("line_price_incl_tax")).order_by())
     columns = ("goods_vnd", "delivery_vnd", "discount_vnd")
-    sums = SellerOrder.objects.values("order").order_by().annotate(**{f"sum_{name}": Sum(name) for name in columns})
-    parts = {row["order"]: tuple(row[f"sum_{name}"] for name in columns) for row in sums}
+    sums = SellerOrder.objects.values_list("order").order_by().annotate(*(Sum(name) for name in columns))
+    parts = {order: tuple(amounts) for order, *amounts in sums}
     for pk, number, *amounts in Order.objects.values_list("pk", "number", *columns):
         if lines.get(pk, 0) != amounts[0]:
             yield f"{number}: lines come to {lines.get(pk, 0)}, the order says {amounts[0]}"

@@ -19,10 +19,11 @@ def broken() -> Iterator[str]:
     ):
         steps[part].append((before, after))
     states: dict[int, list[str]] = defaultdict(list)
-    for part in SellerOrder.objects.all().iterator():
-        states[part.order_id].append(part.state)
-        if not is_path(steps[part.pk], part.state):
-            yield f"{part.number}: {steps[part.pk]} does not lead to {part.state}"
+    for seller_order in SellerOrder.objects.all().iterator():
+        states[seller_order.order_id].append(seller_order.state)
+        taken = steps[seller_order.pk]
+        if not is_path(taken, seller_order.state):
+            yield f"{seller_order.number}: {taken} does not lead to {seller_order.state}"
     for pk, number, status in Order.objects.values_list("pk", "number", "status"):
         if status != derive(states[pk]):
             yield f"{number}: status {status}, its parts say {derive(states[pk])}"

@@ -18,6 +18,7 @@ from psycopg.errors import UniqueViolation
 
 from sellers import stock
 from sellers.commission.domain.frozen import commissions
+from sellers.models import Partner
 from shop.accounts.models import User
 from shop.basket.models import Basket
 from shop.checkout.domain import checking, delivery
@@ -95,7 +96,7 @@ def _place(
     return order
 
 
-def _sellers(items: Sequence[Item]) -> list:
+def _sellers(items: Sequence[Item]) -> list[Partner]:
     return list({item.record.partner_id: item.record.partner for item in items}.values())
 
 

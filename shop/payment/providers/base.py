@@ -20,8 +20,13 @@ from shop.payment.models import Payment
 class Provider(Protocol):
     """One way to pay. Methods run in the caller's transaction with the payment locked."""
 
-    code: str
-    label: str | Promise
+    @property
+    def code(self) -> str:
+        """What stands on orders and payments."""
+
+    @property
+    def label(self) -> str | Promise:
+        """What the buyer reads."""
 
     def is_offered(self, total_vnd: int) -> bool:
         """Return whether an order of this total may be paid this way."""

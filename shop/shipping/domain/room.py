@@ -28,7 +28,7 @@ def lock_stop(*, run_stop_id: int | None, now: datetime.datetime) -> RunStop:
     Raises StopUnknown or CutOffPassed.
     """
     stops = RunStop.objects.select_related("run", "point").select_for_update(of=("self", "run"), no_key=True)
-    stop = stops.filter(pk=run_stop_id, point__is_active=True).first()
+    stop = stops.filter(pk=run_stop_id, point__is_active=True).first() if run_stop_id is not None else None
     if stop is None or stop.run.opens_at > now or stop.run.state in {RunState.PLANNED, RunState.CALLED_OFF}:
         raise StopUnknown(f"stop {run_stop_id}")
     if stop.run.cut_off_at <= now or stop.run.state != RunState.OPEN:
