@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from shop.accounts.enums import Role
 from shop.accounts.models import User
-from shop.accounts.phones import parse_mobile
+from shop.accounts.phones import national, parse_mobile
 from shop.regions.models import Commune, Province
 from shop.shipping.models import PickUpPoint, Run, RunStop
 
@@ -49,6 +49,8 @@ class PointForm(forms.ModelForm):
         commune.queryset = Commune.objects.filter(province=province, valid_to=None)  # type: ignore[attr-defined]
         commune.empty_label = _("Chọn xã, phường")  # type: ignore[attr-defined]
         commune.label = _("Xã, phường, đặc khu")
+        if self.instance.phone:
+            self.initial["phone"] = national(self.instance.phone)
         self.fields["opening_hours"].help_text = _("Ví dụ: T2–T7 7:00–18:00")
         self.fields["fee_vnd"].help_text = _("Đồng, để 0 nếu không thu")
         for name in ("latitude", "longitude"):
@@ -87,6 +89,7 @@ class RunForm(forms.ModelForm):
         self.fields["driver"].queryset = drivers  # type: ignore[attr-defined]
         self.fields["driver"].label = _("Tài xế")
         self.fields["driver"].empty_label = _("Chưa giao")  # type: ignore[attr-defined]
+        self.fields["code"].help_text = _("Ví dụ CH-2811-NT: ngày tháng và tuyến")
         if self.instance.pk:
             self.fields["capacity_kg"].initial = Decimal(self.instance.capacity_g) // 1000
 

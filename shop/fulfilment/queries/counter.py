@@ -160,9 +160,9 @@ def figures(orders: list[Waiting]) -> Figures:
     )
 
 
-def filtered(orders: list[Waiting], *, show: str, words: str = "") -> list[Waiting]:
+def filtered(orders: list[Waiting], *, show: str, words: str = "", code: str = "") -> list[Waiting]:
     """Return the orders of a tab (cho: to be handed over, da-giao, van-de: something is wrong) whose buyer's name
-    or last three digits match, marks ignored.
+    or last three digits match, marks ignored, or that have the parcel with this code.
     """
     tabs = {
         "cho": lambda waiting: not waiting.hand_over and not waiting.is_over,
@@ -178,4 +178,5 @@ def filtered(orders: list[Waiting], *, show: str, words: str = "") -> list[Waiti
         waiting
         for waiting in chosen
         if (waiting.order.buyer_phone.endswith(folded) if is_digits else folded in fold(waiting.order.buyer_name))
+        or any(parcel.code == code for parcel in waiting.parcels)
     ]

@@ -15,7 +15,7 @@ from shop.order.models import SellerOrder
 from shop.shipping.enums import RunState
 from shop.shipping.models import Run, RunStop
 
-BEHIND = datetime.timedelta(days=7)
+BEHIND, AHEAD = datetime.timedelta(days=7), datetime.timedelta(days=14)
 
 
 @dataclass
@@ -40,10 +40,10 @@ class StopLoad:
 
 
 def runs_of(driver: User, *, at: datetime.datetime) -> QuerySet[Run]:
-    """Return the driver's runs that are not over, soonest first, with their parcels counted."""
+    """Return the driver's runs of the next two weeks that are not over, soonest first, with their parcels counted."""
     parcels = Count("stops__parcels", distinct=True)
     aboard = Q(stops__parcels__state=ParcelState.WITH_DRIVER)
-    runs = Run.objects.filter(driver=driver, departs_at__gte=at - BEHIND)
+    runs = Run.objects.filter(driver=driver, departs_at__gte=at - BEHIND, departs_at__lte=at + AHEAD)
     return (
         runs.exclude(state__in=[RunState.CLOSED, RunState.CALLED_OFF])
         .annotate(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from shop.accounts.permissions import point_operator
 from shop.fulfilment.counter.forms import ScanForm, new_nonce
 from shop.fulfilment.counter.views.stops import own_stop
-from shop.fulfilment.domain.custody import receive
+from shop.fulfilment.domain.custody import bring_back, receive
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.queries.counter import expected_parcels, parcels_at, returning_parcels
 from shop.fulfilment.queries.holders import holders
@@ -59,3 +59,25 @@ def receive_parcels(request: HttpRequest, pk: int) -> HttpResponse:
         },
         status=422 if refusal else 200,
     )
+
+
+@point_operator
+@require_POST
+def give_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The seller came to the point for a parcel that nobody collected."""
+    here = own_stop(request, pk)
+    form = ScanForm(request.POST)
+    parcel = get_object_or_404(returning_parcels(here), code=form.data.get("code", ""))
+    if form.is_valid():
+        try:
+            bring_back(
+                code=parcel.code,
+                actor=request.user,  # type: ignore[arg-type]
+                nonce=form.cleaned_data["nonce"],
+                at=timezone.now(),
+            )
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Đã trả kiện %(code)s cho nhà bán.") % {"code": parcel.code})
+    return redirect("counter:receive", pk=here.pk)

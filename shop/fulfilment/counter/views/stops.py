@@ -14,6 +14,7 @@ from shop.accounts.permissions import point_operator
 from shop.fulfilment.counter.forms import FindForm
 from shop.fulfilment.counter.proof import remember
 from shop.fulfilment.domain.finding import find
+from shop.fulfilment.domain.parcel_codes import tidy
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.queries.counter import Waiting, figures, filtered, orders_at, stops_of
 from shop.shipping.models import RunStop
@@ -71,7 +72,7 @@ def render_stop(request: HttpRequest, here: RunStop, status: int = 200, **contex
         "counter/stop.html",
         {
             "stop": here,
-            "orders": filtered(everything, show=show, words=words),
+            "orders": filtered(everything, show=show, words=words, code=tidy(words)),
             "figures": figures(everything),
             "show": show,
             "words": words,

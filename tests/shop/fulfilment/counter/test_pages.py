@@ -4,8 +4,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from shop.aftersales.domain.uncollected import return_uncollected
 from shop.fulfilment.models import CodeAttempt, HandOver, ParcelState
 from shop.order.domain import codes
+from shop.order.enums import SellerOrderState
 from shop.order.models import Order, PickUpCode
 from shop.shipping.models import RunStop
 from tests.factories.road import a_driver, a_stop, an_operator, carry, frozen, nonce, order_at
@@ -134,9 +136,21 @@ def test_a_parcel_of_another_point_is_refused_with_a_sentence(client: Client, st
     assert "Để riêng và báo điều phối" in answer.content.decode()
 
 
+def test_a_seller_takes_back_at_the_point_what_nobody_collected(client: Client, stop: RunStop) -> None:
+    order = at_point(stop)
+    box = order.seller_orders.get().parcels.get()
+    give_back = {"code": box.code, "nonce": nonce()}
+    assert client.post(page("give_back", stop), give_back).status_code == 404
+    return_uncollected(run_stop=stop, at=stop.collect_by)
+    assert "Chờ trả về nhà bán: 1 kiện" in client.get(page("receive", stop)).content.decode()
+    client.post(page("give_back", stop), give_back)
+    order.refresh_from_db()
+    assert order.status == SellerOrderState.RETURNED
+
+
 def test_the_list_is_filtered_by_name_digits_and_tab(client: Client, stop: RunStop) -> None:
     order_at(stop, buyer_name="Katơr Thị Hồng", buyer_phone="+84912000771")
-    at_point(stop, buyer_name="Lê Văn Tám", buyer_phone="+84912000930")
+    late = at_point(stop, buyer_name="Lê Văn Tám", buyer_phone="+84912000930")
 
     def names(query: str) -> list[str]:
         html = client.get(page("stop", stop) + query).content.decode()
@@ -146,6 +160,8 @@ def test_the_list_is_filtered_by_name_digits_and_tab(client: Client, stop: RunSt
     assert names("?q=hong") == ["Katơr Thị Hồng"]
     assert names("?q=930") == ["Lê Văn Tám"]
     assert names("?xem=da-giao") == []
+    code = late.seller_orders.get().parcels.get().code
+    assert names(f"?q={code.lower()}") == ["Lê Văn Tám"]
 
 
 def test_the_printed_sheet_has_no_code_and_no_full_phone(client: Client, stop: RunStop) -> None:
