@@ -39,7 +39,8 @@ def ordered(page: Page, stop: RunStop) -> Order:
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Đơn {order.number}")
     expect(page.locator(".code")).to_contain_text(f"{digits[:3]} {digits[3:]}")
     expect(page.get_by_role("heading", name=stop.point.name)).to_be_visible()
-    assert page.get_by_alt_text("Mã QR nhận hàng").evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
+    shown = "image => image.decode().then(() => image.naturalWidth > 0)"
+    assert page.get_by_alt_text("Mã QR nhận hàng").evaluate(shown)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     return order
 
