@@ -13,7 +13,7 @@ from catalogue.queries import category_groups
 from sellers.listings.content import DATES, LABELS, read_date, read_number
 
 MONTHS = [(str(month), gettext_lazy("Tháng %d") % month) for month in range(1, 13)]
-OPTIONAL = frozenset({"net_content", "gtin", "usage", "warning", "origin_evidence", "lot_expires_on"})
+OPTIONAL = frozenset({"gtin", "usage", "warning", "origin_evidence"})
 STARS = [("", gettext_lazy("Không có")), ("3", "3 sao"), ("4", "4 sao"), ("5", "5 sao")]
 
 
@@ -29,7 +29,7 @@ class WholeNumber(forms.CharField):
             return None
         number = read_number(value)
         if number is None:
-            raise ValidationError(_("Chỉ ghi số, ví dụ 245.000."), code="number")
+            raise ValidationError(_("Chỉ ghi số, ví dụ 1200 hoặc 1.200."), code="number")
         return number
 
 

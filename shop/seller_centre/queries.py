@@ -40,7 +40,7 @@ class RunRow:
     @property
     def places(self) -> list[str]:
         names = {order.run_stop.point.commune.name for order in self.orders if order.run_stop}
-        return sorted(names)
+        return sorted(name.removeprefix("Xã ") for name in names)
 
     @property
     def packed(self) -> int:

@@ -45,13 +45,14 @@ def completeness(listing: Listing, *, today: datetime.date) -> Completeness:
     """Return what is missing. Costs three queries."""
     content = Content.read(listing.content)
     category = goods_category(content.category)
-    missing = [
+    found = [
         *_unread(listing),
         *_basics(content, category),
         *_label(content, category),
         *_ocop(listing, content, today),
         *_lot(listing, content),
     ]
+    missing = list({item.field: item for item in reversed(found)}.values())[::-1]  # one sentence per field, the first
     if not listing.pictures.exists():
         missing.append(Missing(field="pictures", sentence=_("Thêm ít nhất 1 ảnh chụp rõ sản phẩm.")))
     wanted = 9 + (4 if content.has_ocop else 0) + (3 if content.has_lot else 0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
 from catalogue.certification.models import Certificate, CertificateKind
 from catalogue.lots.models import Lot
@@ -12,6 +11,9 @@ from catalogue.models import Category, Product
 from sellers.listings.content import LABELS, TRADE, Content
 from sellers.listings.models import Listing
 from sellers.models import StockRecord
+from shop.money.formatting import grouped, vnd
+
+UNITS = {"weight_g": "g", "shelf_life_days": "ngày", "ocop_stars": "sao"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,9 +79,7 @@ def differences(listing: Listing) -> list[Difference]:
     proposed = Content.read(listing.content)
     skipped = TRADE if listing.product else frozenset()
     return [
-        Difference(
-            name=name, label=str(label), now=_shown(getattr(now, name)), proposed=_shown(getattr(proposed, name))
-        )
+        Difference(name=name, label=str(label), now=_shown(name, now), proposed=_shown(name, proposed))
         for name, label in LABELS.items()
         if name not in skipped and getattr(now, name) != getattr(proposed, name)
     ]
@@ -97,9 +97,15 @@ def pictures_differ(listing: Listing) -> bool:
     return live != [picture.name for picture in listing.pictures.all()]
 
 
-def _shown(value: Any) -> str:
+def _shown(name: str, content: Content) -> str:
+    """Return a value as people write it."""
+    value = getattr(content, name)
+    if value is None or value == "":
+        return ""
     if isinstance(value, datetime.date):
         return f"{value.day}/{value.month}/{value.year}"
     if isinstance(value, list):
         return ", ".join(f"tháng {month}" for month in value)
-    return "" if value is None else str(value)
+    if name == "price_vnd":
+        return vnd(value)
+    return f"{grouped(value)} {UNITS.get(name, '')}".strip() if isinstance(value, int) else str(value)

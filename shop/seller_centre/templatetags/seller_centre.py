@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 register = template.Library()
+
+MOVEMENTS = {
+    "order-placed": gettext_lazy("Đơn mới"),
+    "part-taken-back": gettext_lazy("Đơn hủy hoặc trả về"),
+    "part-delivered": gettext_lazy("Đã giao cho khách"),
+    "cash-collected": gettext_lazy("Bạn thu tiền mặt"),
+    "cash-refunded": gettext_lazy("Trả tiền cho khách"),
+}
 
 
 @register.filter
@@ -19,3 +29,15 @@ def goi_ten(name: str) -> str:
 def get(mapping: Mapping[str, int], key: str) -> int:
     """Return a count by a key that holds a dash."""
     return mapping.get(key, 0)
+
+
+@register.filter
+def trieu(amount_vnd: int) -> str:
+    """Write an amount in millions with one decimal, "1,6"; nothing for zero."""
+    return f"{amount_vnd / 1_000_000:.1f}".replace(".", ",") if amount_vnd else ""
+
+
+@register.filter
+def viec_tien(kind: str) -> str:
+    """Return what a ledger event means to a seller; a kind without words of its own is a correction."""
+    return str(MOVEMENTS.get(kind, _("Điều chỉnh")))
