@@ -215,8 +215,15 @@ REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss"))
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "cho-phien"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "cho-phien"},
+    # Whole public pages, for a moment, in each process; apart, so that many addresses push nothing else out.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
+PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 1, minimum=0)
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

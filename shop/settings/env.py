@@ -122,6 +122,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("DEFAULT_PROVINCE", "56", "official code of the province whose runs a cached page promises"),
     Variable("CASH_LIMIT_VND", "3000000", "largest order that may be paid in cash"),
     Variable("STAFF_SECOND_FACTOR", "1", "staff must use a second factor in the back office"),
+    Variable("PAGE_CACHE_SECONDS", "1", "how long a process keeps a finished public page; 0 switches this off"),
     Variable("METRICS_TOKEN", "empty: only this machine", "bearer token that may read /metrics"),
     Variable("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
     Variable("DEBUG", "0", "1 shows Django's error pages; development only"),

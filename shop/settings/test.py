@@ -24,3 +24,4 @@ SERVE_MEDIA = True
 SEARCH_INDEX_DIR = DATA_DIR / "no-search"  # never built: a test that searches asks for the search_index fixture
 DEMO_MARKET = True
 ACCOUNT_RATE_LIMITS = False
+PAGE_CACHE_SECONDS = 0

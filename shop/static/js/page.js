@@ -3,10 +3,18 @@
   "use strict";
   const personal = () => document.getElementById("personal");
 
+  // An address says only what was chosen.
+  const dropEmpty = (parameters) => {
+    for (const name of Object.keys(parameters)) {
+      if (parameters[name] === "" || (name === "sap-xep" && parameters[name] === "phu-hop")) delete parameters[name];
+    }
+  };
+
   // Pages that change something without a form of their own carry the token of another form on them.
   document.addEventListener("htmx:configRequest", (event) => {
     const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
     if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
+    if (event.detail.verb === "get") dropEmpty(event.detail.parameters);
   });
 
   // The cached page promises the default province's run; the chosen commune's run replaces the words.
@@ -37,6 +45,11 @@
   // Choices that only reload the form they stand in.
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submit]")) event.target.form?.requestSubmit();
+  });
+
+  // The sheet of filters closes when it is applied.
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches(".facets:popover-open")) event.target.hidePopover();
   });
 
   // Minus and plus of a quantity, without a request.

@@ -16,6 +16,7 @@ from shop.storefront.listing.parameters import Place
 from shop.storefront.navigation import CategoryLink
 
 SHOWN_AT_ONCE = 8
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _categories(counts: list[FacetCount], query: SearchQuery, place: Place) -> l
     here = navigation.category_by_slug(place.category) if place.category else None
     chosen = [link for link in counted if link.slug in query.categories and link != here]
     top = _first_choice(counted, here)
-    first_depth = top[0].depth if top else 1
+    first_depth = min((link.depth for link in top), default=1)
     options = []
     for link in counted:
         below_chosen = any(link.is_below(other) and link.depth == other.depth + 1 for other in chosen)
@@ -113,15 +114,19 @@ def _categories(counts: list[FacetCount], query: SearchQuery, place: Place) -> l
 
 
 def _first_choice(counted: list[CategoryLink], here: CategoryLink | None) -> list[CategoryLink]:
-    """Return the children of `here` (or the roots); a lonely one gives way to its own children."""
-    top = [link for link in counted if (link.is_below(here) if here else True)]
-    level = [link for link in top if link.depth == (here.depth + 1 if here else 1)]
-    while len(level) == 1:
-        below = [link for link in top if link.is_below(level[0]) and link.depth == level[0].depth + 1]
-        if not below:
+    """Return the children of `here` (or the roots); one or two give way to their own children."""
+    inside = [link for link in counted if here is None or link.is_below(here)]
+    level = [link for link in inside if link.depth == (here.depth + 1 if here else 1)]
+    while len(level) < FEW:
+        opened = [child for link in level for child in _children(inside, link) or [link]]
+        if opened == level:
             break
-        level = below
+        level = opened
     return level
+
+
+def _children(links: list[CategoryLink], parent: CategoryLink) -> list[CategoryLink]:
+    return [link for link in links if link.is_below(parent) and link.depth == parent.depth + 1]
 
 
 def _in_stock(query: SearchQuery, result: SearchResult) -> Option:

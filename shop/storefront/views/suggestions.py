@@ -14,7 +14,7 @@ from catalogue.search.protocol import Suggestions
 from catalogue.search.queries import suggest as suggest_goods
 from shop.storefront.listing.parameters import text_from
 
-SHOWN = 8
+SHOWN = 6
 KEEP_SECONDS = 60
 
 
