@@ -7,9 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import get_callable
+from django.urls import get_callable, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -45,8 +46,7 @@ def _opened(request: HttpRequest) -> HttpResponse:
     order = draft.last_order(request)
     if order is not None:
         return _to_order(request, order)
-    messages.info(request, _("Giỏ hàng đang trống. Chọn hàng rồi đặt."))
-    return redirect("basket:summary")
+    return _to_basket(request)
 
 
 def _sent(request: HttpRequest) -> HttpResponse:
@@ -86,7 +86,7 @@ def _stepped(request: HttpRequest, values: dict[str, str], step: str) -> HttpRes
     elif later:
         _put_aside(request, {"stockrecord__partner" if later[1] else "pk": later[2]})
         if not request.basket.lines.exists():
-            return _away(request, "basket:summary")
+            return _away(request, redirect("basket:summary"))
     for name in CLEARED_BY.get(step, ()):
         values.pop(name, None)
     return _shown(request, values)
@@ -151,16 +151,21 @@ def _refused(request: HttpRequest, page: CheckoutPage) -> HttpResponse:
 def _lost(request: HttpRequest, sent: Basket | None, values: dict[str, str]) -> HttpResponse:
     """The form came without a basket: say why, show what was typed, and how to go on."""
     signed_out = bool(sent and sent.owner_id and not request.user.is_authenticated)
+    if request.htmx:
+        return _away(request, redirect_to_login(reverse("checkout:checkout")) if signed_out else _to_basket(request))
     return render(request, "checkout/lost.html", {"values": values, "signed_out": signed_out}, status=409)
 
 
 def _to_order(request: HttpRequest, order: Order) -> HttpResponse:
     messages.info(request, _("Giỏ hàng này đã được đặt. Đây là đơn của bạn."))
-    return redirect(order)
+    return _away(request, redirect(order))
 
 
-def _away(request: HttpRequest, name: str) -> HttpResponse:
-    response = redirect(name)
-    if not request.htmx:
-        return response
-    return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
+def _to_basket(request: HttpRequest) -> HttpResponse:
+    messages.info(request, _("Giỏ hàng đang trống. Chọn hàng rồi đặt."))
+    return redirect("basket:summary")
+
+
+def _away(request: HttpRequest, to: HttpResponse) -> HttpResponse:
+    """Lead to another page; htmx has to be told, or it would put that page into this one."""
+    return HttpResponse(status=204, headers={"HX-Redirect": to["Location"]}) if request.htmx else to

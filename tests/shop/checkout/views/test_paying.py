@@ -408,3 +408,30 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(client, stop, django
     with django_assert_max_num_queries(20) as many:
         client.get(PAGE)
     assert len(many) == len(few)
+
+
+def test_a_step_of_an_old_tab_leads_to_the_order_or_to_sign_in(client, stop):
+    htmx = {"HTTP_HX_REQUEST": "true"}
+    put_in_basket(client, stocked_product())
+    data = answers(stop) | hidden(client)
+    send(client, data)
+    step = send(client, data | {"buoc": "xa"}, **htmx)
+    assert step["HX-Redirect"] == Order.objects.get().get_absolute_url()
+
+    own = sign_in(UserFactory())
+    put_in_basket(own, stocked_product())
+    data = answers(stop) | hidden(own)
+    own.cookies.clear()
+    step = send(own, data | {"buoc": "xa"}, **htmx)
+    assert step["HX-Redirect"] == f"{reverse('account_login')}?next={PAGE}"
+
+
+def test_a_step_with_an_old_token_brings_a_new_one(stop):
+    client = Client(enforce_csrf_checks=True)
+    product = stocked_product()
+    token = str(client.get(reverse("basket:add", args=[product.pk])).context["csrf_token"])
+    client.post(reverse("basket:add", args=[product.pk]), {"so_luong": 1, "csrfmiddlewaretoken": token})
+    data = answers(stop) | hidden(client) | {"csrfmiddlewaretoken": "x" * 64, "buoc": "xa"}
+    step = send(client, data, HTTP_HX_REQUEST="true")
+    html = step.content.decode()
+    assert "Trang mở quá lâu" in html and 'name="csrfmiddlewaretoken"' in html and "<html" not in html
