@@ -26,6 +26,7 @@ from shop.demo.points import load_points
 from shop.demo.progress import Progress
 from shop.demo.rates import load_rates
 from shop.demo.regions import Places, ensure_regions
+from shop.demo.reviews import write_reviews
 from shop.demo.runs import load_calendar
 from shop.demo.sellers import load_sellers
 from shop.demo.sessions import load_sessions
@@ -71,6 +72,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
         with progress.step("Đơn hàng ở mọi trạng thái"):
             stories = place_orders(products=market.products, points=market.points, people=market.people, now=now)
             Journeys(stories=stories, people=market.people, now=now).play()
+            write_reviews(stories=stories, products=market.products)
     demo_phones = User.objects.filter(is_demo=True).values("phone")
     buyers = Order.objects.filter(is_demo=True).values("buyer_phone")
     told = Q(recipient__in=demo_phones) | Q(recipient__in=buyers)

@@ -1,4 +1,4 @@
-"""The demo market, loaded once for all tests of this folder and rolled back after them."""
+"""The demo market, loaded once for all tests of a module and rolled back after them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
+from sellers.documents.models import Document
 from shop.demo.market import Market, load_market
 from shop.demo.progress import Progress
 
@@ -25,9 +26,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("demo"))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def market(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Market]:
     media = tmp_path_factory.mktemp("demo-media")
     with override_settings(MEDIA_ROOT=media), django_db_blocker.unblock(), transaction.atomic():
         yield load_market(now=MONDAY, progress=Progress())
+        for paper in Document.objects.all():
+            paper.file.delete(save=False)
         transaction.set_rollback(True)

@@ -14,10 +14,12 @@ from sellers.models import Partner, StockRecord
 from sellers.onboarding.models import SellerApplication
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant, User
+from shop.accounts.second_factor import is_enrolled
 from shop.campaign.fairs.models import MarketSession
 from shop.communication.models import Message
 from shop.demo.market import load_market
 from shop.demo.orders import key_of
+from shop.demo.people import PASSWORD
 from shop.demo.progress import Progress
 from shop.demo.synthetic import kind_of, load_synthetic
 from shop.demo.tables import rows
@@ -173,3 +175,22 @@ def test_a_reviewer_finds_work(market):
     assert Listing.objects.filter(state="submitted").count() == 2
     refused = Document.objects.get(state="rejected")
     assert refused.replaced_by is not None
+
+
+def test_collected_goods_have_reviews(market):
+    grapes = Product.objects.get(upc="DEMO-OCOP-039")
+    assert (grapes.review_count, grapes.rating) == (2, 4.5)
+    assert Product.objects.get(upc="DEMO-OCOP-044").review_count == 0
+
+
+def test_people_sign_in_with_the_known_password(market):
+    hanh = User.objects.get(phone="+84900000001")
+    assert hanh.check_password(PASSWORD)
+    assert hanh.phone_verified_at is not None
+    assert not hanh.is_staff
+
+
+def test_only_staff_have_a_second_factor(market):
+    enrolled = {user.phone for user in User.objects.all() if is_enrolled(user)}
+    assert enrolled == set(User.objects.filter(is_staff=True).values_list("phone", flat=True))
+    assert len(enrolled) == 4

@@ -3,8 +3,7 @@ import re
 import pytest
 from django.test import Client
 
-from shop.accounts.models import User
-from shop.accounts.second_factor import current_code, is_enrolled
+from shop.accounts.second_factor import current_code
 from shop.communication.models import Message
 from shop.demo.people import PASSWORD, SECOND_FACTOR_SECRET
 from shop.demo.signins import table
@@ -34,16 +33,3 @@ def test_demo_page_lists_people_and_codes(settings):
 def test_table_names_one_person_per_role():
     phones = re.findall(r"0900 000 \d{3}", table())
     assert len(phones) == len(set(phones)) == 13
-
-
-def test_people_sign_in_with_the_known_password(market):
-    hanh = User.objects.get(phone="+84900000001")
-    assert hanh.check_password(PASSWORD)
-    assert hanh.phone_verified_at is not None
-    assert not hanh.is_staff
-
-
-def test_only_staff_have_a_second_factor(market):
-    enrolled = {user.phone for user in User.objects.all() if is_enrolled(user)}
-    assert enrolled == set(User.objects.filter(is_staff=True).values_list("phone", flat=True))
-    assert len(enrolled) == 4
