@@ -47,6 +47,33 @@ DATES = frozenset({"ocop_decision_date", "lot_produced_on", "lot_expires_on"})
 TRADE = frozenset({"price_vnd", "stock"})
 OCOP = ("ocop_stars", "ocop_decision_no", "ocop_decision_date", "ocop_issuer")
 LOT = ("lot_code", "lot_produced_on", "lot_quantity")
+# Characters of texts and sizes of numbers that a good can hold.
+LONGEST = {
+    "name": 80,
+    "unit": 30,
+    "net_content": 40,
+    "description": 4000,
+    "gtin": 14,
+    "ingredients": 1000,
+    "usage": 1000,
+    "storage": 1000,
+    "warning": 1000,
+    "origin": 120,
+    "origin_evidence": 200,
+    "ocop_decision_no": 80,
+    "ocop_issuer": 160,
+    "lot_code": 40,
+}
+LARGEST = {
+    "weight_g": 100_000,
+    "shelf_life_days": 36_500,
+    "ocop_stars": 5,
+    "lot_quantity": 10_000_000,
+    "price_vnd": 1_000_000_000,
+    "stock": 1_000_000,
+}
+YEARS = range(1990, 2101)
+KEPT_TEXT = 20_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +133,12 @@ def unreadable(typed: Mapping[str, Any]) -> list[str]:
     return [name for name in NUMBERS | DATES if str(typed.get(name) or "").strip() and _read(name, typed[name]) is None]
 
 
+def too_much(content: Content) -> list[str]:
+    """Return the names whose text is longer or whose number is larger than a good can hold."""
+    long = [name for name, most in LONGEST.items() if len(getattr(content, name)) > most]
+    return long + [name for name, most in LARGEST.items() if (getattr(content, name) or 0) > most]
+
+
 def read_number(text: Any) -> int | None:
     """Return a whole number zero or above, written 1250, 1.250 or 1 250; None when it is not one."""
     digits = re.sub(r"(?<=\d)[.\s\u00a0](?=\d{3}(\D|$))", "", str(text).strip().removesuffix("₫").strip())
@@ -121,6 +154,8 @@ def read_date(text: Any) -> datetime.date | None:
         year, month, day = (int(part) for part in match.groups())
     else:
         return None
+    if year not in YEARS:
+        return None
     try:
         return datetime.date(year, month, day)
     except ValueError:
@@ -134,7 +169,8 @@ def _read(name: str, value: Any) -> Any:
         return value if isinstance(value, datetime.date) else read_date(value)
     if name == "season_months":
         return _read_months(value)
-    return str(value if value is not None else "").replace("\r\n", "\n").strip()
+    # PostgreSQL keeps no NUL in JSON.
+    return str(value if value is not None else "").replace("\r\n", "\n").replace("\0", "").strip()[:KEPT_TEXT]
 
 
 def _read_months(value: Any) -> list[int]:

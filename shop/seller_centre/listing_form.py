@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.queries import category_groups
-from sellers.listings.content import DATES, LABELS, read_date, read_number
+from sellers.listings.content import DATES, LABELS, LARGEST, LONGEST, read_date, read_number
+from shop.money.formatting import grouped
 
 MONTHS = [(str(month), gettext_lazy("Tháng %d") % month) for month in range(1, 13)]
 OPTIONAL = frozenset({"gtin", "usage", "warning", "origin_evidence"})
@@ -18,9 +19,10 @@ STARS = [("", gettext_lazy("Không có")), ("3", "3 sao"), ("4", "4 sao"), ("5",
 
 
 class WholeNumber(forms.CharField):
-    """A whole number as people write it: 245000 or 245.000."""
+    """A whole number as people write it: 245000 or 245.000; `most` is what a good can hold."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, most: int, **options: Any) -> None:
+        self.most = most
         attrs = {"inputmode": "numeric", "maxlength": 20, "autocomplete": "off"}
         super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **options)
 
@@ -30,6 +32,8 @@ class WholeNumber(forms.CharField):
         number = read_number(value)
         if number is None:
             raise ValidationError(_("Chỉ ghi số, ví dụ 1200 hoặc 1.200."), code="number")
+        if number > self.most:
+            raise ValidationError(_("Số này lớn quá %(most)s. Hãy xem lại."), params={"most": grouped(self.most)})
         return number
 
 
@@ -48,12 +52,16 @@ class Day(forms.CharField):
         return day
 
 
-def _text(name: str, most: int, hint: str = "", **options: Any) -> forms.CharField:
-    return forms.CharField(label=LABELS[name], max_length=most, required=False, help_text=hint, **options)
+def _text(name: str, hint: str = "", **options: Any) -> forms.CharField:
+    return forms.CharField(label=LABELS[name], max_length=LONGEST[name], required=False, help_text=hint, **options)
 
 
-def _area(name: str, hint: str = "", rows: int = 2, most: int = 1000) -> forms.CharField:
-    return _text(name, most, hint, widget=forms.Textarea(attrs={"rows": rows}))
+def _area(name: str, hint: str = "", rows: int = 2) -> forms.CharField:
+    return _text(name, hint, widget=forms.Textarea(attrs={"rows": rows}))
+
+
+def _number(name: str, hint: str = "") -> WholeNumber:
+    return WholeNumber(most=LARGEST[name], label=LABELS[name], help_text=hint)
 
 
 class ListingForm(forms.Form):
@@ -61,39 +69,39 @@ class ListingForm(forms.Form):
 
     use_required_attribute = False
 
-    name = _text("name", 80, gettext_lazy("Tên món, nơi làm, cách làm. Tới 80 chữ."))
+    name = _text("name", gettext_lazy("Tên món, nơi làm, cách làm. Tới 80 chữ."))
     category = forms.ChoiceField(label=LABELS["category"], required=False)
-    unit = _text("unit", 30, gettext_lazy("Chữ đứng sau giá: hũ, kg, chai."))
-    net_content = _text("net_content", 40, gettext_lazy("Như in trên nhãn: 250 g, 500 ml."))
-    weight_g = WholeNumber(label=LABELS["weight_g"], help_text=gettext_lazy("Để tính chỗ trên xe."))
-    description = _area("description", gettext_lazy("Làm ở đâu, làm thế nào, ăn với gì."), rows=5, most=4000)
-    gtin = _text("gtin", 14, gettext_lazy("Dãy số dưới mã vạch, nếu có."))
+    unit = _text("unit", gettext_lazy("Chữ đứng sau giá: hũ, kg, chai."))
+    net_content = _text("net_content", gettext_lazy("Như in trên nhãn: 250 g, 500 ml."))
+    weight_g = _number("weight_g", gettext_lazy("Để tính chỗ trên xe."))
+    description = _area("description", gettext_lazy("Làm ở đâu, làm thế nào, ăn với gì."), rows=5)
+    gtin = _text("gtin", gettext_lazy("Dãy số dưới mã vạch, nếu có."))
     ingredients = _area("ingredients")
     usage = _area("usage")
     storage = _area("storage")
     warning = _area("warning", gettext_lazy("Dị ứng, độ cồn, trẻ em."))
-    shelf_life_days = WholeNumber(label=LABELS["shelf_life_days"])
-    origin = _text("origin", 120)
-    origin_evidence = _text("origin_evidence", 200, gettext_lazy("Số giấy xác nhận hoặc lệnh sản xuất."))
+    shelf_life_days = _number("shelf_life_days")
+    origin = _text("origin")
+    origin_evidence = _text("origin_evidence", gettext_lazy("Số giấy xác nhận hoặc lệnh sản xuất."))
     season_months = forms.MultipleChoiceField(
         label=LABELS["season_months"], choices=MONTHS, required=False, widget=forms.CheckboxSelectMultiple
     )
     ocop_stars = forms.ChoiceField(label=LABELS["ocop_stars"], choices=STARS, required=False)
-    ocop_decision_no = _text("ocop_decision_no", 80, gettext_lazy("Ví dụ 1846/QĐ-UBND."))
+    ocop_decision_no = _text("ocop_decision_no", gettext_lazy("Ví dụ 1846/QĐ-UBND."))
     ocop_decision_date = Day(label=LABELS["ocop_decision_date"], help_text=gettext_lazy("Giấy có hạn 36 tháng."))
-    ocop_issuer = _text("ocop_issuer", 160, gettext_lazy("Ví dụ UBND tỉnh Khánh Hòa."))
+    ocop_issuer = _text("ocop_issuer", gettext_lazy("Ví dụ UBND tỉnh Khánh Hòa."))
     lot_code = forms.SlugField(
         label=LABELS["lot_code"],
-        max_length=40,
+        max_length=LONGEST["lot_code"],
         required=False,
         help_text=gettext_lazy("Như in trên bao bì. Người mua quét mã này để xem nguồn gốc."),
         error_messages={"invalid": gettext_lazy("Mã lô chỉ gồm chữ không dấu, số và gạch nối, ví dụ TD-2609-03.")},
     )
     lot_produced_on = Day(label=LABELS["lot_produced_on"])
     lot_expires_on = Day(label=LABELS["lot_expires_on"])
-    lot_quantity = WholeNumber(label=LABELS["lot_quantity"])
-    price_vnd = WholeNumber(label=LABELS["price_vnd"], help_text=gettext_lazy("Đã gồm thuế."))
-    stock = WholeNumber(label=LABELS["stock"])
+    lot_quantity = _number("lot_quantity")
+    price_vnd = _number("price_vnd", gettext_lazy("Đã gồm thuế."))
+    stock = _number("stock")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from stdnum import ean
 
+from catalogue.certification.models import Certificate
 from catalogue.certification.validity import ocop_valid_until
 from catalogue.lots.models import Lot
 from catalogue.models import Category
 from catalogue.queries import goods_category
-from sellers.listings.content import LABELS, OCOP, Content, unreadable
+from sellers.listings.content import LABELS, LARGEST, LONGEST, OCOP, Content, too_much, unreadable
 from sellers.listings.models import Listing
+from shop.money.formatting import grouped
 
 FOOD = ("I", "II", "III")
 FRESH = "I.1"
@@ -47,6 +51,7 @@ def completeness(listing: Listing, *, today: datetime.date) -> Completeness:
     category = goods_category(content.category)
     found = [
         *_unread(listing),
+        *_limits(content),
         *_basics(content, category),
         *_label(content, category),
         *_ocop(listing, content, today),
@@ -72,6 +77,18 @@ def _unread(listing: Listing) -> Iterator[Missing]:
     for name in unreadable(listing.content):
         label = LABELS[name]
         yield Missing(field=name, sentence=_("Ô “%(label)s” chưa đọc được. Hãy ghi lại.") % {"label": label})
+
+
+def _limits(content: Content) -> Iterator[Missing]:
+    for name in too_much(content):
+        if name in LONGEST:
+            sentence = _("“%(label)s” dài quá %(most)s chữ cái. Hãy viết ngắn lại.")
+        else:
+            sentence = _("“%(label)s” lớn quá %(most)s. Hãy xem lại.")
+        most = LONGEST.get(name) or LARGEST[name]
+        yield Missing(field=name, sentence=sentence % {"label": LABELS[name], "most": grouped(most)})
+    if content.gtin and not ean.is_valid(content.gtin):
+        yield Missing(field="gtin", sentence=_("Mã vạch sai một chữ số nào đó. So lại với bao bì hoặc để trống."))
 
 
 def _basics(content: Content, category: Category | None) -> Iterator[Missing]:
@@ -125,8 +142,15 @@ def _ocop(listing: Listing, content: Content, today: datetime.date) -> Iterator[
         yield Missing(field="ocop_stars", sentence=_("Sao OCOP là 3, 4 hoặc 5."))
     if content.ocop_decision_date and content.ocop_decision_date > today:
         yield Missing(field="ocop_decision_date", sentence=_("Ngày quyết định OCOP ở tương lai. Hãy xem lại."))
-    if listing.certificate_document_id is None and not lapsed_on(content, today=today):
+    if listing.certificate_document_id is None and not lapsed_on(content, today=today) and not _known(listing, content):
         yield Missing(field="certificate_document", sentence=_("Tải ảnh chụp hoặc PDF giấy chứng nhận OCOP lên."))
+
+
+def _known(listing: Listing, content: Content) -> bool:
+    """Return whether this very certificate was accepted before, so that nobody asks for its paper again."""
+    accepted = Certificate.objects.filter(product=listing.product_id, stars=content.ocop_stars)
+    same = {"decision_no": content.ocop_decision_no, "decision_date": content.ocop_decision_date}
+    return listing.product_id is not None and accepted.filter(**same).exists()
 
 
 def _lot(listing: Listing, content: Content) -> Iterator[Missing]:
@@ -134,6 +158,8 @@ def _lot(listing: Listing, content: Content) -> Iterator[Missing]:
         return
     if not content.lot_code:
         yield Missing(field="lot_code", sentence=_("Ghi mã lô như in trên bao bì."))
+    elif not re.fullmatch(r"[A-Za-z0-9_-]+", content.lot_code):
+        yield Missing(field="lot_code", sentence=_("Mã lô chỉ gồm chữ không dấu, số và gạch nối, ví dụ TD-2609-03."))
     if not content.lot_produced_on:
         yield Missing(field="lot_produced_on", sentence=_("Ghi ngày sản xuất của lô."))
     if content.lot_quantity is None:

@@ -98,7 +98,8 @@ def _kept(typed: Mapping[str, Any]) -> dict[str, Any]:
     kept = Content.read(typed).as_json()
     known = Content().__dataclass_fields__
     for name in typed.keys() & known.keys() - kept.keys():
-        if name != "season_months" and (raw := str(typed[name] if typed[name] is not None else "").strip()):
+        raw = str(typed[name] if typed[name] is not None else "").replace("\0", "").strip()
+        if raw and name != "season_months":
             kept[name] = raw[:200]
     return kept
 

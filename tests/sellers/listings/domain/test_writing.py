@@ -118,3 +118,49 @@ def test_a_new_paper_counts_as_an_edit() -> None:
     )
 
     assert (saved.state, saved.certificate_document) == (ListingState.DRAFT, paper)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", "Tỏi " * 40),
+        ("unit", "hũ" * 30),
+        ("weight_g", "999.999.999"),
+        ("price_vnd", "999999999999"),
+        ("stock", "99999999"),
+        ("gtin", "8931234567890"),
+        ("lot_code", "lô số 3"),
+        ("ocop_decision_date", "12/8/9999"),
+    ],
+)
+def test_what_a_good_cannot_hold_is_told_before_anybody_judges(field: str, value: str) -> None:
+    listing = draft(**{field: value})
+
+    with pytest.raises(Incomplete) as refused:
+        writing.submit(listing=listing, actor=seller_user(listing.seller), at=timezone.now())
+
+    assert field in {item.field for item in refused.value.missing}
+
+
+def test_a_nul_and_an_endless_text_do_not_break_saving() -> None:
+    seller = SellerFactory()
+
+    listing = writing.start(
+        seller=seller,
+        typed={"name": "Tỏi\0 đen", "description": "a" * 100_000, "weight_g": "\0"},
+        actor=seller_user(seller),
+        at=timezone.now(),
+    )
+
+    saved = Listing.objects.get(pk=listing.pk).content
+    assert (saved["name"], len(saved["description"])) == ("Tỏi đen", 20_000)
+
+
+def test_an_accepted_certificate_needs_no_new_paper() -> None:
+    listing = published(document=True, **ocop_typed())
+    Listing.objects.update(certificate_document=None)
+    user = seller_user(listing.seller)
+    changed = {**typed(name="Tỏi đen tên mới"), **ocop_typed()}
+    writing.save_draft(listing=listing, typed=changed, actor=user, at=timezone.now())
+
+    assert writing.submit(listing=listing, actor=user, at=timezone.now()).state == ListingState.SUBMITTED
