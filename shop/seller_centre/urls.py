@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.seller_centre.views import editor, labels, listings, money, orders, runs, today
+from shop.seller_centre.views import editor, home_delivery, labels, listings, money, orders, runs, today
 
 app_name = "seller_centre"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("don-hang/<str:number>/", orders.show, name="order"),
     path("don-hang/<str:number>/xac-nhan/", orders.confirm, name="order_confirm"),
     path("don-hang/<str:number>/dong-goi/", orders.pack_order, name="order_pack"),
+    path("don-hang/<str:number>/da-giao/", home_delivery.delivered, name="order_delivered"),
     path("don-hang/<str:number>/tem/", labels.of_order, name="order_labels"),
     path("chuyen/", runs.index, name="runs"),
     path("chuyen/<str:code>/", runs.show, name="run"),

@@ -27,6 +27,14 @@ class NotHome(Refused):
     """The order is collected at a point."""
 
 
+READY = frozenset({SellerOrderState.PACKED, SellerOrderState.ON_THE_WAY})
+
+
+def may_deliver_home(seller_order: SellerOrder) -> bool:
+    """Return whether a page may offer to mark a part delivered; deliver_home decides again under locks."""
+    return seller_order.order.delivery_kind == DeliveryKind.HOME and seller_order.state in READY
+
+
 @transaction.atomic
 def deliver_home(*, seller_order: SellerOrder, actor: User, cash_vnd: int, at: datetime.datetime) -> SellerOrder:
     """Mark a packed part delivered to the door and its cash taken by the seller; again changes nothing.
@@ -41,7 +49,7 @@ def deliver_home(*, seller_order: SellerOrder, actor: User, cash_vnd: int, at: d
         raise NotHome(_("Đơn này khách nhận tại điểm, không giao tận nhà."))
     if part.state == SellerOrderState.DELIVERED:
         return part
-    if part.state not in {SellerOrderState.PACKED, SellerOrderState.ON_THE_WAY}:
+    if part.state not in READY:
         raise WrongTime(_("Đóng gói đơn này trước, rồi mới ghi đã giao."))
     due = due_vnd(order, [part])
     if cash_vnd != due:

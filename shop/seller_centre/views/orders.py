@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from shop.accounts.permissions import seller_staff
+from shop.fulfilment.domain.home_delivery import may_deliver_home
 from shop.fulfilment.domain.packing import PACKABLE, pack
 from shop.fulfilment.domain.refusal import Refused
+from shop.fulfilment.queries.cash import due_vnd
 from shop.order.domain.transitions import IllegalMove, move
 from shop.order.enums import SellerOrderState
 from shop.order.models import SellerOrder
@@ -50,14 +52,14 @@ def index(request: HttpRequest) -> HttpResponse:
 @seller_staff()
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """One order of one of this person's sellers."""
-    return _page(request, _order(request, number))
+    return _page(request, own_order(request, number))
 
 
 @require_POST
 @seller_staff()
 def confirm(request: HttpRequest, number: str) -> HttpResponse:
     """Say that the goods are there."""
-    order = _order(request, number)
+    order = own_order(request, number)
     try:
         move(seller_order=order, to=SellerOrderState.CONFIRMED, actor=request.user, at=timezone.now())
         messages.success(request, _("Đã xác nhận đơn %(number)s.") % {"number": order.number})
@@ -70,7 +72,7 @@ def confirm(request: HttpRequest, number: str) -> HttpResponse:
 @seller_staff()
 def pack_order(request: HttpRequest, number: str) -> HttpResponse:
     """Put an order into boxes; errors keep the typed weights."""
-    order = _order(request, number)
+    order = own_order(request, number)
     try:
         parcels = pack(seller_order=order, parcels=read_weights(request.POST), actor=request.user, at=timezone.now())
     except (Refused, UnreadableWeight) as refusal:
@@ -82,7 +84,8 @@ def pack_order(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("seller_centre:order", number=order.number)
 
 
-def _order(request: HttpRequest, number: str) -> SellerOrder:
+def own_order(request: HttpRequest, number: str) -> SellerOrder:
+    """Return an order of one of this person's sellers, or answer 404."""
     return get_object_or_404(orders_of(request.reach.seller_ids), number=number)
 
 
@@ -97,6 +100,7 @@ def _page(
         status=status,
         part=order,
         packable=order.state in PACKABLE,
+        home_cash_vnd=due_vnd(order.order, [order]) if may_deliver_home(order) else None,
         events=order.events.select_related("actor"),
         weights=weight_fields(total_g=order.weight_g, typed=typed or (), more="nhieu" in request.GET),
         error=error,
