@@ -40,20 +40,28 @@ def add_paper(*, applicant: User, kind: DocumentKind, upload: UploadedFile) -> D
 def remove_paper(*, applicant: User, document_id: int) -> None:
     """Delete a paper nobody has judged yet. Raises NotEditable or Document.DoesNotExist."""
     with transaction.atomic():
-        application = _locked_or_new(applicant)
+        application = _locked(applicant)
+        if application is None:
+            raise Document.DoesNotExist
         document = Document.objects.get(pk=document_id, application=application, state=DocumentState.PENDING)
         remove_document(document=document)
 
 
 def _locked_or_new(applicant: User) -> SellerApplication:
+    application = _locked(applicant)
+    if application is not None:
+        return application
+    try:
+        with transaction.atomic():
+            return SellerApplication.objects.create(applicant=applicant)
+    except IntegrityError:  # a second tab made it a moment ago
+        return _locked_or_new(applicant)
+
+
+def _locked(applicant: User) -> SellerApplication | None:
+    """Lock the open application. Raises NotEditable when it was sent."""
     mine = SellerApplication.objects.select_for_update().filter(applicant=applicant, state__in=OPEN)
     application = mine.first()
-    if application is None:
-        try:
-            with transaction.atomic():
-                application = SellerApplication.objects.create(applicant=applicant)
-        except IntegrityError:
-            application = mine.get()  # a second tab made it a moment ago
-    if not application.is_editable:
+    if application is not None and not application.is_editable:
         raise NotEditable
     return application

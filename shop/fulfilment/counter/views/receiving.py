@@ -24,7 +24,7 @@ from shop.fulfilment.queries.holders import holders
 def receive_parcels(request: HttpRequest, pk: int) -> HttpResponse:
     """Scan or type one parcel after another; below, what has not come and who has it."""
     here = own_stop(request, pk)
-    form, refusal = ScanForm(request.POST or None), ""
+    form, refusal = ScanForm(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and form.is_valid():
         try:
             scan = receive(

@@ -34,7 +34,7 @@ def scan(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     if act not in ACTS:
         raise Http404(act)
     title, told = ACTS[act]
-    form, refusal = ScanForm(request.POST or None), ""
+    form, refusal = ScanForm(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and form.is_valid():
         try:
             done = _scan(request, mine, act, form.cleaned_data["code"], form.cleaned_data["nonce"])

@@ -1,0 +1,178 @@
+"""Two whole tenants: two provinces, each with a seller, a point, a run, an order and people in every role.
+
+Whatever is private of a tenant carries its canary: a string that must never be in a page for the other one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.test import Client
+from django.utils import timezone
+
+from catalogue.lots.models import Lot
+from catalogue.models import Product
+from sellers.documents.models import Document
+from sellers.listings.models import Listing
+from sellers.models import Partner
+from sellers.onboarding.models import SellerApplication
+from shop.accounts.enums import Role
+from shop.accounts.models import RoleGrant, User
+from shop.campaign.fairs.models import MarketSession
+from shop.campaign.support.domain import complaints
+from shop.campaign.support.models import Complaint
+from shop.fulfilment.models import Parcel
+from shop.order.models import Order, SellerOrder
+from shop.regions.models import Province
+from shop.shipping.models import HomeDeliveryRate, PickUpPoint, Run, RunStop
+from tests.factories import listings as listing_factory
+from tests.factories.applications import ApplicationFactory, DocumentFactory
+from tests.factories.goods import SellerFactory, category, stocked_product
+from tests.factories.orders import placed_order
+from tests.factories.people import GrantFactory, UserFactory
+from tests.factories.places import CommuneFactory, PointFactory, ProvinceFactory, RunFactory, RunStopFactory
+from tests.factories.road import frozen, pack_part
+from tests.sign_in import sign_in
+
+PROVINCES = {"A": ("56", "Khánh Hòa", "khanh-hoa"), "B": ("01", "Hà Nội", "ha-noi")}
+
+
+@dataclass
+class Tenant:
+    """One province with everything in it."""
+
+    name: str
+    canary: str
+    province: Province
+    seller: Partner
+    product: Product
+    lot: Lot
+    point: PickUpPoint
+    run: Run
+    stop: RunStop
+    order: Order
+    part: SellerOrder
+    parcel: Parcel
+    application: SellerApplication
+    draft_paper: Document
+    listing: Listing
+    draft: Listing
+    rate: HomeDeliveryRate
+    complaint: Complaint
+    frozen_stop: RunStop
+    session: MarketSession
+    operator_grant: RoleGrant
+    people: dict[str, User] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    @property
+    def paper(self) -> Document:
+        return self.application.documents.order_by("pk").first()
+
+
+@dataclass
+class World:
+    """Both tenants, and people who belong to neither."""
+
+    a: Tenant
+    b: Tenant
+    clients: dict[str, Client]
+
+    def actors(self) -> list[tuple[str, str, Client]]:
+        """Return (kind, tenant, client) of everybody; tenant "" for those of neither."""
+        own = [(kind, tenant.name, client) for tenant in (self.a, self.b) for kind, client in tenant.clients.items()]
+        return [*own, *((kind, "", client) for kind, client in self.clients.items())]
+
+
+def build_world() -> World:
+    """Make both tenants and the people of the whole market."""
+    world = World(_tenant("A"), _tenant("B"), {"visitor": Client()})
+    for kind, role in (("finance", Role.FINANCE), ("committee", Role.COMMITTEE), ("admin", Role.ADMINISTRATOR)):
+        world.clients[kind] = sign_in(GrantFactory(role=role).user)
+    return world
+
+
+def _tenant(name: str) -> Tenant:
+    code, title, slug = PROVINCES[name]
+    canary = f"chim-bao-{name}"
+    province = ProvinceFactory(code=code, name=title, full_name=title, slug=slug)
+    commune = CommuneFactory(province=province)
+    seller = SellerFactory(
+        name=f"HTX {title}", commune=commune, bank_holder=canary, bank_account=f"{canary}-1", tax_code=""
+    )
+    people = _people(canary, seller)
+    point = PointFactory(commune=commune)
+    operator_grant = GrantFactory(user=people["operator"], role=Role.POINT_OPERATOR, point=point)
+    GrantFactory(user=people["driver"], role=Role.DRIVER, province=province)
+    GrantFactory(user=people["reviewer"], role=Role.REVIEWER, province=province)
+    run = RunFactory(province=province, driver=people["driver"], name=f"Chuyến {title}")
+    stop = RunStopFactory(run=run, point=point)
+    product = stocked_product(seller=seller, commune=commune, province=province)
+    order = placed_order(product, stop=stop, user=people["buyer"], buyer_name=canary, note=canary)
+    waiting = placed_order(product, stop=stop, buyer_phone="+84911111111", buyer_name=canary)
+    part = order.seller_orders.get()
+    application = ApplicationFactory(
+        submitted=True, papers=True, commune=commune, name=f"{canary} xin bán", representative=canary
+    )
+    application.documents.update(original_name=f"{canary}.jpg")
+    draft_paper = DocumentFactory(
+        application=ApplicationFactory(applicant=people["applicant"], commune=commune, name=f"{canary} nháp"),
+        original_name=f"{canary}-nhap.jpg",
+        uploaded_by=people["applicant"],
+    )
+    tenant = Tenant(
+        name=name,
+        canary=canary,
+        province=province,
+        seller=seller,
+        product=product,
+        lot=Lot.objects.create(product=product, code=f"lo-{slug}", produced_on="2026-10-01", quantity=10),
+        point=point,
+        run=run,
+        stop=stop,
+        order=order,
+        part=waiting.seller_orders.get(),
+        parcel=pack_part(part)[0],
+        application=application,
+        draft_paper=draft_paper,
+        listing=listing_factory.submitted(seller=seller, name=f"{canary} chờ duyệt"),
+        draft=listing_factory.draft(seller=seller, name=f"{canary} nháp", seed=7),
+        rate=HomeDeliveryRate.objects.create(seller=seller, amount_vnd=20_000),
+        complaint=_complaint(title),
+        frozen_stop=_frozen_stop(canary, run.driver, point, product),
+        session=MarketSession.objects.create(name=f"Phiên chợ {title}", slug=f"phien-{slug}", province=province),
+        operator_grant=operator_grant,
+        people=people,
+    )
+    tenant.clients = {kind: sign_in(user) for kind, user in people.items()}
+    category()
+    return tenant
+
+
+def _people(canary: str, seller: Partner) -> dict[str, User]:
+    kinds = ("buyer", "applicant", "owner", "packer", "operator", "driver", "reviewer")
+    people = {kind: UserFactory(full_name=f"{canary} {kind}") for kind in kinds}
+    GrantFactory(user=people["owner"], role=Role.SELLER_OWNER, seller=seller)
+    GrantFactory(user=people["packer"], role=Role.SELLER_PACKER, seller=seller)
+    return people
+
+
+def _frozen_stop(canary: str, driver: User, point: PickUpPoint, product: Product) -> RunStop:
+    """Return the stop of a second run whose manifest is frozen with an order in it."""
+    stop = RunStopFactory(run=RunFactory(province=point.commune.province, driver=driver), point=point)
+    placed_order(product, stop=stop, buyer_name=canary, buyer_phone="+84911111112")
+    frozen(stop.run)
+    return stop
+
+
+def _complaint(title: str) -> Complaint:
+    """Complaints are not a province's: every reviewer answers them, so they carry no canary."""
+    return complaints.record(
+        subject="goods",
+        name=f"Người khiếu nại {title}",
+        phone="+84912345678",
+        order_number="",
+        body="Hàng tới muộn",
+        at=timezone.now(),
+        site_url="http://testserver",
+    )
