@@ -61,7 +61,7 @@ def _sent(request: HttpRequest) -> HttpResponse:
         return _to_order(request, order)
     _give_back_lost_basket(request, sent)
     if not (request.basket.pk and request.basket.lines.exists()):
-        return _lost(request, sent, values)
+        return _ordered_meanwhile(request, sent) or _lost(request, sent, values)
     if reason:
         text = _("Trang mở quá lâu, hoặc bạn vừa đăng nhập ở một thẻ khác. Mọi chỗ đã ghi vẫn còn: hãy bấm lại.")
         messages.warning(request, text)
@@ -145,7 +145,14 @@ def _shown(request: HttpRequest, values: dict[str, Any]) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, page: CheckoutPage) -> HttpResponse:
-    return render(request, "checkout/checkout.html", page.context(), status=422)
+    ordered = _ordered_meanwhile(request, page.basket)
+    return ordered or render(request, "checkout/checkout.html", page.context(), status=422)
+
+
+def _ordered_meanwhile(request: HttpRequest, basket: Basket | None) -> HttpResponse | None:
+    """Lead to the order that another click made of this basket since it was read: nothing was wrong with it."""
+    order = sent_basket.order_of(basket) if basket else None
+    return _to_order(request, order) if order else None
 
 
 def _lost(request: HttpRequest, sent: Basket | None, values: dict[str, str]) -> HttpResponse:
