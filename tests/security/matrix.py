@@ -214,6 +214,13 @@ SELLER_CENTRE = [
     of_seller(
         "seller_centre:order_labels", args=lambda tenant: {"number": tenant.order.seller_orders.get().number}, other=404
     ),
+    of_seller(
+        "seller_centre:order_delivered",
+        args=lambda tenant: {"number": tenant.part.number},
+        method="post",
+        answer=302,
+        other=404,
+    ),
     of_seller("seller_centre:runs"),
     of_seller("seller_centre:run", args=lambda tenant: {"code": tenant.run.code}, other=404),
     of_seller(
