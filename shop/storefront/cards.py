@@ -51,6 +51,7 @@ def in_season(month: int, limit: int) -> list[Product]:
 
 def beside(product: Product, limit: int) -> list[Product]:
     """Return other goods of the same categories, what sells most first."""
-    categories = Product.categories.through.objects.filter(product_id=product.pk).values("category_id")
-    rows = on_sale().filter(categories__in=categories, available__gt=0).exclude(pk=product.pk)
-    return list(rows.order_by("-sales_count", "-pk").distinct()[:limit])
+    filed = Product.categories.through.objects
+    own = filed.filter(product_id=product.pk).values("category_id")
+    beside = filed.filter(category_id__in=own).exclude(product_id=product.pk).values("product_id")
+    return list(on_sale().filter(pk__in=beside, available__gt=0).order_by("-sales_count", "-pk")[:limit])

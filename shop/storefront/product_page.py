@@ -79,7 +79,9 @@ def lot_on_sale(product: Product, today: datetime.date) -> Lot | None:
 
 
 def reviews(product: Product, shown: int = REVIEWS_SHOWN, page: int = 1) -> Reviews:
-    """Return one page of approved reviews and the counts of all of them, in one query."""
+    """Return one page of approved reviews and the counts of all of them: one query, none for a good never rated."""
+    if product.rating is None:
+        return Reviews([], 0, [(score, 0) for score in SCORES])
     counts = {f"with_{score}": Window(Count("pk", filter=Q(score=score))) for score in SCORES}
     rows = (
         ProductReview.objects.filter(product=product, status=ProductReview.APPROVED)

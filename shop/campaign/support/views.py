@@ -25,7 +25,6 @@ from shop.campaign.support.models import Complaint
 
 PER_PAGE = 30
 PER_HOUR = 10
-NAVIGATION = ["backoffice/nav.html", "support/nav.html"]
 
 
 @never_cache
@@ -87,8 +86,8 @@ def answer_complaint(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "support/answer.html", context, status=422 if form.errors else 200)
 
 
-def _frame() -> dict[str, object]:
-    return {"nav": NAVIGATION, "office_title": _("Quản trị"), "office_home": "/quan-tri/"}
+def _frame() -> dict[str, str]:
+    return {"nav": "backoffice/nav.html", "office_title": _("Quản trị"), "office_home": "/quan-tri/"}
 
 
 def _too_many(request: HttpRequest) -> bool:

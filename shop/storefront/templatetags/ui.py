@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -24,6 +25,11 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """Draw a symbol of the sprite: {% icon "truck" %}, {% icon "pin" "sm" %}, {% icon "chevron" "left" %}."""
+    return _icon(name, size)
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, size: str) -> SafeString:
     classes = f"icon {size}".strip()
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', classes, static("img/icons.svg"), name
