@@ -76,6 +76,10 @@ class ListingPicture(models.Model):
         return str(self.file.name)
 
     @property
+    def url(self) -> str:
+        return str(self.file.url)
+
+    @property
     def small_url(self) -> str:
         """Address of the rendition at most 480 px wide."""
         return str(self.file.storage.url(f"{self.name.removesuffix('.webp')}-480.webp"))

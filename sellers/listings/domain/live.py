@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from catalogue.certification.models import Certificate, CertificateKind
 from catalogue.lots.models import Lot
@@ -44,7 +44,7 @@ def assemble(
     lot: Lot | None,
 ) -> Content:
     """Put a product and what belongs to it into the shape of a listing, without queries."""
-    return Content(
+    whole = Content(
         name=product.title,
         category=category.slug if category else "",
         unit=product.unit,
@@ -71,17 +71,23 @@ def assemble(
         price_vnd=int(stock.price) if stock and stock.price is not None else None,
         stock=stock.num_in_stock if stock else None,
     )
+    return Content.read(asdict(whole))  # blanks at the ends do not count as a difference
 
 
 def differences(listing: Listing) -> list[Difference]:
     """Return what approving would change, field by field; everything typed when nothing is published yet."""
-    now = content_of(listing.product) if listing.product else Content()
-    proposed = Content.read(listing.content)
-    skipped = TRADE if listing.product else frozenset()
+    if listing.product is None:
+        return compare(Content(), Content.read(listing.content))
+    changed = compare(content_of(listing.product), Content.read(listing.content))
+    return [change for change in changed if change.name not in TRADE]
+
+
+def compare(now: Content, proposed: Content) -> list[Difference]:
+    """Return the fields in which two contents differ, written as people write them."""
     return [
         Difference(name=name, label=str(label), now=_shown(name, now), proposed=_shown(name, proposed))
         for name, label in LABELS.items()
-        if name not in skipped and getattr(now, name) != getattr(proposed, name)
+        if getattr(now, name) != getattr(proposed, name)
     ]
 
 

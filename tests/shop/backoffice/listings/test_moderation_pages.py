@@ -179,3 +179,16 @@ def test_listings_are_found_by_number_name_and_seller() -> None:
         page = client.get("/quan-tri/tin-dang/", {"q": words}).content.decode()
         assert "Tỏi đen Văn Hải" in page
         assert other.content["name"] not in page
+
+
+def test_an_edit_that_was_not_sent_is_not_shown() -> None:
+    listing = published()
+    user = seller_user(listing.seller)
+    pictures.add_picture(listing=listing, clean=clean_picture(9), actor=user, at=timezone.now())
+    writing.save_draft(listing=listing, typed=typed(name="Bản nháp chưa gửi"), actor=user, at=timezone.now())
+
+    page = office().get(address(listing)).content.decode()
+
+    assert "Tỏi đen Phan Rang lên men 60 ngày" in page
+    assert "Bản nháp chưa gửi" not in page
+    assert page.count('class="photo"') == 1
