@@ -15,6 +15,7 @@ SENTENCES: dict[str, str | Promise] = {
     "application.resubmitted": gettext_lazy("gửi lại hồ sơ đã sửa"),
     "application.approved": gettext_lazy("duyệt, mở gian hàng"),
     "application.rejected": gettext_lazy("từ chối hồ sơ"),
+    "application.papers_deleted": gettext_lazy("xóa giấy tờ đã hết hạn lưu"),
     "listing.edited": gettext_lazy("sửa bản nháp"),
     "listing.submitted": gettext_lazy("gửi duyệt"),
     "listing.recalled": gettext_lazy("rút lại để sửa"),
