@@ -215,7 +215,13 @@ REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss"))
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "cho-phien"},
+    else {"BACKEND": "shop.accounts.shared_cache.ProcessCache", "LOCATION": "cho-phien"},
+    # What every process must count together where there is no Redis: attempts to sign in.
+    "shared": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     # Whole public pages, for a moment, in each process; apart, so that many addresses push nothing else out.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

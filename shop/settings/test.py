@@ -2,7 +2,7 @@
 
 from shop.settings import env
 from shop.settings.base import *  # noqa: F403
-from shop.settings.base import DATA_DIR, STORAGES
+from shop.settings.base import CACHES, DATA_DIR, STORAGES
 from shop.settings.database import database
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
@@ -25,3 +25,4 @@ SEARCH_INDEX_DIR = DATA_DIR / "no-search"  # never built: a test that searches a
 DEMO_MARKET = True
 ACCOUNT_RATE_LIMITS = False
 PAGE_CACHE_SECONDS = 0
+CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}}
