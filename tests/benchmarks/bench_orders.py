@@ -42,7 +42,7 @@ def run() -> None:
 
 def _orders(sellers: int) -> list[Callable[[], HttpResponse]]:
     basket: list[Product] = [product for _ in range(sellers) for product in goods(1, stock=ORDERS)]
-    at = stops(1, capacity=ORDERS * sellers, own_runs=True)
+    at = stops(1, capacity=ORDERS * sellers)
     return [lambda form=form: _sent(form) for form in forms_of([basket] * ORDERS, at)]
 
 

@@ -16,9 +16,10 @@ from shop.basket.holding import signed
 from shop.basket.models import Basket, Line
 from shop.basket.queries import contents_of
 from shop.checkout.sent_basket import reference_of
-from shop.shipping.models import RunStop
+from shop.regions.models import Commune
+from shop.shipping.models import HomeDeliveryRate, RunStop
 from tests.factories.goods import SellerFactory, stocked_product
-from tests.factories.places import PointFactory, RunFactory, RunStopFactory
+from tests.factories.places import RunFactory, RunStopFactory
 
 
 @dataclass(frozen=True)
@@ -31,22 +32,23 @@ class Form:
 
 
 def goods(count: int, *, stock: int) -> list[Product]:
-    """Return goods of one seller."""
+    """Return goods of one seller, who also delivers home for nothing."""
     seller = SellerFactory()
+    HomeDeliveryRate.objects.create(seller=seller, amount_vnd=0)
     return [stocked_product(seller=seller, stock=stock) for _ in range(count)]
 
 
-def stops(count: int, *, capacity: int, own_runs: bool) -> list[RunStop]:
-    """Return stops at one point, each on a run of its own, or at different points of one run."""
-    if own_runs:
-        point = PointFactory()
-        return [RunStopFactory(point=point, capacity_parcels=capacity) for _ in range(count)]
+def stops(count: int, *, capacity: int) -> list[RunStop]:
+    """Return stops of one run, each at a point of its own."""
     run = RunFactory()
     return [RunStopFactory(run=run, capacity_parcels=capacity) for _ in range(count)]
 
 
-def forms_of(wanted: Sequence[Sequence[Product]], at: Sequence[RunStop]) -> list[Form]:
-    """Return the filled-in checkout of one guest per list of goods, a piece of each; stops are taken in turn."""
+def forms_of(wanted: Sequence[Sequence[Product]], at: Sequence[RunStop | Commune]) -> list[Form]:
+    """Return the filled-in checkout of one guest per list of goods, a piece of each.
+
+    at: stops to collect at, or communes to deliver home in, taken in turn.
+    """
     baskets = Basket.objects.bulk_create(Basket() for _ in wanted)
     records = _records(wanted)
     Line.objects.bulk_create(
@@ -54,10 +56,10 @@ def forms_of(wanted: Sequence[Sequence[Product]], at: Sequence[RunStop]) -> list
         for basket, products in zip(baskets, wanted, strict=True)
         for product in products
     )
-    return [_form(basket, stop) for basket, stop in zip(baskets, itertools.cycle(at), strict=False)]
+    return [_form(basket, place) for basket, place in zip(baskets, itertools.cycle(at), strict=False)]
 
 
-def _form(basket: Basket, stop: RunStop) -> Form:
+def _form(basket: Basket, place: RunStop | Commune) -> Form:
     """Return what a browser sends that was shown the page: signed basket, fingerprint and total that were seen."""
     contents, token = contents_of(basket), get_random_string(32)
     fields = {
@@ -67,17 +69,21 @@ def _form(basket: Basket, stop: RunStop) -> Form:
         "tong": contents.goods_vnd,
         "phone": "0912345678",
         "name": "Nguyễn Thị Lan",
-        "province": stop.run.province_id,
-        "commune": stop.point.commune_id,
-        "delivery": "pick_up",
-        "stop": stop.pk,
         "payment": "cash",
+        **_delivery(place),
     }
     cookies = {
         settings.OSCAR_BASKET_COOKIE_OPEN: signed(basket.pk, settings.OSCAR_BASKET_COOKIE_OPEN),
         settings.CSRF_COOKIE_NAME: token,
     }
     return Form(basket.pk, urlencode(fields), "; ".join(f"{name}={value}" for name, value in cookies.items()))
+
+
+def _delivery(place: RunStop | Commune) -> dict[str, object]:
+    if isinstance(place, RunStop):
+        commune = place.point.commune
+        return {"province": commune.province_id, "commune": commune.pk, "delivery": "pick_up", "stop": place.pk}
+    return {"province": place.province_id, "commune": place.pk, "delivery": "home", "address": "Thôn 1"}
 
 
 def _records(wanted: Sequence[Sequence[Product]]) -> dict[int, StockRecord]:

@@ -1,7 +1,7 @@
 """Twenty buyers send the checkout page from one barrier: two server processes, one PostgreSQL.
 
-RACE_TRIALS repeats each race (default 50). What is not raced for is different for every buyer (the run when stock is
-raced for, the good when slots are), because a lock on the one would hide that the other is missing.
+RACE_TRIALS repeats each race (default 50). What is not raced for is kept out (no run when stock is raced for, another
+good for everybody when slots are), because a lock on the one would hide that the other is missing.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from shop.shipping.enums import RunState
 from shop.shipping.models import Run, RunSlot
 from tests.concurrency.market import forms_of, goods, stops
 from tests.concurrency.servers import Answer, Crowd, two_servers
+from tests.factories.places import CommuneFactory
 
 pytestmark = [pytest.mark.race, pytest.mark.xdist_group("race"), pytest.mark.django_db(transaction=True)]
 
@@ -70,10 +71,10 @@ def assert_nothing_broken(deadlocks_before: int) -> None:
 
 
 def stock_race(crowd: Crowd, trials: int) -> Race:
-    """Race for a good of which PRIZES pieces are left, every buyer on a run of their own."""
-    at = stops(BUYERS, capacity=trials, own_runs=True)
+    """Race for a good of which PRIZES pieces are left, all delivered home."""
+    home = CommuneFactory()
     for product in goods(trials, stock=PRIZES):
-        answers = crowd.post(CHECKOUT, forms_of([[product]] * BUYERS, at))
+        answers = crowd.post(CHECKOUT, forms_of([[product]] * BUYERS, [home]))
         yield answers, StockRecord.objects.get(product=product).num_allocated
 
 
@@ -81,7 +82,7 @@ def slot_race(crowd: Crowd, trials: int) -> Race:
     """Race for the last PRIZES slots of a stop, every buyer with another good."""
     products = goods(BUYERS, stock=trials)
     for _ in range(trials):
-        [stop] = stops(1, capacity=PRIZES, own_runs=True)
+        [stop] = stops(1, capacity=PRIZES)
         answers = crowd.post(CHECKOUT, forms_of([[product] for product in products], [stop]))
         yield answers, RunSlot.objects.filter(run_stop=stop, released_at=None).count()
         Run.objects.filter(pk=stop.run_id).update(state=RunState.FROZEN)  # off the page of the next trial
@@ -106,7 +107,7 @@ def test_five_slots_go_to_five_of_twenty_buyers(crowd: Crowd) -> None:
 def test_goods_named_in_any_order_and_stops_of_one_run_do_not_deadlock(crowd: Crowd) -> None:
     """Everybody wants the same two goods, half of them the other way round, at two stops of one run."""
     before, trials = deadlocks(), max(1, TRIALS // 5)
-    at = stops(2, capacity=BUYERS * trials, own_runs=False)
+    at = stops(2, capacity=BUYERS * trials)
     for _ in range(trials):
         first, second = goods(2, stock=BUYERS)
         answers = crowd.post(CHECKOUT, forms_of([[first, second], [second, first]] * (BUYERS // 2), at))
@@ -119,7 +120,7 @@ def test_one_basket_sent_five_times_at_once_is_one_order(ports: list[int]) -> No
     before = deadlocks()
     with Crowd(ports, 5) as tabs:
         for product in goods(TRIALS, stock=1):
-            [stop] = stops(1, capacity=1, own_runs=True)
+            [stop] = stops(1, capacity=1)
             [form] = forms_of([[product]], [stop])
             answers = tabs.post(CHECKOUT, [form] * 5)
             assert answers == [answers[0]] * 5

@@ -20,7 +20,7 @@ from sellers import stock
 from sellers.commission.domain.frozen import commissions
 from sellers.models import Partner
 from shop.accounts.models import User
-from shop.basket.models import Basket
+from shop.basket.models import Basket, Line
 from shop.checkout.domain import checking, delivery
 from shop.checkout.domain.announcing import announce
 from shop.checkout.domain.details import CheckoutDetails
@@ -80,20 +80,29 @@ def _place(
     placed = Order.objects.filter(Q(idempotency_key=key) | Q(basket=locked)).first()
     if placed is not None:
         return placed
-    lines = list(locked.lines.filter(quantity__gt=0).order_by("pk"))
+    lines = list(locked.lines.filter(quantity__gt=0).select_related("stockrecord", "product").order_by("pk"))
     if not lines:
         raise EmptyBasket
     to = delivery.destination(details=details, now=now)
+    # Asked before anything else is locked, so that a crowd at a full run passes quickly.
+    delivery.require_room(to=to, slots=_sellers_in(lines), weight_g=_weight_g(lines))
     records = stock.lock(line.stockrecord_id for line in lines)
     items = checking.items(lines=lines, records=records)
     charges = delivery.charges(to=to, sellers=_sellers(items), now=now)
     parts = _parts(items, charges, now)
-    delivery.require_room(to=to, slots=len(parts), weight_g=sum(part.weight_g for part in parts))
     _require_payable(details, _total(parts))
     order = _write(locked, details, key, now, user, to, charges, parts)
     _finish(order, to, now)
     Basket.objects.filter(pk=locked.pk).update(status=Basket.SUBMITTED, date_submitted=now)
     return order
+
+
+def _sellers_in(lines: Sequence[Line]) -> int:
+    return len({line.stockrecord.partner_id for line in lines})
+
+
+def _weight_g(lines: Sequence[Line]) -> int:
+    return sum(line.product.weight_g * line.quantity for line in lines)
 
 
 def _sellers(items: Sequence[Item]) -> list[Partner]:
