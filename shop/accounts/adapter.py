@@ -12,10 +12,19 @@ from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from shop.accounts.enums import OFFICE_ROLES, SELLER_ROLES, Role
 from shop.accounts.fields import PhoneField
 from shop.accounts.models import User
 from shop.accounts.phones import parse_mobile
+from shop.accounts.reach import Reach
 from shop.communication.sending import tell
+
+ROOMS = (
+    ("/quan-tri/", OFFICE_ROLES),
+    ("/kenh-nguoi-ban/", SELLER_ROLES),
+    ("/diem-truc/", {Role.POINT_OPERATOR}),
+    ("/chuyen-xe/", {Role.DRIVER}),
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -60,6 +69,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_verification_code_sms(self, user: User | None, phone: str, code: str, **kwargs: Any) -> None:
         send_code(phone=phone, code=code, at=timezone.now())
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead people to the room they work in; buyers to their orders."""
+        roles = Reach(request.user).roles
+        rooms = (room for room, entered_by in ROOMS if roles & entered_by)
+        return next(rooms, None) or super().get_login_redirect_url(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url(super().get_login_redirect_url(request))

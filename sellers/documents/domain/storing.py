@@ -31,7 +31,7 @@ def store_document(
 
     The same bytes sent twice are kept once. Raises DocumentRefused with a sentence for the sender.
     """
-    clean = clean_document(upload.file)
+    clean = clean_document(upload)
     digest = hashlib.sha256(clean.content).hexdigest()
     with transaction.atomic():
         mine = current(Document.objects.select_for_update().filter(application_id=application_id, seller=seller))
@@ -56,7 +56,7 @@ def store_document(
 
 def remove_document(*, document: Document) -> None:
     """Delete a paper and its file; the file goes once the deletion is certain."""
-    name, storage = document.file.name, document.file.storage
+    name, storage = str(document.file.name), document.file.storage
     with transaction.atomic():
         document.delete()
         transaction.on_commit(lambda: storage.delete(name))

@@ -46,7 +46,7 @@ def judge_paper(*, document: Document, accepted: bool, reason: str = "", by: Use
     """Mark one paper as good, or as to be sent again with a reason."""
     _need_reason(reason, when=not accepted)
     with transaction.atomic():
-        application = _locked(document.application_id)
+        application = _locked(document.application_id or 0)
         document.state = DocumentState.ACCEPTED if accepted else DocumentState.REJECTED
         document.reason = "" if accepted else reason
         document.save(update_fields=["state", "reason"])
@@ -114,7 +114,7 @@ def reject(*, application_id: int, reason: str, by: User, at: datetime.datetime)
     return application
 
 
-def _locked(application_id: int | None) -> SellerApplication:
+def _locked(application_id: int) -> SellerApplication:
     """Lock an application that waits for a decision. Raises AlreadyDecided."""
     application = SellerApplication.objects.select_for_update(of=("self",)).get(pk=application_id)
     if application.state != ApplicationState.SUBMITTED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sellers.models import Partner
@@ -78,7 +79,7 @@ def _scope(
     }
 
 
-def _chiefs() -> object:
+def _chiefs() -> QuerySet[RoleGrant]:
     return RoleGrant.objects.filter(
         role=Role.ADMINISTRATOR, seller=None, point=None, province=None, user__is_active=True
     ).order_by("pk")

@@ -7,9 +7,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from shop.accounts.enums import Role
 from shop.accounts.models import User
 from shop.accounts.second_factor import current_code, enroll, is_enrolled
-from tests.factories.people import UserFactory
+from tests.factories.people import GrantFactory, UserFactory
 from tests.shop.accounts.test_code_sign_in import KNOWN, ask_code, confirm, signed_in_user
 from tests.sign_in import sign_in
 
@@ -31,6 +32,21 @@ def test_the_right_password_signs_in() -> None:
     user, client = UserFactory(phone=KNOWN), Client()
     assert log_in(client, next="/gio-hang/")["Location"] == "/gio-hang/"
     assert signed_in_user(client) == user
+
+
+@pytest.mark.parametrize(
+    ("role", "room"),
+    [
+        (None, "/tai-khoan/"),
+        (Role.DRIVER, "/chuyen-xe/"),
+        (Role.REVIEWER, "/quan-tri/"),
+    ],
+)
+def test_signing_in_leads_to_the_room_one_works_in(role: Role | None, room: str) -> None:
+    user = UserFactory(phone=KNOWN)
+    if role:
+        GrantFactory(user=user, role=role)
+    assert log_in(Client())["Location"] == room
 
 
 def test_a_wrong_password_and_an_unknown_phone_sound_the_same() -> None:
