@@ -337,6 +337,7 @@ BACK_OFFICE = [
     Row("backoffice:new_run", ("admin",)),
     Row("backoffice:run", ("admin",), args=pk("run")),
     Row("backoffice:edit_run", ("admin",), args=pk("run")),
+    Row("backoffice:change_driver", ("admin",), 302, args=pk("run"), method="post"),
     Row("backoffice:freeze_run", ("admin",), 302, args=pk("run"), method="post"),
     Row("backoffice:call_off_run", ("admin",), (200, 302, 422), args=pk("run"), method="post"),
     Row("backoffice:manifest", ("admin",), args=lambda tenant: {"pk": tenant.frozen_stop.run_id}),

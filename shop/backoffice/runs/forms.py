@@ -71,6 +71,26 @@ class OperatorForm(forms.Form):
         return parse_mobile(self.cleaned_data["phone"])
 
 
+def drivers() -> QuerySet[User]:
+    """Return everybody who may drive a run, by name."""
+    return User.objects.filter(grants__role=Role.DRIVER, is_active=True).distinct().order_by("full_name")
+
+
+class DriverForm(forms.Form):
+    """Who drives a run."""
+
+    driver = forms.ModelChoiceField(
+        label=gettext_lazy("Tài xế"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Chưa giao"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["driver"].queryset = drivers()  # type: ignore[attr-defined]
+
+
 class RunForm(forms.ModelForm):
     """When a run opens, closes its orders and leaves; who drives."""
 
@@ -85,8 +105,7 @@ class RunForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["province"].queryset = provinces  # type: ignore[attr-defined]
         self.fields["province"].label = _("Tỉnh")
-        drivers = User.objects.filter(grants__role=Role.DRIVER, is_active=True).distinct().order_by("full_name")
-        self.fields["driver"].queryset = drivers  # type: ignore[attr-defined]
+        self.fields["driver"].queryset = drivers()  # type: ignore[attr-defined]
         self.fields["driver"].label = _("Tài xế")
         self.fields["driver"].empty_label = _("Chưa giao")  # type: ignore[attr-defined]
         self.fields["code"].help_text = _("Ví dụ CH-2811-NT: ngày tháng và tuyến")

@@ -14,6 +14,7 @@ urlpatterns = [
     path("chuyen-hang/moi/", schedule.new_run, name="new_run"),
     path("chuyen-hang/<int:pk>/", calendar.run, name="run"),
     path("chuyen-hang/<int:pk>/sua/", schedule.edit_run, name="edit_run"),
+    path("chuyen-hang/<int:pk>/tai-xe/", acts.change_driver, name="change_driver"),
     path("chuyen-hang/<int:pk>/chot/", acts.freeze_run, name="freeze_run"),
     path("chuyen-hang/<int:pk>/huy/", acts.call_off_run, name="call_off_run"),
     path("chuyen-hang/<int:pk>/bang-ke/", manifest.manifest, name="manifest"),

@@ -19,6 +19,8 @@ from shop.shipping.enums import RunState
 from shop.shipping.models import Run, RunSlot, RunStop
 
 EDITABLE = frozenset({RunState.PLANNED, RunState.OPEN})
+OVER = frozenset({RunState.CLOSED, RunState.CALLED_OFF})
+ON_ROAD = frozenset({RunState.DEPARTED, RunState.ARRIVED})
 
 
 class NotEditable(Refused):
@@ -68,6 +70,25 @@ def reschedule(
         Order.objects.filter(seller_orders__run_stop__run=run).update(cancel_until=run.cut_off_at)
     record(actor=actor, action="run.rescheduled", subject=run, at=at)
     return run
+
+
+@transaction.atomic
+def assign_driver(*, run: Run, driver: User | None, actor: User, at: datetime.datetime) -> Run:
+    """Give a run to a driver, also after its manifest is frozen and on the road; None takes it away before it leaves.
+
+    Raises NotEditable when the run is over, or would be on the road without a driver.
+    """
+    locked = lock_run(run)
+    if locked.state in OVER:
+        raise NotEditable(_("Chuyến %(run)s đã xong hoặc đã hủy nên không đổi tài xế.") % {"run": locked.code})
+    if driver is None and locked.state in ON_ROAD:
+        raise NotEditable(_("Chuyến %(run)s đang trên đường, phải có tài xế.") % {"run": locked.code})
+    if locked.driver_id != (driver.pk if driver else None):
+        locked.driver = driver
+        locked.save(update_fields=["driver"])
+        details = {"driver": driver.pk if driver else None}
+        record(actor=actor, action="run.driver_assigned", subject=locked, at=at, details=details)
+    return locked
 
 
 def _check_room(run: Run, stops: Sequence[RunStop], removed: Sequence[RunStop]) -> None:

@@ -13,7 +13,8 @@ from shop.accounts.enums import Role
 from shop.accounts.permissions import office
 from shop.aftersales.domain.call_off import call_off, consequences
 from shop.backoffice.frame import render_office
-from shop.backoffice.runs.forms import ReasonForm
+from shop.backoffice.runs.domain.scheduling import assign_driver
+from shop.backoffice.runs.forms import DriverForm, ReasonForm
 from shop.backoffice.runs.views.calendar import own_run
 from shop.fulfilment.domain.freeze import freeze
 from shop.fulfilment.domain.refusal import Refused
@@ -30,6 +31,25 @@ def freeze_run(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Đã chốt đơn chuyến %(run)s. In bảng kê cho kho và các điểm.") % {"run": mine.code})
+    return redirect("backoffice:run", pk=mine.pk)
+
+
+@require_POST
+@office(Role.ADMINISTRATOR)
+def change_driver(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the run to another driver."""
+    mine = own_run(request, pk)
+    form = DriverForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Người này không còn là tài xế. Chọn người khác."))
+        return redirect("backoffice:run", pk=mine.pk)
+    driver = form.cleaned_data["driver"]
+    try:
+        assign_driver(run=mine, driver=driver, actor=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Tài xế của chuyến: %(name)s.") % {"name": driver or _("chưa giao")})
     return redirect("backoffice:run", pk=mine.pk)
 
 

@@ -14,9 +14,10 @@ from shop.accounts.permissions import office
 from shop.aftersales.domain.call_off import BEFORE_IT_LEAVES
 from shop.audit.trail import trail_of
 from shop.backoffice.frame import render_office
-from shop.backoffice.runs.domain.scheduling import EDITABLE
-from shop.backoffice.runs.forms import ReasonForm
+from shop.backoffice.runs.domain.scheduling import EDITABLE, OVER
+from shop.backoffice.runs.forms import DriverForm, ReasonForm
 from shop.backoffice.runs.queries import parts_to_pack, runs_within, stops_with_fill, weeks, with_fill
+from shop.backoffice.trail_words import sentence_of
 from shop.fulfilment.models import Manifest
 from shop.shipping.models import Run
 
@@ -60,8 +61,9 @@ def run_context(mine: Run) -> dict[str, object]:
         "may_edit": mine.state in EDITABLE,
         "may_call_off": mine.state in BEFORE_IT_LEAVES,
         "is_due": mine.cut_off_at <= timezone.now(),
+        "driver_form": None if mine.state in OVER else DriverForm(initial={"driver": mine.driver_id}),
         "reason_form": ReasonForm(),
-        "trail": trail_of(mine),
+        "trail": [(event, sentence_of(event)) for event in trail_of(mine)],
     }
 
 

@@ -170,9 +170,32 @@ def test_a_run_is_frozen_by_hand_with_a_reason(client: Client) -> None:
     assert "hãy ghi lý do" in text(refused)
     done = client.post(url("freeze_run", stop.run_id), {"reason": "Xe đi sớm"}, follow=True)
     assert "Đã chốt đơn" in text(done)
-    assert "Xe đi sớm" in text(done)
+    assert "chốt đơn: Xe đi sớm" in text(done)
     stop.run.refresh_from_db()
     assert stop.run.state == RunState.FROZEN
+
+
+def test_another_driver_takes_over_a_frozen_run(client: Client) -> None:
+    stop, substitute = a_stop(), a_driver(full_name="Đặng Quốc Huy")
+    frozen(stop.run)
+    done = client.post(url("change_driver", stop.run_id), {"driver": substitute.pk}, follow=True)
+    assert "Tài xế của chuyến: Đặng Quốc Huy." in text(done)
+    stop.run.refresh_from_db()
+    assert stop.run.driver == substitute
+    no_driver = client.post(url("change_driver", stop.run_id), {"driver": UserFactory().pk}, follow=True)
+    assert "Người này không còn là tài xế" in text(no_driver)
+
+
+def test_a_run_on_the_road_is_not_left_without_a_driver(client: Client) -> None:
+    stop = a_stop()
+    Run.objects.filter(pk=stop.run_id).update(state=RunState.DEPARTED)
+    answer = client.post(url("change_driver", stop.run_id), {"driver": ""}, follow=True)
+    assert "phải có tài xế" in text(answer)
+    Run.objects.filter(pk=stop.run_id).update(state=RunState.CLOSED)
+    answer = client.post(url("change_driver", stop.run_id), {"driver": a_driver().pk}, follow=True)
+    assert "không đổi tài xế" in text(answer)
+    stop.run.refresh_from_db()
+    assert stop.run.driver is not None
 
 
 def test_calling_off_shows_what_is_lost_then_does_it(client: Client) -> None:
@@ -287,7 +310,7 @@ def test_another_provinces_runs_points_and_cash_are_not_there(elsewhere: Client)
     assert stop.point.name not in text(elsewhere.get(url("points")))
     for name in ("run", "edit_run", "call_off_run", "manifest"):
         assert elsewhere.get(url(name, stop.run_id)).status_code == 404
-    for name in ("freeze_run", "call_off_run", "edit_run"):
+    for name in ("freeze_run", "call_off_run", "edit_run", "change_driver"):
         assert elsewhere.post(url(name, stop.run_id), {"reason": "x"}).status_code == 404
     for name in ("point",):
         assert elsewhere.get(url(name, stop.point_id)).status_code == 404
