@@ -40,7 +40,7 @@ def publish(*, listing: Listing, reviewer: User | None, at: datetime.datetime) -
     if category is None or not content.name or not content.weight_g or not content.price_vnd:
         raise NotPublishable(content.category)
     _lock_stock(listing)
-    product = listing.product or Product(product_class=goods_class(), structure=Product.STANDALONE)
+    product = _locked_product(listing) or Product(product_class=goods_class(), structure=Product.STANDALONE)
     _write_facts(product, content, listing)
     product.is_public = True
     product.published_at = product.published_at or at
@@ -73,6 +73,11 @@ def _write_facts(product: Product, content: Content, listing: Listing) -> None:
 def _lock_stock(listing: Listing) -> None:
     """Lock the stock before the product, as orders do, so that an order and a publication cannot deadlock."""
     list(StockRecord.objects.select_for_update(no_key=True).filter(product=listing.product_id).order_by("pk"))
+
+
+def _locked_product(listing: Listing) -> Product | None:
+    """Return the good as it is now, so that saving it whole loses no count that another transaction raised."""
+    return Product.objects.select_for_update(no_key=True, of=("self",)).filter(pk=listing.product_id).first()
 
 
 def _write_stock(

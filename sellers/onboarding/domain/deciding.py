@@ -46,7 +46,8 @@ def judge_paper(*, document: Document, accepted: bool, reason: str = "", by: Use
     """Mark one paper as good, or as to be sent again with a reason."""
     _need_reason(reason, when=not accepted)
     with transaction.atomic():
-        application = _locked(document.application_id or 0)
+        assert document.application_id is not None, "only papers of applications are judged"
+        application = _locked(document.application_id)
         document.state = DocumentState.ACCEPTED if accepted else DocumentState.REJECTED
         document.reason = "" if accepted else reason
         document.save(update_fields=["state", "reason"])

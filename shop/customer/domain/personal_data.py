@@ -61,7 +61,7 @@ def delete_account(*, user: User, at: datetime.datetime) -> None:
     Basket.objects.filter(owner=locked).exclude(status=Basket.SUBMITTED).delete()
     Authenticator.objects.filter(user=locked).delete()
     ProductReview.objects.filter(user=locked).delete()
-    locked.consents.all().delete()
+    Consent.objects.filter(user=locked).delete()
     _forget(locked)
     record(actor=None, action="account.deleted", subject=locked, at=at)
 
