@@ -4,10 +4,10 @@ VENV  := .venv
 PY    := $(VENV)/bin/python
 JOBS  ?= auto
 
-.PHONY: help run reset test check format bench services lock setup
+.PHONY: help run reset test check format bench bench-search services lock setup
 
 help:            ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
 
 run: setup       ## start the demo market; Ctrl-C stops it
 	@exec $(PY) manage.py run_market
@@ -26,6 +26,9 @@ format: setup    ## format the code
 
 bench: setup     ## benchmarks; prints ratios measured in one run
 	@$(PY) -m tests.benchmarks $(ARGS)
+
+bench-search: setup  ## search on both engines and plain SQL; ARGS="--sizes 10000,100000,1000000"
+	@$(PY) -m tests.benchmarks search $(ARGS)
 
 services: setup  ## start only the embedded PostgreSQL and print its address
 	@$(PY) manage.py embedded_postgres start

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
-pytest_plugins = ["tests.plugins.search"]
+pytest_plugins = ["tests.plugins.elasticsearch", "tests.plugins.search"]
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,7 @@ def _replacer(mapping: dict[str, str]) -> re.Pattern[str]:
 _COMPOSE: dict[str, str] = RULES["compose"]
 _TONE: dict[str, str] = {old: new for old, new in RULES["move"].items() if old == old.lower()}
 _Y_TO_I: dict[str, str] = RULES["y2i"]
+_FOLD = str.maketrans(RULES["fold"])
 _COMPOSE_PATTERN = _replacer(_COMPOSE)
 _TONE_PATTERN = _replacer(_TONE)
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -75,10 +76,11 @@ def tokens(text: str) -> list[Token]:
 
 
 def fold(word: str) -> str:
-    """Return word without marks; đ becomes d, which Unicode decomposition does not do."""
-    if word.isascii():
-        return word
-    return _MARKS.sub("", unicodedata.normalize("NFD", word)).replace("đ", "d")
+    """Return a word in lower case without marks; đ becomes d, which Unicode decomposition does not do.
+
+    Other scripts keep their marks, as in Lucene's asciifolding, whose letters the rule file lists.
+    """
+    return word if word.isascii() else word.translate(_FOLD)
 
 
 def code_key(text: str) -> str:

@@ -10,6 +10,7 @@ from catalogue.models import Category, Product
 from catalogue.search import contributors
 from catalogue.search.enums import Mark
 from catalogue.search.protocol import ProductDocument
+from catalogue.search.versions import next_version
 from shop.regions.models import FormerCommune
 
 BATCH = 500
@@ -17,13 +18,15 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """documents to index; gone: ids that are not for sale to the public (any more)."""
+    """documents to index; gone: ids that are not for sale to the public (any more); version: of all of them."""
 
     documents: list[ProductDocument]
     gone: list[int]
+    version: int
 
 
 def load(product_ids: Sequence[int]) -> Loaded:
+    version = next_version()
     products = Product.objects.browsable().filter(pk__in=product_ids).select_related("province", "commune")
     contributed = contributors.contribute_all(product_ids)
     shown = [product for product in products if not contributed[product.pk].pop(contributors.HIDDEN, False)]
@@ -33,7 +36,9 @@ def load(product_ids: Sequence[int]) -> Loaded:
         _document(product, paths.get(product.pk, []), former.get(product.commune_id, []), contributed[product.pk])
         for product in shown
     ]
-    return Loaded(documents, sorted(set(product_ids) - {product.pk for product in shown}))
+    for document in documents:
+        document.version = version
+    return Loaded(documents, sorted(set(product_ids) - {product.pk for product in shown}), version)
 
 
 def load_all() -> Iterator[ProductDocument]:

@@ -1,6 +1,8 @@
 """What a good is found by, beyond the plain columns of its document: the same for every engine."""
 
+import hashlib
 import math
+from dataclasses import fields
 from itertools import pairwise
 
 from catalogue.search.analysis import Token, compose
@@ -54,3 +56,9 @@ def _split_capitals(word: str) -> str:
 def start_key(words: list[Token]) -> str:
     """Return how a name begins, without spaces, as far as beginnings are indexed."""
     return "".join(word.folded for word in words)[:LONGEST_PREFIX]
+
+
+def digest(product: ProductDocument) -> int:
+    """Return a number that changes with anything the index knows about a product, to find what is out of date."""
+    known = [getattr(product, field.name) for field in fields(product) if field.name != "version"]
+    return int.from_bytes(hashlib.blake2b(repr(known).encode(), digest_size=8).digest()) >> 1

@@ -55,7 +55,9 @@ def waiting() -> int:
 
 @transaction.atomic
 def _drain_batch() -> int:
-    """Index and remove the oldest changes in one transaction, one process at a time.
+    """Index and remove the oldest changes in one transaction, one process at a time; return how many.
+
+    What the index refuses as older stays: it is read again under a higher version.
 
     The lock comes before the products are read: two processes could otherwise write an older state last.
     """
@@ -66,8 +68,9 @@ def _drain_batch() -> int:
         return 0
     loaded = documents.load(sorted(set(changes.values())))
     engine = engines.current()
-    engine.index(loaded.documents)
-    engine.delete(loaded.gone)
-    SearchOutbox.objects.filter(version__in=changes).delete()
-    logger.debug("search: %d changes indexed", len(changes))
-    return len(changes)
+    newer = engine.index(loaded.documents) | engine.delete(loaded.gone, loaded.version)
+    done = [version for version, product_id in changes.items() if product_id not in newer]
+    SearchOutbox.objects.filter(version__in=done).delete()
+    if newer:  # a rebuild read them a moment later, or the database was put back to an older state
+        logger.warning("search: %d products wait, the index holds a later version of them", len(newer))
+    return len(done)

@@ -211,8 +211,8 @@ class Engine(Protocol):
 
     def stats(self) -> IndexStats: ...
 
-    def ids(self) -> set[int]:
-        """Every product in the index, for comparing it to the database."""
+    def digests(self) -> dict[int, int]:
+        """Every product in the index with the digest of its document, for comparing them to the database."""
 
     def refresh(self) -> None:
         """Let the next search in this process see everything written before."""

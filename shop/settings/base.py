@@ -210,6 +210,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 SEARCH_INDEX_DIR = DATA_DIR / "search"
+SEARCH_URL = env.url("SEARCH_URL", schemes=("http", "https"))
 
 REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss"))
 CACHES = {
@@ -270,7 +271,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"procrastinate": {"level": "WARNING"}},
+    "loggers": {"procrastinate": {"level": "WARNING"}, "elastic_transport": {"level": "WARNING"}},
     "root": {
         "handlers": ["console"],
         "level": env.text("LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR")),

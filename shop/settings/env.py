@@ -111,6 +111,11 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("ALLOWED_HOSTS", "localhost,127.0.0.1", "comma-separated host names; required in production"),
     Variable("SITE_URL", "http://localhost:8000", "public address used in QR codes and messages"),
     Variable("REDIS_URL", "local memory", "redis://… for a cache shared by several machines"),
+    Variable(
+        "SEARCH_URL",
+        "embedded search engine",
+        "http(s)://user:password@host:9200/name of an Elasticsearch 8.19 server; name is what its indexes are called",
+    ),
     Variable("MESSAGE_PROVIDER", "log", "how codes and notices are sent; only `log` is built in"),
     Variable("DEMO_MARKET", "1 in development, 0 in production", "shows demo sign-ins at /demo/"),
     Variable("COLLECTS_MONEY", "partner", "who collects buyers' money: platform, partner (licensed) or seller"),

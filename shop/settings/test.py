@@ -21,6 +21,7 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "test-media"
 SERVE_MEDIA = True
+SEARCH_URL = ""  # tests of the server engine name their own
 SEARCH_INDEX_DIR = DATA_DIR / "no-search"  # never built: a test that searches asks for the search_index fixture
 DEMO_MARKET = True
 ACCOUNT_RATE_LIMITS = False

@@ -1,6 +1,7 @@
 """Run every benchmark of this folder, or those named: `make bench ARGS="pages orders"`.
 
 Each bench_<name>.py has `run()`, which prints ratios measured in one run; absolute times differ between machines.
+What begins with -- goes to the benchmark itself.
 """
 
 from __future__ import annotations
@@ -8,12 +9,15 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from itertools import dropwhile
 from pathlib import Path
 
 import django
 
 
-def main(names: list[str]) -> None:
+def main(arguments: list[str]) -> None:
+    options = list(dropwhile(lambda argument: not argument.startswith("--"), arguments))
+    names = arguments[: len(arguments) - len(options)]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.test")
     django.setup()
     here = Path(__file__).parent
@@ -23,7 +27,7 @@ def main(names: list[str]) -> None:
         raise SystemExit(f"No benchmark {', '.join(unknown)}; there are: {', '.join(known)}")
     for name in names or known:
         print(f"== {name}")
-        importlib.import_module(f"tests.benchmarks.bench_{name}").run()
+        importlib.import_module(f"tests.benchmarks.bench_{name}").run(*([options] if options else []))
 
 
 if __name__ == "__main__":

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from catalogue.search import engines, outbox
-from catalogue.search.engines.tantivy import TantivyEngine
+from catalogue.search.protocol import Engine
 
 
 class SearchIndex:
-    """An index in a folder of the test; drain() brings what the test has written into it."""
+    """An index of the test; drain() brings what the test has written into it."""
 
-    engine: TantivyEngine
+    engine: Engine
 
     def __init__(self) -> None:
         self.engine = engines.current()
@@ -24,10 +24,16 @@ class SearchIndex:
 
 
 @pytest.fixture
-def search_index(db: None, settings, tmp_path: Path) -> Iterator[SearchIndex]:
-    """An empty index that the pages of this test search. Create goods, then call search_index.drain()."""
+def search_engine(settings, tmp_path: Path) -> Iterator[str]:
+    """The engine that search_index is built with; a folder overrides this to run its tests on every engine."""
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
+    yield "tantivy"
+    engines.close_all()
+
+
+@pytest.fixture
+def search_index(db: None, search_engine: str) -> SearchIndex:
+    """An empty index that the pages of this test search. Create goods, then call search_index.drain()."""
     index = SearchIndex()
     index.engine.rebuild(iter(()))
-    yield index
-    engines.close_all()
+    return index

@@ -7,11 +7,13 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from catalogue.models import Category, Product
-from catalogue.search import outbox, tasks
+from catalogue.search import engines, outbox, rebuilding, tasks
+from catalogue.search.engines.elasticsearch import server
 from catalogue.search.models import SearchOutbox
 from catalogue.search.protocol import SearchQuery, SearchUnavailable
 from catalogue.search.queries import search
 from shop.regions.models import Province
+from tests.catalogue.search.conftest import NOBODY_LISTENS
 from tests.factories.goods import ProductFactory, stocked_product
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +191,23 @@ def followed_province(product):
 def test_touch_on_save_follows_another_model(product, followed_province):
     followed_province.save()
     assert noticed() == {product.pk}
+
+
+@pytest.mark.elasticsearch
+def test_what_changes_while_the_server_is_away_waits_and_is_indexed_by_itself(search_url, settings, monkeypatch):
+    """The shop goes on from the database meanwhile and says so."""
+    monkeypatch.setattr(server, "LEAVE_ALONE_SECONDS", 0.0)
+    settings.SEARCH_URL = search_url
+    rebuilding.rebuild()
+    settings.SEARCH_URL = NOBODY_LISTENS
+    product = ProductFactory(title="Nước mắm Cà Ná")
+    tasks.sweep_search_outbox(timestamp=0)
+    assert outbox.waiting() == 1
+    answer = search(SearchQuery(text="nuoc mam"))
+    assert (answer.degraded, answer.ids) == (True, [product.pk])
+    settings.SEARCH_URL = search_url
+    tasks.sweep_search_outbox(timestamp=60)
+    engines.current().refresh()
+    answer = search(SearchQuery(text="nuoc mam"))
+    assert (answer.degraded, answer.ids, outbox.waiting()) == (False, [product.pk], 0)
+    engines.close_all()

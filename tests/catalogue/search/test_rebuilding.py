@@ -5,7 +5,7 @@ from django.db import connection
 
 from catalogue.models import Product
 from catalogue.search import documents, outbox, rebuilding
-from catalogue.search.protocol import SearchQuery
+from catalogue.search.protocol import IndexLocked, SearchQuery
 from catalogue.search.queries import search
 from tests.factories.goods import ProductFactory
 
@@ -76,3 +76,35 @@ def test_two_drains_at_once_never_leave_an_older_state(search_index):
     assert failed == []
     assert found("tên 30") == {product.pk}
     assert found("tên 29") == set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_one_rebuild_runs_at_a_time_over_all_machines(search_index):
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [rebuilding.REBUILD_LOCK])
+        with pytest.raises(IndexLocked):
+            rebuilding.rebuild()
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [rebuilding.REBUILD_LOCK])
+    other.close()
+    assert rebuilding.rebuild() == 0
+
+
+@pytest.mark.django_db
+def test_a_drain_that_the_index_refuses_as_older_keeps_the_change(search_index, monkeypatch):
+    product = ProductFactory(title="Mật ong")
+    search_index.drain()
+    Product.objects.filter(pk=product.pk).update(title="Rong nho")
+    monkeypatch.setattr(search_index.engine, "index", lambda documents: {document.id for document in documents})
+    assert outbox.drain() == 0
+    assert outbox.waiting() == 1
+    monkeypatch.undo()
+    assert search_index.drain() == 1
+    assert found("rong nho") == {product.pk}
+
+
+@pytest.mark.django_db
+def test_later_readings_have_higher_versions():
+    product = ProductFactory()
+    versions = [documents.load([product.pk]).version for _ in range(3)]
+    assert versions == sorted(set(versions))

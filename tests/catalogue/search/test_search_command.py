@@ -13,22 +13,26 @@ from tests.factories.goods import ProductFactory
 pytestmark = pytest.mark.django_db
 
 
-def run(action):
+def run(*arguments):
     out = StringIO()
-    call_command("search", action, stdout=out)
+    call_command("search", *arguments, stdout=out)
     return out.getvalue()
 
 
+def lose_a_change(product, **values):
+    """Change a product without the index ever hearing of it."""
+    Product.objects.filter(pk=product.pk).update(**values)
+    SearchOutbox.objects.all().delete()
+
+
 @pytest.mark.parametrize("action", ["status", "check", "drain"])
-def test_without_an_index_it_says_what_to_do(settings, tmp_path, action):
-    settings.SEARCH_INDEX_DIR = tmp_path
+def test_without_an_index_it_says_what_to_do(search_engine, action):
     ProductFactory()
     with pytest.raises(CommandError, match=r"manage\.py search rebuild"):
         run(action)
 
 
-def test_rebuild_indexes_every_good_and_forgets_what_waited(settings, tmp_path):
-    settings.SEARCH_INDEX_DIR = tmp_path
+def test_rebuild_indexes_every_good_and_forgets_what_waited(search_engine):
     ids = {ProductFactory().pk for _ in range(3)}
     assert "3 mặt hàng" in run("rebuild")
     assert set(search(SearchQuery()).ids) == ids
@@ -38,11 +42,28 @@ def test_rebuild_indexes_every_good_and_forgets_what_waited(settings, tmp_path):
 def test_check_tells_when_index_and_database_differ(search_index):
     product = ProductFactory()
     search_index.drain()
-    assert "thiếu 0, thừa 0" in run("check")
-    Product.objects.filter(pk=product.pk).update(is_public=False)
-    SearchOutbox.objects.all().delete()
+    assert "thiếu 0, cũ 0, thừa 0" in run("check")
+    lose_a_change(product, is_public=False)
     with pytest.raises(CommandError, match="lệch"):
-        run("check")
+        run("check", "--only-tell")
+
+
+def test_check_repairs_what_is_missing_outdated_or_too_many(search_index):
+    renamed, hidden, missing = (ProductFactory(title=f"Mật ong {number}") for number in range(3))
+    SearchOutbox.objects.filter(product_id=missing.pk).delete()
+    search_index.drain()
+    lose_a_change(renamed, title="Rong nho")
+    lose_a_change(hidden, is_public=False)
+    out = run("check")
+    assert "thiếu 1, cũ 1, thừa 1" in out
+    assert "Đã sửa 3 mặt hàng" in out
+    assert set(search(SearchQuery()).ids) == {renamed.pk, missing.pk}
+    assert search(SearchQuery(text="rong nho")).ids == [renamed.pk]
+
+
+def test_check_leaves_alone_what_waits(search_index):
+    ProductFactory()
+    assert "thiếu 0, cũ 0, thừa 0, đang chờ 1" in run("check")
 
 
 def test_drain_and_status_count_what_waits(search_index):

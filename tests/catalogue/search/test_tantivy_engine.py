@@ -9,7 +9,14 @@ import pytest
 from catalogue.search.engines.tantivy import TantivyEngine, engine, folder
 from catalogue.search.engines.tantivy.folder import Folder
 from catalogue.search.protocol import IndexLocked, RebuildIncomplete, SearchQuery, SearchUnavailable
+from tests.catalogue.search.conftest import Market
 from tests.catalogue.search.corpus import START, document
+
+
+@pytest.fixture
+def market(tmp_path):
+    """A function that builds an embedded index of the given documents."""
+    return lambda *documents: Market(TantivyEngine(tmp_path / "index"), list(documents))
 
 
 def ids(reader: TantivyEngine, text: str = "") -> set[int]:

@@ -26,6 +26,7 @@ def worker(search_index, settings):
         "DJANGO_SETTINGS_MODULE": "tests.catalogue.search.worker_settings",
         "WORKER_DATABASE": connection.settings_dict["NAME"],
         "WORKER_INDEX": str(settings.SEARCH_INDEX_DIR),
+        "WORKER_SEARCH_URL": settings.SEARCH_URL,
     }
     command = [
         sys.executable,

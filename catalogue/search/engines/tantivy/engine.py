@@ -90,9 +90,10 @@ class TantivyEngine:
             previous=str(previous) if previous else None,
         )
 
-    def ids(self) -> set[int]:
+    def digests(self) -> dict[int, int]:
         searcher = self.reader.generation().searcher
-        return set(find(searcher, tantivy.Query.all_query(), max(1, searcher.num_docs), count=False).ids())
+        found = find(searcher, tantivy.Query.all_query(), max(1, searcher.num_docs), count=False)
+        return dict(zip(found.ids(), found.digests(), strict=True))
 
     def refresh(self) -> None:
         """Let the next search in this process see everything written so far."""

@@ -14,7 +14,13 @@ class Hits:
     total: int
 
     def ids(self) -> list[int]:
-        values = self.searcher.fast_field_values("id", self.addresses)
+        return self._numbers("id")
+
+    def digests(self) -> list[int]:
+        return self._numbers("digest")
+
+    def _numbers(self, field: str) -> list[int]:
+        values = self.searcher.fast_field_values(field, self.addresses)
         return [int(value) for value in values if value is not None]
 
     def titles(self) -> list[str]:

@@ -9,18 +9,19 @@ from functools import cache
 import tantivy
 
 from catalogue.search.analysis import Token, code_key, tokens
-from catalogue.search.fields import LONGEST_PREFIX, about, label, popularity, start_key, words_apart
+from catalogue.search.fields import LONGEST_PREFIX, about, digest, label, popularity, start_key, words_apart
 from catalogue.search.protocol import ProductDocument
 from catalogue.search.tree import pairs
 
 # Part of an index folder's name: raise it when fields or analysis change, and old folders are not read.
-VERSION = 2
+VERSION = 3
 
 
 @cache
 def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("id", indexed=True, fast=True)
+    builder.add_integer_field("digest", fast=True)
     for name in ("stars", "in_stock", "months"):
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in ("price", "sales", "published_at"):
@@ -50,6 +51,7 @@ def to_tantivy(product: ProductDocument) -> tantivy.Document:
     around = tokens(about(product))
     values = {
         "id": product.id,
+        "digest": digest(product),
         "title": product.name.encode(),
         "name": f"{_folded(name)} {_folded(apart)}",
         "name_exact": _exact(name),

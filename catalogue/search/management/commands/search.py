@@ -2,12 +2,13 @@
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalogue.search import documents, engines, outbox, rebuilding
-from catalogue.search.protocol import IndexLocked, IndexStats, SearchUnavailable
+from catalogue.search import checking, documents, engines, outbox, rebuilding
+from catalogue.search.protocol import IndexLocked, SearchUnavailable
 
 
 class Command(BaseCommand):
@@ -17,11 +18,17 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(dest="action", required=True)
         actions.add_parser("rebuild", help="dựng chỉ mục mới bên cạnh rồi chuyển sang, trang vẫn tìm được")
         actions.add_parser("status", help="số mặt hàng, lúc dựng, số thay đổi đang chờ")
-        actions.add_parser("check", help="báo lỗi (mã 1) nếu chỉ mục thiếu hoặc lệch với cơ sở dữ liệu")
+        check = actions.add_parser("check", help="đối chiếu chỉ mục với cơ sở dữ liệu rồi sửa chỗ lệch")
+        check.add_argument("--only-tell", action="store_true", help="không sửa, báo lỗi (mã 1) nếu lệch")
         actions.add_parser("drain", help="đưa các thay đổi đang chờ vào chỉ mục ngay")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        actions = {"rebuild": self.rebuild, "status": self.status, "check": self.check_index, "drain": self.drain}
+        actions: dict[str, Callable[[], None]] = {
+            "rebuild": self.rebuild,
+            "status": self.status,
+            "check": lambda: self.check_index(only_tell=options["only_tell"]),
+            "drain": self.drain,
+        }
         try:
             actions[action]()
         except SearchUnavailable as missing:
@@ -37,18 +44,24 @@ class Command(BaseCommand):
     def status(self) -> None:
         stats = engines.current().stats()
         self.stdout.write(f"{stats.documents} mặt hàng, dựng lúc {stats.built_at:%d/%m/%Y %H:%M:%S} UTC")
-        self.stdout.write(f"thư mục: {stats.path}")
+        self.stdout.write(f"chỉ mục: {stats.path}")
         self.stdout.write(f"bản trước: {stats.previous or 'không có'}")
         self.stdout.write(f"thay đổi đang chờ: {outbox.waiting()}")
 
-    def check_index(self) -> None:
-        waiting = outbox.waiting()
-        stats: IndexStats = engines.current().stats()
-        expected, held = {document.id for document in documents.load_all()}, engines.current().ids()
-        missing, extra = expected - held, held - expected
-        self.stdout.write(f"chỉ mục {stats.documents}, thiếu {len(missing)}, thừa {len(extra)}, đang chờ {waiting}")
-        if (missing or extra) and not waiting:
-            raise CommandError("Chỉ mục lệch với cơ sở dữ liệu. Chạy: manage.py search rebuild")
+    def check_index(self, *, only_tell: bool) -> None:
+        engines.current().refresh()
+        found, waiting = checking.compare(), outbox.waiting()
+        counts = f"thiếu {len(found.missing)}, cũ {len(found.outdated)}, thừa {len(found.extra)}"
+        self.stdout.write(f"chỉ mục {engines.current().stats().documents} mặt hàng: {counts}, đang chờ {waiting}")
+        if not found:
+            return
+        if only_tell:
+            raise CommandError("Chỉ mục lệch với cơ sở dữ liệu. Chạy: manage.py search check")
+        checking.repair(found)
+        engines.current().refresh()
+        if checking.compare():
+            raise CommandError("Chỉ mục vẫn lệch với cơ sở dữ liệu. Chạy: manage.py search rebuild")
+        self.stdout.write(f"Đã sửa {len(found.ids())} mặt hàng trong chỉ mục.")
 
     def drain(self) -> None:
         self.stdout.write(f"Đã đưa {outbox.drain()} thay đổi vào chỉ mục.")

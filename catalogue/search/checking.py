@@ -1,0 +1,40 @@
+"""Compare the index with the database, product by product, and have what differs indexed again."""
+
+from dataclasses import dataclass
+
+from catalogue.search import documents, engines, outbox
+from catalogue.search.fields import digest
+from catalogue.search.models import SearchOutbox
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Ids of products: not in the index, there with old contents, there but not for sale. Waiting ones are left out."""
+
+    missing: list[int]
+    outdated: list[int]
+    extra: list[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.outdated or self.extra)
+
+    def ids(self) -> list[int]:
+        return [*self.missing, *self.outdated, *self.extra]
+
+
+def compare() -> Differences:
+    """Raises SearchUnavailable when there is no index."""
+    held = engines.current().digests()
+    wanted = {document.id: digest(document) for document in documents.load_all()}
+    waiting = set(SearchOutbox.objects.values_list("product_id", flat=True))
+    return Differences(
+        missing=sorted(wanted.keys() - held.keys() - waiting),
+        outdated=sorted(number for number in wanted.keys() & held.keys() - waiting if wanted[number] != held[number]),
+        extra=sorted(held.keys() - wanted.keys() - waiting),
+    )
+
+
+def repair(differences: Differences) -> int:
+    """Index these again, and what waits; returns how many changes that were."""
+    outbox.touch(differences.ids())
+    return outbox.drain()

@@ -1,0 +1,1 @@
+"""Servers that some tests need and that no wheel brings."""
