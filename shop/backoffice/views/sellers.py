@@ -16,6 +16,7 @@ from sellers.documents.models import Document
 from sellers.enums import SellerState
 from sellers.models import Partner
 from sellers.onboarding.banks import bank_name
+from sellers.onboarding.models import SellerApplication
 from sellers.standing import ReasonTooShort, StandingUnchanged, reopen, suspend
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant
@@ -92,13 +93,16 @@ def _one(request: HttpRequest, slug: str) -> Partner:
 
 def _page(request: HttpRequest, subject: Partner, error: str = "", reason: str = "", status: int = 200) -> HttpResponse:
     reviews = bool(REVIEW & request.reach.roles)
+    application = SellerApplication.objects.filter(seller=subject).first()
+    events = [*(trail_of(application) if application else []), *trail_of(subject)]
     context = {
         "seller": subject,
         "reviews": reviews,
         "bank": bank_name(subject.bank_bin),
         "papers": Document.objects.filter(seller=subject, replaced_by=None) if reviews else [],
         "staff": RoleGrant.objects.filter(seller=subject).select_related("user").order_by("role", "pk"),
-        "trail": [(event, sentence_of(event)) for event in trail_of(subject)],
+        "application": application,
+        "trail": [(event, sentence_of(event)) for event in events],
         "error": error,
         "reason": reason,
     }

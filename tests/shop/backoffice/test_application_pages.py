@@ -58,6 +58,9 @@ def test_approving_opens_the_shop(reviewer: Client, application: SellerApplicati
     application.refresh_from_db()
     assert application.state == ApplicationState.APPROVED
     assert Partner.objects.get() == application.seller
+    shop = reviewer.get(reverse("backoffice:seller", args=[application.seller.slug])).content.decode()
+    assert "duyệt, mở gian hàng" in shop
+    assert application.number in shop
     owner = sign_in(application.applicant, second_factor=False)
     assert "Gian hàng đã mở" in owner.get(reverse("onboarding:status")).content.decode()
 
