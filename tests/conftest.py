@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
+from catalogue.search import curated
+
 pytest_plugins = ["tests.plugins.elasticsearch", "tests.plugins.search"]
 
 
@@ -26,5 +28,6 @@ def files_of_its_own(settings, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def empty_cache() -> Iterator[None]:
     """No test sees what another one cached."""
     cache.clear()
+    curated.forget()
     yield
     cache.clear()

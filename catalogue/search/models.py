@@ -1,7 +1,8 @@
-"""What has changed and is not yet in the index."""
+"""What has changed and is not yet in the index, and what the office tells the search."""
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchOutbox(models.Model):
@@ -20,3 +21,27 @@ class SearchOutbox(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}: product {self.product_id}"
+
+
+class SynonymGroup(models.Model):
+    """Words that mean the same. An empty table stands for the file rules/synonyms.txt."""
+
+    words = models.CharField(_("các từ"), max_length=400, unique=True)  # "heo, lợn"
+    is_ambiguous = models.BooleanField(_("có nghĩa khác"), default=False)
+    note = models.CharField(_("ghi chú"), max_length=300, blank=True)
+    changed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["words"]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class CuratedVersion(models.Model):
+    """One row whose number differs after every change of what the office tells the search (kept by triggers)."""
+
+    version = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.version)

@@ -2,7 +2,7 @@
 
 import logging
 
-from catalogue.search import engines, listing, reach
+from catalogue.search import curated, engines, listing, reach
 from catalogue.search.protocol import SearchQuery, SearchResult, SearchUnavailable, Suggestions
 
 logger = logging.getLogger(__name__)
@@ -10,6 +10,7 @@ logger = logging.getLogger(__name__)
 
 def search(query: SearchQuery) -> SearchResult:
     """Search the index; while it cannot be read, list by the filters from the database (degraded=True)."""
+    curated.keep_up()
     query = reach.apply(query)
     try:
         return engines.current().search(query)
@@ -20,6 +21,7 @@ def search(query: SearchQuery) -> SearchResult:
 
 def suggest(text: str, limit: int = 8) -> Suggestions:
     """Offer goods, categories, sellers and provinces for what is being typed; nothing while there is no index."""
+    curated.keep_up()
     try:
         return engines.current().suggest(text, limit)
     except SearchUnavailable:

@@ -17,7 +17,6 @@ TIE = 0.1
 PHRASE_BOOST = 4.0
 BODY_PHRASE_BOOST = 2.0
 PREFIX_BOOST = 1.0
-SYNONYM_BOOST = 0.6
 CODE_BOOST = 1000.0
 SHORTEST_PAIR = 4  # letters of what may be two words without their space
 # A word found with the very marks typed weighs more than any difference in length or repetition can
@@ -28,10 +27,14 @@ EXACT_BODY_BOOST = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Words that must all be found, or else one of the phrases that mean the same."""
+    """Words that must all be found, or else one of the phrases that mean the same.
+
+    same_boost: how much those phrases weigh beside the words typed.
+    """
 
     words: tuple[Token, ...]
     same: tuple[tuple[str, ...], ...] = ()
+    same_boost: float = synonyms.BOOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ def parse(text: str, *, prefix: bool = False) -> Tree | None:
     words = tokens(text)[:MAX_WORDS]
     if not words:
         return None
-    clauses = tuple(Clause(run, tuple(same)) for run, same in synonyms.load().split(words))
+    known = synonyms.load()
+    clauses = tuple(Clause(run, tuple(same), known.boost(run)) for run, same in known.split(words))
     return Tree(
         clauses=clauses,
         marked=any(word.marked for word in words),

@@ -42,6 +42,9 @@ SENTENCES: dict[str, str | Promise] = {
     "role.revoked": gettext_lazy("thôi giao việc"),
     "home_rate.set": gettext_lazy("đặt phí giao tận nhà"),
     "home_rate.removed": gettext_lazy("bỏ phí giao tận nhà"),
+    "synonyms.added": gettext_lazy("thêm từ đồng nghĩa"),
+    "synonyms.changed": gettext_lazy("sửa từ đồng nghĩa"),
+    "synonyms.removed": gettext_lazy("bỏ từ đồng nghĩa"),
 }
 
 

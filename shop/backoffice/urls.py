@@ -12,6 +12,7 @@ urlpatterns = [
     path("ho-so/<int:pk>/giay/<int:document_pk>/", applications.judge, name="judge_paper"),
     path("ho-so/<int:pk>/quyet-dinh/", applications.decide, name="decide"),
     path("tin-dang/", include("shop.backoffice.listings.urls")),
+    path("tim-kiem/", include("shop.backoffice.search.urls")),
     path("nguoi-ban/", sellers.sellers, name="sellers"),
     path("nguoi-ban/<slug:slug>/", sellers.seller, name="seller"),
     path("nguoi-ban/<slug:slug>/tam-ngung/", sellers.suspend_seller, name="suspend_seller"),

@@ -342,6 +342,9 @@ BACK_OFFICE = [
     Row("backoffice:call_off_run", ("admin",), (200, 302, 422), args=pk("run"), method="post"),
     Row("backoffice:manifest", ("admin",), args=lambda tenant: {"pk": tenant.frozen_stop.run_id}),
     Row("backoffice:cash", MONEY),
+    Row("backoffice:synonyms", REVIEW),
+    Row("backoffice:synonym", REVIEW, args=pk("synonyms")),
+    Row("backoffice:remove_synonym", REVIEW, 302, args=pk("synonyms"), method="post"),
     Row("backoffice:support_office:inbox", REVIEW),
     Row("backoffice:support_office:answer", REVIEW, args=lambda tenant: {"number": tenant.complaint.number}),
 ]

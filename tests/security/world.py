@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from catalogue.lots.models import Lot
 from catalogue.models import Product
+from catalogue.search.models import SynonymGroup
 from sellers.documents.models import Document
 from sellers.listings.models import Listing
 from sellers.models import Partner
@@ -62,6 +63,7 @@ class Tenant:
     frozen_stop: RunStop
     session: MarketSession
     operator_grant: RoleGrant
+    synonyms: SynonymGroup
     people: dict[str, User] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
@@ -142,6 +144,7 @@ def _tenant(name: str) -> Tenant:
         frozen_stop=_frozen_stop(canary, run.driver, point, product),
         session=MarketSession.objects.create(name=f"Phiên chợ {title}", slug=f"phien-{slug}", province=province),
         operator_grant=operator_grant,
+        synonyms=SynonymGroup.objects.create(words=f"{slug}, {slug} xưa"),
         people=people,
     )
     tenant.clients = {kind: sign_in(user) for kind, user in people.items()}

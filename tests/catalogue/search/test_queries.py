@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from catalogue.models import Category
+from catalogue.search import curated
 from catalogue.search.protocol import SearchQuery, Sort, Suggestions
 from catalogue.search.queries import is_ready, search, suggest
 from tests.factories.goods import ProductFactory, stocked_product
@@ -94,8 +95,12 @@ def test_with_an_index_goods_are_suggested(goods, search_index):
     assert is_ready()
 
 
-def test_a_search_asks_the_database_nothing(goods, search_index, django_assert_num_queries):
+def test_a_search_asks_the_database_nothing_but_once_a_second(
+    goods, search_index, django_assert_num_queries, monkeypatch
+):
+    monkeypatch.setattr(curated, "LOOK_AGAIN_SECONDS", 60)
     search_index.drain()
+    search(SearchQuery(text="trà sen"))
     with django_assert_num_queries(0):
         search(SearchQuery(text="trà sen", stars=(4,)))
         suggest("trà")

@@ -72,7 +72,7 @@ def _clause(clause: Clause, unfinished: Token | None) -> Query:
     typed = own[0] if len(own) == 1 else Bool(must=own)
     if not clause.same:
         return typed
-    return DisMax(queries=[typed, *map(_same, clause.same)])
+    return DisMax(queries=[typed, *(_same(words, clause.same_boost) for words in clause.same)])
 
 
 def _word(word: Token, *, prefix: bool) -> Query:
@@ -85,8 +85,8 @@ def _word(word: Token, *, prefix: bool) -> Query:
     return DisMax(queries=fields, tie_breaker=weights.TIE)
 
 
-def _same(words: tuple[str, ...]) -> Query:
-    by = weights.NAME_BOOST * weights.SYNONYM_BOOST
+def _same(words: tuple[str, ...], same_boost: float) -> Query:
+    by = weights.NAME_BOOST * same_boost
     if len(words) == 1:
         return term("name.exact", words[0], by)
     return MatchPhrase("name.exact", {"query": " ".join(words), "boost": by})

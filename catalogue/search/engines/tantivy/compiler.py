@@ -44,7 +44,7 @@ class Compiler:
         typed = own[0][1] if len(own) == 1 else Query.boolean_query(own)
         if not clause.same:
             return typed
-        return Query.disjunction_max_query([typed, *map(self._same, clause.same)])
+        return Query.disjunction_max_query([typed, *(self._same(words, clause.same_boost) for words in clause.same)])
 
     def _word(self, word: Token, *, prefix: bool) -> Query:
         fields = [
@@ -58,12 +58,12 @@ class Compiler:
             fields.append(boost(term("name_prefix", word.folded[:LONGEST_PREFIX]), weights.PREFIX_BOOST))
         return Query.disjunction_max_query(fields, weights.TIE)
 
-    def _same(self, words: tuple[str, ...]) -> Query:
+    def _same(self, words: tuple[str, ...], same_boost: float) -> Query:
         if len(words) == 1:
             found = term("name_exact", words[0])
         else:
             found = Query.phrase_query(schema(), "name_exact", list(words))
-        return boost(found, weights.NAME_BOOST * weights.SYNONYM_BOOST)
+        return boost(found, weights.NAME_BOOST * same_boost)
 
     def _exact(self, word: Token) -> Query:
         rarity = self._rarity(word.folded)
