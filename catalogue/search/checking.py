@@ -34,7 +34,14 @@ def compare() -> Differences:
     )
 
 
-def repair(differences: Differences) -> int:
-    """Index these again, and what waits; returns how many changes that were."""
-    outbox.touch(differences.ids())
-    return outbox.drain()
+def repair(differences: Differences) -> bool:
+    """Index these again, and what waits; return whether that helped.
+
+    It does not when the index holds later versions than the database gives, as after a database is put back.
+    """
+    ids = differences.ids()
+    outbox.touch(ids)
+    outbox.drain()
+    engines.current().refresh()
+    still_wait = SearchOutbox.objects.filter(product_id__in=ids).exists()
+    return not still_wait and not compare()

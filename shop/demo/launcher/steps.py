@@ -31,13 +31,14 @@ def prepare(out: OutputWrapper) -> None:
     if _migrations_waiting():
         with step(out, "Tạo bảng trong cơ sở dữ liệu"):
             call_command("migrate", verbosity=0, interactive=False)
-    if settings.DEMO_MARKET and not _has_goods():
+    is_new = settings.DEMO_MARKET and not _has_goods()
+    if is_new:
         with step(out, "Nạp chợ minh họa"):
             call_command("demo_market", stdout=out)
     with step(out, "Xếp chuyến hàng bốn tuần tới"):
         # The nightly job does this too, but a machine that was off for a while has missed it.
         plan_weeks(today=timezone.localdate())
-    if not _has_index():
+    if is_new or not _has_index():  # a search server may still hold the goods of a market that was reset
         with step(out, "Lập chỉ mục tìm kiếm"):
             call_command("search", "rebuild", stdout=out)
     with step(out, "Gom tệp tĩnh"):

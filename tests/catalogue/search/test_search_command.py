@@ -61,6 +61,16 @@ def test_check_repairs_what_is_missing_outdated_or_too_many(search_index):
     assert search(SearchQuery(text="rong nho")).ids == [renamed.pk]
 
 
+def test_check_says_so_when_the_index_holds_later_versions(search_index, monkeypatch):
+    """As after the database was put back to a backup."""
+    product = ProductFactory(title="Mật ong")
+    search_index.drain()
+    lose_a_change(product, title="Rong nho")
+    monkeypatch.setattr(search_index.engine, "index", lambda documents: {document.id for document in documents})
+    with pytest.raises(CommandError, match="search rebuild"):
+        run("check")
+
+
 def test_check_leaves_alone_what_waits(search_index):
     ProductFactory()
     assert "thiếu 0, cũ 0, thừa 0, đang chờ 1" in run("check")

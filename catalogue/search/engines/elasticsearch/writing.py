@@ -1,6 +1,7 @@
 """Bringing documents into one index or two: bulk requests, newer versions winning whatever comes first."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import Any
 
@@ -37,18 +38,28 @@ def write(client: Elasticsearch, index: str, operations: Iterable[Operation]) ->
     """Return the ids that the index holds with a higher version.
 
     index: its own name, not an alias: a delete to an alias that is just being removed would make an index of it.
+    The next batch is made ready while the server works on the one before.
     Raises WriteRefused, and SearchUnavailable when the server is too busy or the index is gone.
     """
     newer: set[int] = set()
-    for some in _batches(operations):
-        lines = [line for operation in some for line in operation]
-        answer = client.bulk(index=index, operations=lines)
-        for item in answer["items"]:
-            (result,) = item.values()
-            if result["status"] == NEWER:
-                newer.add(int(result["_id"]))
-            elif "error" in result:
-                _raise(index, result)
+    with ThreadPoolExecutor(max_workers=1) as sender:
+        sent: Future[set[int]] | None = None
+        for some in _batches(operations):
+            if sent:
+                newer |= sent.result()
+            sent = sender.submit(_send, client, index, some)
+        return newer | sent.result() if sent else newer
+
+
+def _send(client: Elasticsearch, index: str, operations: list[Operation]) -> set[int]:
+    newer: set[int] = set()
+    lines = [line for operation in operations for line in operation]
+    for item in client.bulk(index=index, operations=lines)["items"]:
+        (result,) = item.values()
+        if result["status"] == NEWER:
+            newer.add(int(result["_id"]))
+        elif "error" in result:
+            _raise(index, result)
     return newer
 
 

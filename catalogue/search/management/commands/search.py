@@ -57,9 +57,7 @@ class Command(BaseCommand):
             return
         if only_tell:
             raise CommandError("Chỉ mục lệch với cơ sở dữ liệu. Chạy: manage.py search check")
-        checking.repair(found)
-        engines.current().refresh()
-        if checking.compare():
+        if not checking.repair(found):
             raise CommandError("Chỉ mục vẫn lệch với cơ sở dữ liệu. Chạy: manage.py search rebuild")
         self.stdout.write(f"Đã sửa {len(found.ids())} mặt hàng trong chỉ mục.")
 
