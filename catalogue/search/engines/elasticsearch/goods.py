@@ -24,13 +24,14 @@ def _counted(**options: Any) -> Any:
     return mapped_field(Keyword(ignore_above=1024, eager_global_ordinals=True, **options))
 
 
-def _columns() -> Any:
-    return mapped_field(Long(index=False))
+def _ordered() -> Any:
+    """Indexed, because sorting then passes over what comes too late anyway."""
+    return mapped_field(Long())
 
 
 class Goods(Document):
-    id: int = mapped_field(Long(index=False))
-    digest: int = _columns()
+    id: int = mapped_field(Long())
+    digest: int = mapped_field(Long(index=False))
     name: list[str] = mapped_field(
         Text(
             analyzer="folded",
@@ -71,10 +72,10 @@ class Goods(Document):
     mark: list[str] = _counted()
     stars: str = _counted()
     in_stock: str = _counted()
-    price: int = mapped_field(Long())
-    sales: int = _columns()
-    published_at: int = _columns()
-    weight: float = mapped_field(Float(index=False))
+    price: int = _ordered()
+    sales: int = _ordered()
+    published_at: int = _ordered()
+    weight: float = mapped_field(Float())
 
     class Meta:
         dynamic = "strict"

@@ -83,43 +83,48 @@ class Search:
         return next((hit["_source"]["name"][0] for hit in found["hits"]["hits"]), None)
 
     def _page(self, query: SearchQuery, words: Query | None) -> SearchResult:
-        """Hits and counts in one request to the server; every facet with a choice counts on its own."""
+        """Hits and counts in one request, but apart.
+
+        Without a total the server may pass over goods that cannot be among the best, and counts need no scores and are
+        kept by the server until the index changes. Every facet with a choice counts on its own.
+        """
         chosen = facets.choices(query)
         together = [name for name, values in chosen.items() if not values]
-        asked = [self._hits(query, words) | {"aggs": {name: facets.aggregation(name, False) for name in together}}]
-        asked += [_counts(query, words, name) for name, values in chosen.items() if values]
-        answers = self.server.searched(self.alias, asked)
-        raw = {name: counts for answer in answers for name, counts in answer.get("aggregations", {}).items()}
+        asked = [_hits(query, words), _counts(query, words, together)]
+        asked += [_counts(query, words, [name], without=name) for name, values in chosen.items() if values]
+        hits, *counted = self.server.searched(self.alias, asked)
+        raw = {name: counts for answer in counted for name, counts in answer.get("aggregations", {}).items()}
         counts, price_range = facets.counted(raw, chosen)
-        hits = answers[0]["hits"]
+        total = counted[0]["hits"]["total"]["value"]
         return SearchResult(
-            ids=[int(hit["_id"]) for hit in hits["hits"]],
-            total=hits["total"]["value"],
+            ids=[int(hit["_id"]) for hit in hits["hits"]["hits"]],
+            total=total,
             facets=counts,
             price_range=price_range,
             page=query.page,
-            pages=pages(hits["total"]["value"], query.per_page),
+            pages=pages(total, query.per_page),
         )
 
-    def _hits(self, query: SearchQuery, words: Query | None) -> dict[str, Any]:
-        body = {
-            "from": (query.page - 1) * query.per_page,
-            "size": query.per_page,
-            "track_total_hits": True,
-            "_source": False,
-        }
-        if words is not None and query.sort is Sort.RELEVANCE:
-            return body | {"query": combine(liked(words), filters(query)).to_dict(), "sort": BEST_FIRST}
-        return body | {"query": _unscored(words, filters(query)), "sort": [ORDER[query.sort], {"id": "asc"}]}
+
+def _hits(query: SearchQuery, words: Query | None) -> dict[str, Any]:
+    body = {
+        "from": (query.page - 1) * query.per_page,
+        "size": query.per_page,
+        "track_total_hits": False,
+        "_source": False,
+    }
+    if words is not None and query.sort is Sort.RELEVANCE:
+        return body | {"query": combine(liked(words), filters(query)).to_dict(), "sort": BEST_FIRST}
+    return body | {"query": _unscored(words, filters(query)), "sort": [ORDER[query.sort], {"id": "asc"}]}
 
 
-def _counts(query: SearchQuery, words: Query | None, name: str) -> dict[str, Any]:
-    """The counts of one facet, its own choice left out."""
+def _counts(query: SearchQuery, words: Query | None, names: list[str], without: str = "") -> dict[str, Any]:
+    """The total and these counts, the choice named by without left out."""
     return {
         "size": 0,
-        "track_total_hits": False,
-        "query": _unscored(words, filters(query, without=name)),
-        "aggs": {name: facets.aggregation(name, True)},
+        "track_total_hits": True,
+        "query": _unscored(words, filters(query, without=without)),
+        "aggs": {name: facets.aggregation(name, bool(without)) for name in names},
     }
 
 
