@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
-from catalogue.search import curated
+from catalogue.search import curated, searchlog
 
 pytest_plugins = ["tests.plugins.elasticsearch", "tests.plugins.search"]
 
@@ -29,5 +29,6 @@ def empty_cache() -> Iterator[None]:
     """No test sees what another one cached."""
     cache.clear()
     curated.forget()
+    searchlog.log.forget()
     yield
     cache.clear()

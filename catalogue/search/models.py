@@ -45,3 +45,32 @@ class CuratedVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.version)
+
+
+class SearchRedirect(models.Model):
+    """A search that leads to a page instead of a list of goods."""
+
+    query = models.CharField(_("từ tìm"), max_length=80, unique=True)  # as searchlog.normalised gives it
+    address = models.CharField(_("địa chỉ trên chợ"), max_length=300)  # begins with one "/"
+    changed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["query"]
+
+    def __str__(self) -> str:
+        return f"{self.query} → {self.address}"
+
+
+class SearchCount(models.Model):
+    """How often one thing was searched on one day, and how often nothing was found. Nothing about who searched."""
+
+    day = models.DateField()
+    query = models.CharField(max_length=80)
+    searches = models.PositiveIntegerField(default=0)
+    empty = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "query"], name="search_count_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.query}: {self.searches}"

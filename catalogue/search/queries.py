@@ -28,6 +28,12 @@ def suggest(text: str, limit: int = 8) -> Suggestions:
         return Suggestions()
 
 
+def redirect_for(text: str) -> str | None:
+    """Return the page of the site that the office lets this search lead to."""
+    curated.keep_up()
+    return curated.redirect_for(text)
+
+
 def is_ready() -> bool:
     """Whether the index can be read, for /readyz."""
     try:

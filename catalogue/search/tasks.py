@@ -8,7 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from catalogue.models import Product
-from catalogue.search import outbox
+from catalogue.search import outbox, searchlog
 from catalogue.search.protocol import SearchUnavailable
 
 logger = logging.getLogger(__name__)
@@ -40,3 +40,10 @@ def touch_lapsed_stars(timestamp: int) -> None:
     """Every hour: goods whose certificate ran out yesterday lose their stars in the index."""
     yesterday = timezone.localdate() - timedelta(days=1)
     outbox.touch(Product.objects.filter(stars_until=yesterday).values_list("pk", flat=True))
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(queue=QUEUE, queueing_lock="search-log")
+def forget_old_searches(timestamp: int) -> None:
+    """Every night: counts of searches older than 90 days."""
+    searchlog.forget_old(today=timezone.localdate())

@@ -60,7 +60,7 @@ ITEMS = [
     NavItem("/quan-tri/tien-mat/", "cash", _("Tiền mặt"), MONEY),
     NavItem("/quan-tri/phi-giao/", "cash", _("Phí giao tận nhà"), MONEY),
     NavItem("/quan-tri/khieu-nai/", "chat", _("Khiếu nại"), REVIEW, open_complaints),
-    NavItem("/quan-tri/tim-kiem/tu-dong-nghia/", "search", _("Từ đồng nghĩa"), REVIEW),
+    NavItem("/quan-tri/tim-kiem/", "search", _("Tìm kiếm"), REVIEW),
     NavItem("/quan-tri/phan-quyen/", "user", _("Phân quyền"), CHIEF),
     NavItem("/quan-tri/nhat-ky/", "clock", _("Nhật ký"), CHIEF),
 ]

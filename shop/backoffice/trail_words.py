@@ -45,6 +45,8 @@ SENTENCES: dict[str, str | Promise] = {
     "synonyms.added": gettext_lazy("thêm từ đồng nghĩa"),
     "synonyms.changed": gettext_lazy("sửa từ đồng nghĩa"),
     "synonyms.removed": gettext_lazy("bỏ từ đồng nghĩa"),
+    "search_redirect.set": gettext_lazy("đặt chuyển hướng từ tìm"),
+    "search_redirect.removed": gettext_lazy("bỏ chuyển hướng từ tìm"),
 }
 
 

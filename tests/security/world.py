@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from catalogue.lots.models import Lot
 from catalogue.models import Product
-from catalogue.search.models import SynonymGroup
+from catalogue.search.models import SearchRedirect, SynonymGroup
 from sellers.documents.models import Document
 from sellers.listings.models import Listing
 from sellers.models import Partner
@@ -64,6 +64,7 @@ class Tenant:
     session: MarketSession
     operator_grant: RoleGrant
     synonyms: SynonymGroup
+    search_redirect: SearchRedirect
     people: dict[str, User] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
@@ -145,6 +146,7 @@ def _tenant(name: str) -> Tenant:
         session=MarketSession.objects.create(name=f"Phiên chợ {title}", slug=f"phien-{slug}", province=province),
         operator_grant=operator_grant,
         synonyms=SynonymGroup.objects.create(words=f"{slug}, {slug} xưa"),
+        search_redirect=SearchRedirect.objects.create(query=slug, address="/chuyen-hang/"),
         people=people,
     )
     tenant.clients = {kind: sign_in(user) for kind, user in people.items()}

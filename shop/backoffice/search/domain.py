@@ -6,7 +6,7 @@ import datetime
 
 from django.db import transaction
 
-from catalogue.search.models import SynonymGroup
+from catalogue.search.models import SearchRedirect, SynonymGroup
 from shop.accounts.models import User
 from shop.audit.trail import record
 
@@ -29,3 +29,19 @@ def save_synonyms(
 def remove_synonyms(*, group: SynonymGroup, by: User, at: datetime.datetime) -> None:
     record(actor=by, action="synonyms.removed", subject=group, at=at, details={"what": group.words})
     group.delete()
+
+
+@transaction.atomic
+def save_redirect(*, query: str, address: str, by: User, at: datetime.datetime) -> SearchRedirect:
+    """Have a normalised search lead to a page of the site; a search that has a page gets the new one."""
+    row, _created = SearchRedirect.objects.update_or_create(
+        query=query, defaults={"address": address, "changed_at": at}
+    )
+    record(actor=by, action="search_redirect.set", subject=row, at=at, details={"what": str(row)})
+    return row
+
+
+@transaction.atomic
+def remove_redirect(*, row: SearchRedirect, by: User, at: datetime.datetime) -> None:
+    record(actor=by, action="search_redirect.removed", subject=row, at=at, details={"what": str(row)})
+    row.delete()

@@ -8,12 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from catalogue.search import searchlog
 from catalogue.search.protocol import Sort
+from catalogue.search.queries import redirect_for
 from catalogue.search.queries import search as search_goods
 from shop.storefront import addresses, cards, navigation, runs
 from shop.storefront.listing.filters import filters_of
 from shop.storefront.listing.near import near_queries
-from shop.storefront.listing.parameters import Place, query_from
+from shop.storefront.listing.parameters import TEXT, Place, query_from, text_from
 from shop.storefront.paging import Pager
 from shop.storefront.public import public_page
 
@@ -28,7 +30,15 @@ SORTS = {
 
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
+    """List goods, or lead to the page that the office chose for these words. Only searches without filters count."""
+    text, plain = text_from(request.GET), set(request.GET) == {TEXT}
+    address = redirect_for(text) if plain else None
+    if address:
+        searchlog.log.note(text, found=True)
+        return redirect(address)
     context = listing_context(request, Place())
+    if plain and not context["result"].degraded:
+        searchlog.log.note(text, found=bool(context["result"].ids))
     return render(request, "storefront/listing.html", context)
 
 
