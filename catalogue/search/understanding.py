@@ -7,7 +7,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Protocol
 
-from catalogue.search import analysis
+from catalogue.search import analysis, leftovers
 from catalogue.search import tree as trees
 from catalogue.search.analysis import Token
 from catalogue.search.tree import Tree
@@ -53,6 +53,8 @@ def understand(index: Lookup, tree: Tree) -> Understanding:
             tree, found = unfinished, begun
     if found >= FEW and not has_unknown_word(index, tree):
         return Understanding(tree)
+    if found == 0 and (meant := _typed_with_keys(index, tree)):
+        return meant
     corrected = _respell(index, tree)
     corrected_tree = trees.parse(corrected) if corrected else None
     better = index.count(corrected_tree) if corrected_tree else 0
@@ -62,6 +64,18 @@ def understand(index: Lookup, tree: Tree) -> Understanding:
         return Understanding(tree, corrected)
     relaxed = tree.relaxed() if found == 0 else None
     return Understanding(relaxed or tree)
+
+
+def _typed_with_keys(index: Lookup, tree: Tree) -> Understanding | None:
+    """Return the goods meant by Telex or VNI keys that no input method has read."""
+    for reading in leftovers.readings(tree.text):
+        read = trees.parse(reading)
+        if read and index.count(read):
+            written = _as_written(index, reading)
+            words = zip(analysis.tokens(reading), analysis.words(reading), strict=True)
+            corrected = " ".join(written.get(token.folded, word) for token, word in words)
+            return Understanding(trees.parse(corrected) or read, corrected, True)
+    return None
 
 
 def has_unknown_word(index: Lookup, tree: Tree) -> bool:
