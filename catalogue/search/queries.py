@@ -28,6 +28,12 @@ def suggest(text: str, limit: int = 8) -> Suggestions:
         return Suggestions()
 
 
+def corrected_spelling(text: str) -> str | None:
+    """Return the spelling that finds goods when the words as typed find none."""
+    result = search(SearchQuery(text=text, per_page=1))
+    return result.corrected if result.searched_for_corrected else None
+
+
 def redirect_for(text: str) -> str | None:
     """Return the page of the site that the office lets this search lead to."""
     curated.keep_up()

@@ -7,14 +7,18 @@ from dataclasses import asdict
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from catalogue.search.popular import popular
 from catalogue.search.protocol import Suggestions
+from catalogue.search.queries import corrected_spelling
 from catalogue.search.queries import suggest as suggest_goods
 from shop.storefront.listing.parameters import text_from
 
 SHOWN = 6
+LONG_ENOUGH = 4  # letters; less is only begun
 KEEP_SECONDS = 60
 
 
@@ -23,10 +27,13 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """Return an HTML fragment, or JSON for `Accept: application/json`."""
     text = text_from(request.GET)
     found = suggest_goods(text, SHOWN) if text else Suggestions()
+    often = [] if text else popular(today=timezone.localdate(), limit=SHOWN)
+    corrected = corrected_spelling(text) if len(text) >= LONG_ENOUGH and found == Suggestions() else None
     if "application/json" in request.headers.get("Accept", ""):
-        response: HttpResponse = JsonResponse(_as_json(text, found))
+        response: HttpResponse = JsonResponse(_as_json(text, found) | {"popular": often, "corrected": corrected})
     else:
-        response = render(request, "storefront/fragments/suggest.html", {"text": text, "found": found})
+        context = {"text": text, "found": found, "popular": often, "corrected": corrected}
+        response = render(request, "storefront/fragments/suggest.html", context)
     patch_vary_headers(response, ["Accept"])
     patch_cache_control(response, public=True, max_age=KEEP_SECONDS)
     return response

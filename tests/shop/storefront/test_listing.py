@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from catalogue.models import Category
+from catalogue.search.models import SearchCount
 from shop.regions.models import Province
 from shop.storefront import navigation
 from tests.factories.goods import SellerFactory
@@ -165,3 +170,16 @@ def test_a_renamed_province_shows_at_once(client: Client, goods: PublicMarket):
     province.name = "Thái Nguyên mới"
     province.save()
     assert "Thái Nguyên mới" in client.get("/tim-kiem/").content.decode()
+
+
+def test_suggestions_offer_the_right_spelling_when_nothing_begins_so(client: Client, goods: PublicMarket):
+    address = reverse("storefront:suggest")
+    assert "Có phải bạn tìm “nước mắm”" in client.get(address, {"q": "nuwowcs mawms"}).content.decode()
+    assert "Có phải bạn tìm" not in client.get(address, {"q": "nước m"}).content.decode()
+
+
+def test_an_empty_box_offers_what_many_people_search(client: Client):
+    for days in range(3):
+        SearchCount.objects.create(day=timezone.localdate() - timedelta(days), query="nho xanh", searches=10)
+    page = client.get(reverse("storefront:suggest"), {"q": ""}).content.decode()
+    assert "/tim-kiem/?q=nho%20xanh" in page
