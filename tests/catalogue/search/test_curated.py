@@ -5,8 +5,14 @@ import pytest
 from catalogue.search import curated, synonyms
 from catalogue.search.analysis import tokens
 from catalogue.search.models import CuratedVersion, SynonymGroup
+from tests.factories.search import first_synonyms
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def groups() -> None:
+    first_synonyms()
 
 
 def same_as(text):

@@ -10,6 +10,7 @@ from shop.accounts.enums import Role
 from shop.audit.models import AuditEvent
 from tests.factories.goods import stocked_product
 from tests.factories.people import GrantFactory
+from tests.factories.search import first_synonyms
 from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def reviewer():
+    first_synonyms()
     return sign_in(GrantFactory(role=Role.REVIEWER).user)
 
 
