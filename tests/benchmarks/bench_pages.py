@@ -1,7 +1,7 @@
 """Public pages without any cache: CPU of the application and queries, beside a bare Django list page of the same run.
 
-The bare page lists 24 goods with one query and a ten-line template; nothing that shows goods can be cheaper. Aims: a list
-at most twice the bare page, a product page at most 10 CPU-ms, search with facets at most 25 CPU-ms.
+The bare page lists 24 goods with one query and a ten-line template; nothing that shows goods can be cheaper. Aims:
+a list at most twice the bare page, a product page at most 10 CPU-ms, search with facets at most 25 CPU-ms.
 """
 
 from __future__ import annotations
