@@ -1,7 +1,7 @@
 """The Elasticsearch node of a test run, and an index name of its own for each test.
 
-ELASTICSEARCH_URL names a node of yours; without it one is started as tests/nodes/elasticsearch.py says, if it can be
-had on this machine: unpacked already, or ELASTICSEARCH_FETCH=1 to download it (910 MB).
+ELASTICSEARCH_URL names a node of yours. Without it one is started as tests/nodes/elasticsearch.py says, if it was
+fetched before or ELASTICSEARCH_FETCH=1 allows it to download 910 MB. All workers share it; the last one stops it.
 """
 
 import os
@@ -16,13 +16,6 @@ from tests.nodes import elasticsearch as node
 
 # A node that has just started on a busy machine may take seconds over its first searches.
 PATIENCE_SECONDS = 60.0
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs all tests of the node: it has a gigabyte of memory and one set of caches."""
-    for item in items:
-        if item.get_closest_marker("elasticsearch"):
-            item.add_marker(pytest.mark.xdist_group("elasticsearch"))
 
 
 @pytest.fixture(scope="session")
