@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shop.accounts.enums import OFFICE_ROLES, Role
 from shop.accounts.reach import Reach
 from shop.backoffice import queue
+from shop.backoffice.reviews.queries import waiting_reviews
 from shop.campaign.support.models import Complaint
 
 
@@ -60,6 +61,7 @@ ITEMS = [
     NavItem("/quan-tri/tien-mat/", "cash", _("Tiền mặt"), MONEY),
     NavItem("/quan-tri/phi-giao/", "cash", _("Phí giao tận nhà"), MONEY),
     NavItem("/quan-tri/khieu-nai/", "chat", _("Khiếu nại"), REVIEW, open_complaints),
+    NavItem("/quan-tri/danh-gia/", "verified", _("Đánh giá"), REVIEW, waiting_reviews),
     NavItem("/quan-tri/tim-kiem/", "search", _("Tìm kiếm"), REVIEW),
     NavItem("/quan-tri/phan-quyen/", "user", _("Phân quyền"), CHIEF),
     NavItem("/quan-tri/nhat-ky/", "clock", _("Nhật ký"), CHIEF),

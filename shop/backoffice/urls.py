@@ -13,6 +13,7 @@ urlpatterns = [
     path("ho-so/<int:pk>/quyet-dinh/", applications.decide, name="decide"),
     path("tin-dang/", include("shop.backoffice.listings.urls")),
     path("tim-kiem/", include("shop.backoffice.search.urls")),
+    path("danh-gia/", include("shop.backoffice.reviews.urls")),
     path("nguoi-ban/", sellers.sellers, name="sellers"),
     path("nguoi-ban/<slug:slug>/", sellers.seller, name="seller"),
     path("nguoi-ban/<slug:slug>/tam-ngung/", sellers.suspend_seller, name="suspend_seller"),

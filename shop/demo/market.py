@@ -72,7 +72,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
         with progress.step("Đơn hàng ở mọi trạng thái"):
             stories = place_orders(products=market.products, points=market.points, people=market.people, now=now)
             Journeys(stories=stories, people=market.people, now=now).play()
-            write_reviews(stories=stories, products=market.products)
+            write_reviews(stories=stories, products=market.products, now=now)
     demo_phones = User.objects.filter(is_demo=True).values("phone")
     buyers = Order.objects.filter(is_demo=True).values("buyer_phone")
     told = Q(recipient__in=demo_phones) | Q(recipient__in=buyers)

@@ -304,6 +304,16 @@ BACK_OFFICE = [
     Row("backoffice:listing", REVIEW, args=pk("listing"), other=404),
     Row("backoffice:decide_listing", REVIEW, (302, 422), args=pk("listing"), method="post", other=404),
     Row("backoffice:take_down_listing", ("admin",), (302, 409, 422), args=pk("listing"), method="post"),
+    Row("backoffice:reviews", REVIEW),
+    Row(
+        "backoffice:decide_review",
+        REVIEW,
+        302,
+        args=pk("review"),
+        data=lambda tenant: {"ket_luan": "dang"},
+        method="post",
+        other=404,
+    ),
     Row("backoffice:sellers", ("reviewer", "finance", "admin")),
     Row("backoffice:seller", ("reviewer", "finance", "admin"), args=slug("seller"), other=404),
     Row(

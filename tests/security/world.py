@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from catalogue.lots.models import Lot
 from catalogue.models import Product
+from catalogue.reviews.models import ProductReview
 from catalogue.search.models import SearchRedirect, SynonymGroup
 from sellers.documents.models import Document
 from sellers.listings.models import Listing
@@ -65,6 +66,7 @@ class Tenant:
     operator_grant: RoleGrant
     synonyms: SynonymGroup
     search_redirect: SearchRedirect
+    review: ProductReview
     people: dict[str, User] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
@@ -147,6 +149,14 @@ def _tenant(name: str) -> Tenant:
         operator_grant=operator_grant,
         synonyms=SynonymGroup.objects.create(words=f"{slug}, {slug} xưa"),
         search_redirect=SearchRedirect.objects.create(query=slug, address="/chuyen-hang/"),
+        review=ProductReview.objects.create(
+            product=product,
+            user=people["buyer"],
+            score=2,
+            title=canary,
+            body=canary,
+            status=ProductReview.FOR_MODERATION,
+        ),
         people=people,
     )
     tenant.clients = {kind: sign_in(user) for kind, user in people.items()}

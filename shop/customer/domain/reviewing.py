@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from catalogue.models import Product
+from catalogue.reviews.domain.moderating import refresh_figures
 from catalogue.reviews.models import ProductReview
 from shop.accounts.models import User
 from shop.checkout.queries import orders_of
@@ -32,4 +33,5 @@ def write_review(*, user: User, product: Product, score: int, title: str, body: 
     review.score, review.title, review.body = score, title, body
     review.status = ProductReview.FOR_MODERATION
     review.save()
+    refresh_figures(product.pk)
     return review

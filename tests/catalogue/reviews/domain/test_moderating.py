@@ -1,12 +1,14 @@
 import pytest
+from django.utils import timezone
 
 from catalogue.models import Product
-from catalogue.reviews.domain.moderating import approve, reject
+from catalogue.reviews.domain.moderating import AlreadyDecided, ReasonMissing, approve, reject
 from catalogue.reviews.models import ProductReview
 from tests.factories.goods import ProductFactory
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
+NOW = timezone.now()
 
 
 def review(product: Product, score: int) -> ProductReview:
@@ -24,18 +26,21 @@ def test_only_approved_reviews_count():
     product = ProductFactory()
     first, second = review(product, 5), review(product, 2)
     assert shown(product) == (0, None)
-    approve(review=first)
+    approve(review=first, by=None, at=NOW)
     assert shown(product) == (1, 5)
-    approve(review=second)
-    approve(review=second)
+    approve(review=second, by=None, at=NOW)
+    with pytest.raises(AlreadyDecided):
+        approve(review=second, by=None, at=NOW)
     assert shown(product) == (2, 3.5)
 
 
 def test_a_rejected_review_no_longer_counts_but_is_kept():
     product = ProductFactory()
     only = review(product, 1)
-    approve(review=only)
-    reject(review=only)
+    approve(review=only, by=None, at=NOW)
+    with pytest.raises(ReasonMissing):
+        reject(review=only, by=None, at=NOW, reason=" ")
+    reject(review=only, by=None, at=NOW, reason="Có số điện thoại")
     assert shown(product) == (0, None)
     assert ProductReview.objects.get(pk=only.pk).body == "Ăn được"
 

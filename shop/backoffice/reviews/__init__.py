@@ -1,0 +1,1 @@
+"""What buyers wrote about goods, waiting to be shown."""
