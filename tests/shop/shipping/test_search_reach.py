@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from catalogue.search.protocol import SearchQuery
@@ -51,6 +53,7 @@ def test_without_an_index_it_means_the_same(settings, tmp_path):
     assert found(CommuneFactory().code) == set()
 
 
-def test_a_search_without_communes_asks_nothing(goods, django_assert_num_queries):
-    with django_assert_num_queries(0):
+def test_a_search_without_communes_asks_for_no_run(goods):
+    with CaptureQueriesContext(connection) as asked:
         search(SearchQuery(text="nước mắm"))
+    assert [query["sql"] for query in asked if "shipping_run" in query["sql"]] == []
