@@ -92,10 +92,6 @@ class Product(AbstractProduct):
         valid = self.stars is not None and self.stars_until is not None and self.stars_until >= today
         return self.stars if valid else None
 
-    @property
-    def is_in_season(self) -> bool:
-        return timezone.localdate().month in self.season_months
-
 
 class ProductImage(AbstractProductImage):
     """A checked and re-encoded picture; `width` and `height` in pixels keep the page from jumping."""

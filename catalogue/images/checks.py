@@ -14,7 +14,6 @@ import zlib
 from dataclasses import dataclass
 from typing import IO
 
-from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
@@ -57,10 +56,6 @@ class CleanImage:
     perceptual_hash: str
     content_type: str = "image/webp"
 
-    def as_file(self) -> ContentFile:
-        """Return the bytes as a Django file under the random name."""
-        return ContentFile(self.content, name=self.name)
-
     def as_image(self) -> Image.Image:
         """Return the picture opened again."""
         return Image.open(io.BytesIO(self.content), formats=("WEBP",))
@@ -97,11 +92,6 @@ def difference_hash(picture: Image.Image) -> str:
         for column in range(8):
             bits = bits << 1 | (grey[row * 9 + column] < grey[row * 9 + column + 1])
     return f"{bits:016x}"
-
-
-def hash_distance(one: str, other: str) -> int:
-    """Return in how many of 64 bits two hashes differ; up to 6 is nearly always the same picture."""
-    return (int(one, 16) ^ int(other, 16)).bit_count()
 
 
 def _pixels(data: bytes, longest_side: int) -> Image.Image:

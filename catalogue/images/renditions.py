@@ -65,13 +65,8 @@ def store_shared(source: Path, *, folder: str = "shared") -> StoredPicture:
         return store_picture(clean_image(file), name=name)
 
 
-def store_product_image(product: Product, clean: CleanImage, position: int) -> ProductImage:
-    """Store a checked picture as the product's picture at `position`; position 0 also becomes the card's."""
-    return attach(product=product, stored=store_picture(clean), position=position)
-
-
 def attach(*, product: Product, stored: StoredPicture, position: int) -> ProductImage:
-    """Let a product show a stored picture."""
+    """Let a product show a stored picture; position 0 also becomes the card's."""
     image = _row(product, stored, position)
     image.save()
     if position == 0:

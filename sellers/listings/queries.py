@@ -17,15 +17,6 @@ def of_sellers(seller_ids: Iterable[int]) -> QuerySet[Listing]:
     return Listing.objects.filter(seller__in=list(seller_ids)).select_related("seller", "product")
 
 
-def awaiting_review() -> QuerySet[Listing]:
-    """Return submitted listings, the longest waiting first."""
-    return (
-        Listing.objects.filter(state=ListingState.SUBMITTED)
-        .select_related("seller__province", "product", "submitted_by")
-        .order_by("submitted_at", "pk")
-    )
-
-
 def counts(seller_ids: Iterable[int]) -> dict[str, int]:
     """Return how many listings these sellers have: on the shelf, waiting, to mend, drafts."""
     return of_sellers(seller_ids).aggregate(

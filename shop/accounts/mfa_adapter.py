@@ -20,7 +20,6 @@ class MFAAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("Mã chưa đúng hoặc đã dùng. Hãy chờ ứng dụng hiện mã mới rồi ghi lại."),
-        "cannot_delete_authenticator": _("Tài khoản này phải giữ bảo mật hai lớp."),
     }
 
     def encrypt(self, text: str) -> str:

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from catalogue.images.checks import CleanImage, clean_image
-from catalogue.images.renditions import attach_many, store_picture, store_product_image, store_shared
+from catalogue.images.renditions import attach, attach_many, store_picture, store_shared
 from tests.factories.goods import ProductFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,8 +47,8 @@ def test_small_pictures_are_not_blown_up() -> None:
 def test_the_first_picture_becomes_the_card() -> None:
     product = ProductFactory()
 
-    first = store_product_image(product, picture(), 0)
-    second = store_product_image(product, picture(), 1)
+    first = attach(product=product, stored=store_picture(picture()), position=0)
+    second = attach(product=product, stored=store_picture(picture()), position=1)
 
     product.refresh_from_db()
     assert product.card_image == first.original.name.replace(".webp", "-480.webp")
