@@ -14,7 +14,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sites",
-    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -62,14 +61,10 @@ INSTALLED_APPS = [
     "oscar.apps.wishlists.apps.WishlistsConfig",
     # parts
     "treebeard",
-    "widget_tweaks",
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "rules.apps.AutodiscoverRulesConfig",
     "pgtrigger",
-    "pghistory",
-    "pictures",
     "django_htmx",
     "procrastinate.contrib.django",
     "django_prometheus",
@@ -116,10 +111,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -255,16 +247,6 @@ OPERATOR = {
 }
 
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
-
-PICTURES = {
-    "BREAKPOINTS": {"s": 480, "m": 768, "l": 960},
-    "GRID_COLUMNS": 12,
-    "CONTAINER_WIDTH": 960,
-    "FILE_TYPES": ["WEBP"],
-    "PIXEL_DENSITIES": [1],
-    "USE_PLACEHOLDERS": False,
-    "QUEUE_NAME": "pictures",
-}
 
 LOGGING = {
     "version": 1,
