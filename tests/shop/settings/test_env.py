@@ -1,6 +1,10 @@
 """The environment is read in one place, and what it says is what the documents say."""
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,3 +58,20 @@ def test_a_wrong_value_is_named(reader, value, said, monkeypatch) -> None:
     monkeypatch.setenv("CASH_LIMIT_VND", value)
     with pytest.raises(ImproperlyConfigured, match=re.escape(said)):
         reader()
+
+
+def test_manage_py_lets_the_env_file_name_the_settings(tmp_path: Path) -> None:
+    (tmp_path / "shop/settings").mkdir(parents=True)
+    for name in ("manage.py", "shop/settings/env.py"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "probe.py").write_text(
+        "from django.core.exceptions import ImproperlyConfigured as No\nraise No('read')\n"
+    )
+    (tmp_path / ".env").write_text("DJANGO_SETTINGS_MODULE=probe\n")
+    unset = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+
+    started = subprocess.run(
+        [sys.executable, "manage.py", "check"], cwd=tmp_path, env=unset, capture_output=True, text=True
+    )
+
+    assert started.stderr == "Cấu hình chưa đúng: read\n"
