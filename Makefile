@@ -16,7 +16,7 @@ reset: setup     ## stop and forget the demo market's data
 	@$(PY) manage.py reset_market
 
 test: setup      ## all tests, against a real PostgreSQL
-	@$(PY) -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 check: setup     ## lint, types, layers, migrations, production settings
 	@bash deploy/local/check.sh

@@ -22,7 +22,7 @@ from tests.concurrency.market import forms_of, goods, stops
 from tests.concurrency.servers import Answer, Crowd, two_servers
 from tests.factories.places import CommuneFactory
 
-pytestmark = [pytest.mark.race, pytest.mark.xdist_group("race"), pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 TRIALS = int(os.environ.get("RACE_TRIALS", "50"))
 CONTROL_TRIALS = 20

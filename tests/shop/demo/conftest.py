@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -15,15 +14,7 @@ from sellers.documents.models import Document
 from shop.demo.market import Market, load_market
 from shop.demo.progress import Progress
 
-HERE = Path(__file__).parent
 MONDAY = timezone.make_aware(datetime.datetime(2026, 11, 23, 9, 0))
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests together on one worker: the market's open transaction must not surround others' tests."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 @pytest.fixture(scope="module")
