@@ -8,12 +8,15 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.forms.boundfield import BoundField
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shop.accounts import phones
@@ -34,6 +37,21 @@ def _icon(name: str, size: str) -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', classes, static("img/icons.svg"), name
     )
+
+
+@register.simple_tag
+def lasting(name: str) -> SafeString:
+    """Include a partial that is the same on every page and for everybody: rendered once per process.
+
+    It sees the operator and `demo_market` only; in development it is rendered each time, so that edits show.
+    """
+    render = _lasting.__wrapped__ if settings.DEBUG else _lasting
+    return render(name, tuple(settings.OPERATOR.items()), settings.DEMO_MARKET, get_language())
+
+
+@lru_cache(maxsize=64)
+def _lasting(name: str, operator: tuple[tuple[str, str], ...], demo_market: bool, language: str | None) -> SafeString:
+    return render_to_string(name, {"operator": dict(operator), "demo_market": demo_market})
 
 
 @register.inclusion_tag("partials/bloc.html")

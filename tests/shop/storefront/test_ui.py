@@ -76,3 +76,13 @@ def test_unknown_address_offers_a_search(client: Client):
     response = client.get("/khong-co-trang-nay/")
     assert response.status_code == 404
     assert 'name="q"' in response.content.decode()
+
+
+def test_a_lasting_partial_is_drawn_as_an_include_and_follows_the_operator(settings):
+    source, shown = '{% include "partials/footer.html" %}', {"operator": settings.OPERATOR, "demo_market": True}
+    settings.DEMO_MARKET = True
+    assert render('{% lasting "partials/footer.html" %}') == render(source, **shown)
+    settings.OPERATOR = {**settings.OPERATOR, "phone": "1900 1234"}
+    assert "1900 1234" in render('{% lasting "partials/footer.html" %}')
+    settings.DEMO_MARKET = False
+    assert "/demo/" not in render('{% lasting "partials/footer.html" %}')
