@@ -20,7 +20,7 @@ def parse_mobile(text: str) -> str:
     if not digits:
         raise ValidationError(_("Hãy ghi số điện thoại, ví dụ 0912 345 678."), code="phone")
     digits = re.sub(r"^(\+84|0084|84(?=[35789]\d{8}$))", "0", digits)
-    if not digits.isdigit():
+    if not (digits.isascii() and digits.isdigit()):
         raise ValidationError(_("Số điện thoại chỉ gồm chữ số, ví dụ 0912 345 678."), code="phone")
     _check_length(digits)
     if digits[:2] not in {"03", "05", "07", "08", "09"}:

@@ -19,7 +19,7 @@ def parse_tax_code(text: str) -> str:
     Raises ValidationError with a sentence that says what to mend.
     """
     digits = re.sub(r"[\s.\-]", "", text)
-    if not digits.isdigit():
+    if not (digits.isascii() and digits.isdigit()):
         raise ValidationError(_("Mã số thuế chỉ gồm chữ số, ví dụ 0100233488."), code="tax_code")
     if len(digits) == PERSONAL_DIGITS:
         return digits

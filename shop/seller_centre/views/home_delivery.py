@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,7 +24,7 @@ def delivered(request: HttpRequest, number: str) -> HttpResponse:
     """Mark an order delivered to the door; its cash, as shown on the page, is with the seller."""
     order = own_order(request, number)
     typed = request.POST.get("cash_vnd", "")
-    if not typed.isdigit() or "is_paid" not in request.POST:
+    if not re.fullmatch(r"[0-9]{1,12}", typed) or "is_paid" not in request.POST:
         messages.error(request, _("Tích ô khách đã nhận và trả đủ tiền, rồi ghi đã giao."))
         return redirect("seller_centre:order", number=order.number)
     try:

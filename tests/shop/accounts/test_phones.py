@@ -18,6 +18,7 @@ def test_parse_mobile_accepts_the_usual_ways_of_writing(typed: str) -> None:
         ("0121234567", "bắt đầu bằng 03, 05, 07, 08 hoặc 09"),
         ("0551234567", "không có ở nhà mạng nào"),
         ("abc", "chỉ gồm chữ số"),
+        ("091234567²", "chỉ gồm chữ số"),
     ],
 )
 def test_parse_mobile_says_what_to_mend(typed: str, said: str) -> None:

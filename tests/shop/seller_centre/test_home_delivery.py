@@ -33,6 +33,8 @@ def test_a_packer_marks_a_home_delivery_done() -> None:
     assert "115.000\xa0₫" in client.get(page).content.decode()
     done = reverse("seller_centre:order_delivered", args=[part.number])
     assert "Tích ô khách đã nhận" in client.post(done, {"cash_vnd": "115000"}, follow=True).content.decode()
+    odd = client.post(done, {"cash_vnd": "11500²", "is_paid": "on"}, follow=True)
+    assert "Tích ô khách đã nhận" in odd.content.decode()
     assert "Đếm lại tiền" in client.post(done, {"cash_vnd": "1", "is_paid": "on"}, follow=True).content.decode()
     answer = client.post(done, {"cash_vnd": "115000", "is_paid": "on"}, follow=True)
     assert "giao xong, thu 115.000" in answer.content.decode()

@@ -100,7 +100,7 @@ def _show(request: HttpRequest, here: RunStop, found: Order, **context: Any) -> 
         "proof": recall(request, here.pk, found.pk),
         "missing": [(parcel, who[parcel.pk]) for parcel in waiting.missing],
         "nonce": request.POST.get("nonce") or new_nonce(),
-        "ticked": {int(pk) for pk in request.POST.getlist("parcels") if pk.isdigit()},
+        "ticked": {parcel.pk for parcel in waiting.parcels if str(parcel.pk) in request.POST.getlist("parcels")},
         "is_paid": bool(request.POST.get("is_paid")),
         **context,
     }

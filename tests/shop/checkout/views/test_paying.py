@@ -345,7 +345,7 @@ def test_invoice_tax_codes(client, stop, typed, kept):
     assert (order.wants_invoice, order.invoice_tax_code) == (True, kept)
 
 
-@pytest.mark.parametrize("typed", ["", "0100233489", "12345", "01002334AB"])
+@pytest.mark.parametrize("typed", ["", "0100233489", "12345", "01002334AB", "²" * 12])
 def test_a_wrong_tax_code_is_refused_beside_its_field(client, stop, typed):
     put_in_basket(client, stocked_product())
     page = send(client, answers(stop, wants_invoice="on", tax_code=typed) | hidden(client))

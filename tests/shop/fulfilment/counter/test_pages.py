@@ -94,6 +94,7 @@ def test_an_order_opened_from_the_list_is_proven_by_its_own_code_only(client: Cl
     ("changes", "sentence"),
     [
         ({"parcels": []}, "Tích từng kiện khi đưa cho khách."),
+        ({"parcels": ["²"]}, "² không phải là một trong các lựa chọn"),
         ({"is_paid": ""}, "Tích ô khách đã mở xem và trả đủ tiền."),
         ({"cash_vnd": "1000"}, "Phải thu đúng 98.000"),
     ],
