@@ -1,8 +1,10 @@
-"""Headers every response carries."""
+"""What every request and every response goes through."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+NULL = "\x00"
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -22,3 +24,24 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
         return response
+
+
+class NullCharacterMiddleware:
+    """Take NUL out of what was typed or pasted: PostgreSQL refuses it, and nobody means it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            request.GET = _without_null(request.GET)  # type: ignore[assignment]
+        if request.method == "POST" and any(NULL in value for _, values in request.POST.lists() for value in values):
+            request.POST = _without_null(request.POST)  # type: ignore[assignment]
+        return self.get_response(request)
+
+
+def _without_null(typed: QueryDict) -> QueryDict:
+    clean = typed.copy()
+    for name, values in typed.lists():
+        clean.setlist(name, [value.replace(NULL, "") for value in values])
+    return clean
