@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from shop.accounts import phones
+from shop.accounts import names, phones
 from shop.storefront import dates, navigation
 
 register = template.Library()
@@ -184,6 +184,12 @@ def dien_thoai(value: str | None) -> str:
 def che_so(value: str | None) -> str:
     """Write a number as "••• 678"."""
     return phones.masked(value) if value else ""
+
+
+@register.filter
+def che_ten(value: str | None) -> str:
+    """Write a person's name as "N. T. Hạnh"."""
+    return names.masked(value) if value else ""
 
 
 @register.filter

@@ -83,6 +83,14 @@ def test_reviews_show_what_was_approved_with_the_spread(client: Client, market: 
     assert "Đánh giá (3)" in html and 'data-v="65"' in html
 
 
+def test_who_wrote_a_review_is_masked(client: Client, market: PublicMarket):
+    written = review(market, score=5, body="Thơm")
+    type(written.user).objects.filter(pk=written.user_id).update(full_name="Nguyễn Thị Hạnh")
+    type(market.product).objects.update(rating=5, review_count=1)
+    html = page(client, market)
+    assert "N. T. Hạnh" in html and "Nguyễn Thị Hạnh" not in html
+
+
 def test_more_reviews_come_page_by_page(client: Client, market: PublicMarket):
     for number in range(7):
         review(market, score=5, body=f"Lời {number}")
