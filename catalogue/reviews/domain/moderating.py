@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from hashlib import blake2b
 
 from django.db import transaction
 from django.db.models import Avg, Count
@@ -17,13 +18,29 @@ class ReasonMissing(Exception):
     """Nothing a buyer wrote is hidden without a reason."""
 
 
+class RewrittenMeanwhile(Exception):
+    """The buyer changed the words after the moderator read them."""
+
+
 class AlreadyDecided(Exception):
     """The review already stands as wanted; somebody else decided a moment before."""
 
 
+def fingerprint(review: ProductReview) -> str:
+    """Return a short digest of what a reader would see."""
+    return blake2b(f"{review.score}\n{review.title}\n{review.body}".encode(), digest_size=8).hexdigest()
+
+
 @transaction.atomic
-def approve(*, review: ProductReview, by: User | None, at: datetime.datetime) -> None:
-    """Show the review. by None: the demo market. Raises AlreadyDecided."""
+def approve(*, review: ProductReview, by: User | None, at: datetime.datetime, seen: str | None = None) -> None:
+    """Show the review. by None: the demo market; seen: fingerprint of the words that were read.
+
+    Raises AlreadyDecided, RewrittenMeanwhile.
+    """
+    Product.objects.select_for_update(no_key=True).get(pk=review.product_id)
+    review.refresh_from_db()
+    if seen is not None and seen != fingerprint(review):
+        raise RewrittenMeanwhile
     _set_status(review, ProductReview.APPROVED)
     record(actor=by, action="review.approved", subject=review, at=at)
 

@@ -9,7 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from catalogue.reviews.domain.moderating import AlreadyDecided, ReasonMissing, approve, reject
+from catalogue.reviews.domain.moderating import (
+    AlreadyDecided,
+    ReasonMissing,
+    RewrittenMeanwhile,
+    approve,
+    fingerprint,
+    reject,
+)
 from catalogue.reviews.models import ProductReview
 from shop.accounts.enums import Role
 from shop.accounts.permissions import office
@@ -34,7 +41,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     try:
         if request.POST.get("ket_luan") == "dang":
-            approve(review=review, by=request.user, at=now)
+            approve(review=review, by=request.user, at=now, seen=request.POST.get("ban", ""))
             messages.success(request, _("Đã đăng đánh giá về “%(good)s”.") % {"good": review.product.title})
         else:
             reject(review=review, by=request.user, at=now, reason=reason)
@@ -42,6 +49,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     except ReasonMissing:
         state = next(name for name, status in STATES.items() if status == review.status)
         return _page(request, state, wrong=review, status=422)
+    except RewrittenMeanwhile:
+        messages.warning(request, _("Người mua vừa sửa lời đánh giá này. Hãy đọc lại rồi quyết định."))
     except AlreadyDecided:
         messages.info(request, _("Đánh giá này đã được quyết định như vậy trước đó."))
     return redirect("backoffice:reviews")
@@ -52,5 +61,8 @@ def _page(request: HttpRequest, state: str, *, wrong: ProductReview | None = Non
     order = ("date_created", "pk") if state == "cho-xem" else ("-date_created", "-pk")
     reviews = moderated_reviews(request.reach).filter(status=STATES[state]).order_by(*order)
     tabs = [("cho-xem", _("Chờ xem")), ("da-dang", _("Đã đăng")), ("da-an", _("Đã ẩn"))]
-    context = {"pager": paged(request, reviews), "state": state, "tabs": tabs, "wrong": wrong}
+    pager = paged(request, reviews)
+    for review in pager.rows:
+        review.fingerprint = fingerprint(review)
+    context = {"pager": pager, "state": state, "tabs": tabs, "wrong": wrong}
     return render_office(request, "backoffice/reviews/index.html", context, status=status)

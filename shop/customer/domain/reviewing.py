@@ -28,6 +28,8 @@ def write_review(*, user: User, product: Product, score: int, title: str, body: 
     """Write or change one's review; it is shown once a moderator approved it. score: 1 to 5. Raises NotReceived."""
     if not has_received(user=user, product=product):
         raise NotReceived
+    # The good is locked first, as a moderator does.
+    Product.objects.select_for_update(no_key=True).get(pk=product.pk)
     review = ProductReview.objects.select_for_update().filter(product=product, user=user).first()
     review = review or ProductReview(product=product, user=user)
     review.score, review.title, review.body = score, title, body

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from catalogue.models import Product
+from catalogue.reviews.domain.moderating import fingerprint
 from catalogue.reviews.models import ProductReview
 from shop.accounts.enums import Role
 from shop.audit.models import AuditEvent
@@ -32,7 +33,7 @@ def written(good: Product, **fields: object) -> ProductReview:
 
 
 def decide(client: Client, review: ProductReview, **data: str):
-    return client.post(f"{LIST}{review.pk}/quyet-dinh/", data)
+    return client.post(f"{LIST}{review.pk}/quyet-dinh/", {"ban": fingerprint(review), **data})
 
 
 def test_an_approved_review_stands_on_the_page_of_its_good_without_the_number(good, reviewer):
@@ -70,9 +71,20 @@ def test_a_shown_review_may_be_hidden_later_and_no_longer_counts(good, reviewer)
 def test_the_same_decision_again_changes_nothing(good, reviewer):
     review = written(good)
     decide(reviewer, review, ket_luan="dang")
-    again = reviewer.post(f"{LIST}{review.pk}/quyet-dinh/", {"ket_luan": "dang"}, follow=True)
+    again = reviewer.post(
+        f"{LIST}{review.pk}/quyet-dinh/", {"ket_luan": "dang", "ban": fingerprint(review)}, follow=True
+    )
     assert "đã được quyết định như vậy" in again.content.decode()
     assert AuditEvent.objects.count() == 1
+
+
+def test_words_rewritten_after_they_were_read_are_not_published(good, reviewer):
+    review = written(good)
+    read = fingerprint(review)
+    ProductReview.objects.filter(pk=review.pk).update(body="Gọi tôi 0912 345 678")
+    decide(reviewer, review, ket_luan="dang", ban=read)
+    review.refresh_from_db()
+    assert review.status == ProductReview.FOR_MODERATION
 
 
 def test_another_provinces_reviewer_neither_sees_nor_decides(good):
