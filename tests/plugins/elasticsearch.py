@@ -43,9 +43,9 @@ def new_search_url(elasticsearch_node: str) -> Iterator[Callable[[], str]]:
     yield lambda: f"{elasticsearch_node}/{run}-{secrets.token_hex(3)}"
     server.READ_SECONDS = usual
     client = Elasticsearch(elasticsearch_node, request_timeout=PATIENCE_SECONDS)
-    names = list(client.indices.get(index=f"{run}-*", expand_wildcards="all"))
-    if names:
-        client.indices.delete(index=names)
+    # One by one: all their names together are longer than a request line may be.
+    for name in client.indices.get(index=f"{run}-*", expand_wildcards="all"):
+        client.indices.delete(index=name, ignore_unavailable=True)
 
 
 @pytest.fixture
