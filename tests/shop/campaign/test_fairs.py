@@ -53,3 +53,14 @@ def test_archive_is_paged(client: Client):
     first = client.get("/phong-trao/phien-cho/")
     second = client.get("/phong-trao/phien-cho/?trang=2")
     assert len(first.context["past"].object_list) == 20 and len(second.context["past"].object_list) == 5
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("source", "linked"), [("https://bao.example/1", True), ("tienphong.vn ... post522840", False)]
+)
+def test_only_a_whole_address_of_the_source_is_a_link(client, source, linked):
+    session = MarketSession.objects.create(name="Phiên cũ", slug="phien-cu", source_url=source)
+    page = client.get(f"/phong-trao/phien-cho/{session.slug}/").content.decode()
+    assert source in page
+    assert (f'href="{source}"' in page) is linked
