@@ -13,7 +13,7 @@ from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.security.matrix import SIGN_IN, Row
+from tests.security.row import SIGN_IN, Row
 from tests.security.world import Tenant
 
 # Keeping somebody signed in or remembering a choice is not a change of anybody's data.

@@ -8,7 +8,8 @@ from django.test import Client
 from shop.accounts.enums import Role
 from tests.factories.people import GrantFactory
 from tests.security.asking import ask, patterns
-from tests.security.matrix import ROWS, TENANT_KINDS, Row
+from tests.security.matrix import ROWS
+from tests.security.row import TENANT_KINDS, Row
 from tests.security.world import World
 from tests.sign_in import sign_in
 

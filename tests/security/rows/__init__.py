@@ -1,0 +1,1 @@
+"""Who may reach what, a file per room: each has a list ROWS."""

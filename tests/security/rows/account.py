@@ -1,0 +1,12 @@
+"""The buyer's own pages."""
+
+from tests.security.row import SIGNED_IN, Row, pk
+
+ROWS = [
+    Row("customer:orders", SIGNED_IN),
+    Row("customer:profile", SIGNED_IN),
+    Row("customer:privacy", SIGNED_IN),
+    Row("customer:export", SIGNED_IN),
+    Row("customer:delete", SIGNED_IN),
+    Row("customer:review", SIGNED_IN, 403, args=pk("product")),  # reviewing needs a delivered order,
+]
