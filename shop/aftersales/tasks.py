@@ -3,6 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from shop.aftersales.domain.confirming import remind_and_escalate
 from shop.aftersales.domain.uncollected import due_stops, return_uncollected
 
 
@@ -13,3 +14,10 @@ def return_uncollected_orders(timestamp: int) -> None:
     now = timezone.now()
     for run_stop in due_stops(at=now):
         return_uncollected(run_stop=run_stop, at=now)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="orders", queueing_lock="confirm-orders")
+def remind_sellers_to_confirm(timestamp: int) -> None:
+    """Remind sellers of orders they did not confirm and put late ones on the telephone list, every ten minutes."""
+    remind_and_escalate(at=timezone.now())

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shop.accounts.enums import OFFICE_ROLES, Role
 from shop.accounts.reach import Reach
 from shop.backoffice import queue
+from shop.backoffice.calls.queries import waiting_calls
 from shop.backoffice.reviews.queries import waiting_reviews
 from shop.campaign.support.models import Complaint
 
@@ -56,6 +57,7 @@ ITEMS = [
     NavItem("/quan-tri/tin-dang/", "grid", _("Sản phẩm"), REVIEW),
     NavItem("/quan-tri/nguoi-ban/", "store", _("Người bán"), REVIEW | MONEY),
     NavItem("/quan-tri/don-hang/", "package", _("Đơn hàng"), REVIEW | MONEY),
+    NavItem("/quan-tri/can-goi/", "phone", _("Cần gọi"), REVIEW, waiting_calls),
     NavItem("/quan-tri/chuyen-hang/", "truck", _("Chuyến hàng"), CHIEF),
     NavItem("/quan-tri/diem-nhan/", "pin", _("Điểm nhận"), CHIEF),
     NavItem("/quan-tri/tien-mat/", "cash", _("Tiền mặt"), MONEY),

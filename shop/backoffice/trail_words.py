@@ -26,6 +26,7 @@ SENTENCES: dict[str, str | Promise] = {
     "listing.put_back": gettext_lazy("bán lại trên chợ"),
     "listing.taken_down": gettext_lazy("gỡ khỏi chợ"),
     "seller_order.more_parcels": gettext_lazy("đóng nhiều hơn một kiện"),
+    "seller_order.phoned": gettext_lazy("gọi nhà bán về đơn chưa xác nhận"),
     "review.approved": gettext_lazy("đăng đánh giá"),
     "review.rejected": gettext_lazy("ẩn đánh giá"),
     "seller.suspended": gettext_lazy("tạm ngừng gian hàng"),

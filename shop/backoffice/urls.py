@@ -19,6 +19,7 @@ urlpatterns = [
     path("nguoi-ban/<slug:slug>/tam-ngung/", sellers.suspend_seller, name="suspend_seller"),
     path("nguoi-ban/<slug:slug>/mo-lai/", sellers.reopen_seller, name="reopen_seller"),
     path("don-hang/", orders.orders, name="orders"),
+    path("can-goi/", include("shop.backoffice.calls.urls")),
     path("phi-giao/", home_rates.home_rates, name="home_rates"),
     path("phi-giao/<int:pk>/bo/", home_rates.remove, name="remove_home_rate"),
     path("phan-quyen/", roles.roles, name="roles"),

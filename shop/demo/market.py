@@ -28,6 +28,7 @@ from shop.demo.rates import load_rates
 from shop.demo.regions import Places, ensure_regions
 from shop.demo.reviews import write_reviews
 from shop.demo.runs import load_calendar
+from shop.demo.seller_work import leave_work
 from shop.demo.sellers import load_sellers
 from shop.demo.sessions import load_sessions
 from shop.order.models import Order
@@ -73,6 +74,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
             stories = place_orders(products=market.products, points=market.points, people=market.people, now=now)
             Journeys(stories=stories, people=market.people, now=now).play()
             write_reviews(stories=stories, products=market.products, now=now)
+            leave_work(now=now)
     demo_phones = User.objects.filter(is_demo=True).values("phone")
     buyers = Order.objects.filter(is_demo=True).values("buyer_phone")
     told = Q(recipient__in=demo_phones) | Q(recipient__in=buyers)

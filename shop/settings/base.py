@@ -238,6 +238,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 MESSAGE_PROVIDER = env.text("MESSAGE_PROVIDER", "log", choices=("log",))
 COLLECTS_MONEY = env.text("COLLECTS_MONEY", "partner", choices=("platform", "partner", "seller"))
 CASH_LIMIT_VND = env.number("CASH_LIMIT_VND", 3_000_000, minimum=0)
+CONFIRM_HOURS = env.number("CONFIRM_HOURS", 12, minimum=1)
+CONFIRM_REMIND_HOURS = env.numbers("CONFIRM_REMIND_HOURS", "4,8")
+AMENDMENT_HOURS = env.number("AMENDMENT_HOURS", 12, minimum=1)
 DEFAULT_PROVINCE = env.text("DEFAULT_PROVINCE", "56")
 OPERATOR = {
     "name": env.text("OPERATOR_NAME", "Chợ Phiên (dữ liệu minh hoạ)"),

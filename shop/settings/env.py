@@ -80,6 +80,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in value.split(",") if item.strip()]
 
 
+def numbers(name: str, default: str) -> list[int]:
+    """Return a comma-separated list of whole numbers, smallest first."""
+    found = words(name, default)
+    if not all(item.isascii() and item.isdigit() for item in found):
+        raise ImproperlyConfigured(f"{name}={','.join(found)!r} must be whole numbers, separated by commas")
+    return sorted(int(item) for item in found)
+
+
 def url(name: str, default: str = "", *, schemes: tuple[str, ...]) -> str:
     """Return an address whose scheme is among `schemes`, or the default when empty."""
     value = os.environ.get(name, "").strip() or default
@@ -126,6 +134,9 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("OPERATOR_EMAIL", "hotro@chophien.example", "address for complaints"),
     Variable("DEFAULT_PROVINCE", "56", "official code of the province whose runs a cached page promises"),
     Variable("CASH_LIMIT_VND", "3000000", "largest order that may be paid in cash"),
+    Variable("CONFIRM_HOURS", "12", "hours in which a seller confirms an order, before an admin phones"),
+    Variable("CONFIRM_REMIND_HOURS", "4,8", "hours after an order at which the seller's staff are reminded to confirm"),
+    Variable("AMENDMENT_HOURS", "12", "hours in which a buyer answers a change of an order; then it is reduced"),
     Variable("STAFF_SECOND_FACTOR", "1", "staff must use a second factor in the back office"),
     Variable("PAGE_CACHE_SECONDS", "1", "how long a process keeps a finished public page; 0 switches this off"),
     Variable("METRICS_TOKEN", "empty: only this machine", "bearer token that may read /metrics"),

@@ -34,6 +34,7 @@ from tests.factories.orders import placed_order
 from tests.factories.people import GrantFactory, UserFactory
 from tests.factories.places import CommuneFactory, PointFactory, ProvinceFactory, RunFactory, RunStopFactory
 from tests.factories.road import frozen, pack_part
+from tests.security.centre import add_seller_centre
 from tests.sign_in import sign_in
 
 PROVINCES = {"A": ("56", "Khánh Hòa", "khanh-hoa"), "B": ("01", "Hà Nội", "ha-noi")}
@@ -161,6 +162,7 @@ def _tenant(name: str) -> Tenant:
     )
     tenant.clients = {kind: sign_in(user) for kind, user in people.items()}
     category()
+    add_seller_centre(tenant)
     return tenant
 
 

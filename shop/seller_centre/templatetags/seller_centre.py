@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from shop.aftersales.domain.confirming import confirm_by
+from shop.order.models import SellerOrder
 
 register = template.Library()
 
@@ -41,3 +46,15 @@ def trieu(amount_vnd: int) -> str:
 def viec_tien(kind: str) -> str:
     """Return what a ledger event means to a seller; a kind without words of its own is a correction."""
     return str(MOVEMENTS.get(kind, _("Điều chỉnh")))
+
+
+@register.filter
+def han_xac_nhan(part: SellerOrder) -> datetime.datetime:
+    """Return until when a part is to be confirmed."""
+    return confirm_by(part)
+
+
+@register.filter
+def da_qua(moment: datetime.datetime | None) -> bool:
+    """Return whether a moment is over."""
+    return bool(moment and moment <= timezone.now())

@@ -15,6 +15,7 @@ from sellers.onboarding.models import SellerApplication
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant, User
 from shop.accounts.second_factor import is_enrolled
+from shop.aftersales.models import Call
 from shop.campaign.fairs.models import MarketSession
 from shop.communication.models import Message
 from shop.demo.market import load_market
@@ -194,3 +195,7 @@ def test_only_staff_have_a_second_factor(market):
     enrolled = {user.phone for user in User.objects.all() if is_enrolled(user)}
     assert enrolled == set(User.objects.filter(is_staff=True).values_list("phone", flat=True))
     assert len(enrolled) == 4
+
+
+def test_late_orders_wait_on_the_telephone_list(market):
+    assert Call.objects.waiting().count() >= 2

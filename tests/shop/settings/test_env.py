@@ -28,7 +28,7 @@ def test_readme_lists_every_variable() -> None:
 
 def test_every_variable_that_is_read_is_documented() -> None:
     sources = "".join(path.read_text() for path in (ROOT / "shop").rglob("*.py"))
-    read = set(re.findall(r'env\.(?:text|flag|number|path|words|url)\(\s*"([A-Z_]+)"', sources))
+    read = set(re.findall(r'env\.(?:text|flag|numbers?|path|words|url)\(\s*"([A-Z_]+)"', sources))
     assert read - set(NAMES) - {"TEST_DATABASE_NAME"} == set()
 
 

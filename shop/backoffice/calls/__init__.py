@@ -1,0 +1,1 @@
+"""The telephone list: sellers who did not confirm in time."""
