@@ -12,6 +12,7 @@ from django.utils import timezone
 from catalogue.models import Product
 from sellers.listings.domain.adopt import adopt_products
 from sellers.listings.models import Listing
+from sellers.models import Partner
 from shop.accounts.models import User
 from shop.communication.models import Message
 from shop.demo.applications import load_applications, load_drafts
@@ -77,7 +78,8 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
             leave_work(now=now)
     demo_phones = User.objects.filter(is_demo=True).values("phone")
     buyers = Order.objects.filter(is_demo=True).values("buyer_phone")
-    told = Q(recipient__in=demo_phones) | Q(recipient__in=buyers)
+    sellers = Partner.objects.filter(is_demo=True).values("phone")
+    told = Q(recipient__in=demo_phones) | Q(recipient__in=buyers) | Q(recipient__in=sellers)
     Message.objects.filter(told, sent_at=None).update(sent_at=now)
 
 
