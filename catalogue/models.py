@@ -49,6 +49,9 @@ class Product(AbstractProduct):
     shelf_life_days = models.PositiveIntegerField(_("hạn dùng (ngày)"), null=True, blank=True)
     origin = models.CharField(_("xuất xứ"), max_length=120, blank=True)
     origin_evidence = models.CharField(_("bằng chứng xuất xứ Việt Nam"), max_length=200, blank=True)
+    details = models.JSONField(
+        _("đặc điểm"), default=dict, blank=True, help_text=_("theo loại hàng: mã đặc điểm → chữ")
+    )
     is_vietnamese = models.BooleanField(_("hàng Việt"), default=True)
     is_speciality = models.BooleanField(_("đặc thù của tỉnh"), default=False)
     is_demo = models.BooleanField(_("dữ liệu minh hoạ"), default=False)

@@ -14,6 +14,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from sellers.listings.kinds import LONGEST_DETAIL, details_by_code
+
 LABELS: dict[str, Any] = {
     "name": _("Tên sản phẩm"),
     "category": _("Danh mục"),
@@ -72,6 +74,8 @@ LARGEST = {
     "price_vnd": 1_000_000_000,
     "stock": 1_000_000,
 }
+# Lists, and details by their code (kinds.py): neither one text nor one number.
+MONTHS, DETAILS, KIND = "season_months", "details", "kind"
 YEARS = range(1990, 2101)
 KEPT_TEXT = 20_000
 
@@ -80,6 +84,7 @@ KEPT_TEXT = 20_000
 class Content:
     """What a seller says about one good. None: nothing typed, or not readable."""
 
+    kind: str = ""  # chosen before the category, see kinds.py
     name: str = ""
     category: str = ""  # slug
     unit: str = ""
@@ -94,6 +99,7 @@ class Content:
     shelf_life_days: int | None = None
     origin: str = ""
     origin_evidence: str = ""
+    details: dict[str, str] = field(default_factory=dict)
     season_months: list[int] = field(default_factory=list)
     ocop_stars: int | None = None
     ocop_decision_no: str = ""
@@ -116,7 +122,7 @@ class Content:
         return {
             name: value.isoformat() if isinstance(value, datetime.date) else value
             for name, value in asdict(self).items()
-            if value not in (None, "", [])
+            if value not in (None, "", [], {})
         }
 
     @property
@@ -167,10 +173,29 @@ def _read(name: str, value: Any) -> Any:
         return read_number(value)
     if name in DATES:
         return value if isinstance(value, datetime.date) else read_date(value)
-    if name == "season_months":
+    if name == MONTHS:
         return _read_months(value)
+    if name == DETAILS:
+        return _read_details(value)
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
     # PostgreSQL keeps no NUL in JSON.
     return str(value if value is not None else "").replace("\r\n", "\n").replace("\0", "").strip()[:KEPT_TEXT]
+
+
+def _read_details(value: Any) -> dict[str, str]:
+    """Return texts by the code of a known detail; a number that can be read is written without points."""
+    if not isinstance(value, Mapping):
+        return {}
+    texts = {code: _plain(value[code])[: LONGEST_DETAIL * 2] for code in details_by_code() if code in value}
+    return {code: _detail(code, text) for code, text in texts.items() if text}
+
+
+def _detail(code: str, text: str) -> str:
+    number = read_number(text) if details_by_code()[code].number else None
+    return text if number is None else str(number)
 
 
 def _read_months(value: Any) -> list[int]:

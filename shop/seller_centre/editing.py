@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -10,12 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.images.checks import ImageRefused, clean_image
+from catalogue.queries import goods_category
 from sellers.documents.checks import DocumentRefused
 from sellers.documents.domain.storing import store_document
 from sellers.documents.models import Document, DocumentKind
+from sellers.listings.content import KIND
 from sellers.listings.domain import pictures, shelf, writing
 from sellers.listings.domain.states import IllegalMove
 from sellers.listings.domain.stock import StockBelowAllocated, StockMoved, change_stock
+from sellers.listings.kinds import Kind, kind_named, kind_of_category
 from sellers.listings.models import Listing
 from sellers.models import StockRecord
 from shop.seller_centre.listing_form import ListingForm
@@ -24,11 +28,15 @@ TRADE = ("price_vnd", "stock")
 Work = Callable[[HttpRequest, Listing, str], None]
 
 
+def kind_of(listing: Listing) -> Kind | None:
+    """Return the kind of goods of a listing: that of its category, before one is chosen the one it began with."""
+    category = goods_category(str(listing.content.get("category", "")))
+    return kind_of_category(category.code if category else None) or kind_named(str(listing.content.get(KIND, "")))
+
+
 def save(request: HttpRequest, listing: Listing, form: ListingForm) -> Listing:
     """Keep what was typed and the certificate that came with it."""
-    typed = form.typed()
-    if listing.product_id:
-        typed = {name: value for name, value in typed.items() if name not in TRADE}
+    typed = _drafted(listing, form)
     paper = _certificate(request, listing)
     try:
         return writing.save_draft(
@@ -37,6 +45,18 @@ def save(request: HttpRequest, listing: Listing, form: ListingForm) -> Listing:
     except IllegalMove:
         messages.error(request, _("Tin vừa được gửi duyệt ở nơi khác. Rút lại rồi sửa."))
         return listing
+
+
+def save_by_itself(request: HttpRequest, listing: Listing, form: ListingForm) -> Listing:
+    """Keep what was typed so far, without files. Raises IllegalMove while a reviewer has the listing."""
+    typed = _drafted(listing, form)
+    return writing.save_draft(listing=listing, typed=typed, actor=request.user, at=timezone.now(), by_itself=True)
+
+
+def _drafted(listing: Listing, form: ListingForm) -> dict[str, Any]:
+    """Return what belongs to the draft: price and stock of a live good change by themselves, see change_trade."""
+    typed = form.typed()
+    return {name: value for name, value in typed.items() if not (listing.product_id and name in TRADE)}
 
 
 def take_pictures(request: HttpRequest, listing: Listing) -> None:
@@ -80,6 +100,20 @@ def change_trade(request: HttpRequest, listing: Listing, form: ListingForm) -> b
         form.add_error("stock", _("Tồn kho vừa đổi thành %(now)s trong lúc bạn sửa. Ghi lại.") % {"now": refusal.now})
         return False
     return True
+
+
+def _change_kind(request: HttpRequest, listing: Listing, code: str) -> None:
+    """Ask for what another kind of goods needs; a category of the old kind is chosen again, all texts stay."""
+    kind = kind_named(code)
+    if kind is None:
+        return
+    category = goods_category(str(listing.content.get("category", "")))
+    stays = category is not None and kind_of_category(category.code) == kind
+    typed = {KIND: code} if stays else {KIND: code, "category": ""}
+    try:
+        writing.save_draft(listing=listing, typed=typed, actor=request.user, at=timezone.now())
+    except IllegalMove:
+        messages.error(request, _("Tin đang chờ xem. Rút lại rồi đổi loại."))
 
 
 def _submit(request: HttpRequest, listing: Listing, _picture: str) -> None:
@@ -145,6 +179,7 @@ def _certificate(request: HttpRequest, listing: Listing) -> Document | None:
 
 
 WORK: dict[str, Work] = {
+    "loai": _change_kind,
     "gui": _submit,
     "rut-lai": _recall,
     "an": _withdraw,

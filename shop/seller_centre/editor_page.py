@@ -11,6 +11,7 @@ from sellers.listings.content import Content
 from sellers.listings.domain.completeness import completeness, lapsed_on
 from sellers.listings.domain.pictures import MOST
 from sellers.listings.domain.states import Act, allows
+from sellers.listings.kinds import in_order
 from sellers.listings.models import Listing, ListingState
 from sellers.models import StockRecord
 from shop.audit.trail import trail_of
@@ -29,6 +30,8 @@ def page(request: HttpRequest, listing: Listing, form: ListingForm, *, status: i
     context = {
         "listing": listing,
         "form": form,
+        "kind": form.kind,
+        "kinds": in_order(),
         "editable": not saved or allows(listing.state, Act.EDIT),
         "is_live": bool(product and product.is_public),
         "product": product,

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.queries import category_groups
-from sellers.listings.content import DATES, LABELS, LARGEST, LONGEST, read_date, read_number
+from sellers.listings.content import DATES, DETAILS, LABELS, LARGEST, LONGEST, MONTHS, read_date, read_number
+from sellers.listings.kinds import LABEL_FIELDS, LONGEST_DETAIL, Detail, Kind, kind_of_category
 from shop.money.formatting import grouped
 
-MONTHS = [(str(month), gettext_lazy("Tháng %d") % month) for month in range(1, 13)]
+MONTH_CHOICES = [(str(month), gettext_lazy("Tháng %d") % month) for month in range(1, 13)]
 OPTIONAL = frozenset({"gtin", "usage", "warning", "origin_evidence"})
 STARS = [("", gettext_lazy("Không có")), ("3", "3 sao"), ("4", "4 sao"), ("5", "5 sao")]
 
@@ -84,7 +85,7 @@ class ListingForm(forms.Form):
     origin = _text("origin")
     origin_evidence = _text("origin_evidence", gettext_lazy("Số giấy xác nhận hoặc lệnh sản xuất."))
     season_months = forms.MultipleChoiceField(
-        label=LABELS["season_months"], choices=MONTHS, required=False, widget=forms.CheckboxSelectMultiple
+        label=LABELS["season_months"], choices=MONTH_CHOICES, required=False, widget=forms.CheckboxSelectMultiple
     )
     ocop_stars = forms.ChoiceField(label=LABELS["ocop_stars"], choices=STARS, required=False)
     ocop_decision_no = _text("ocop_decision_no", gettext_lazy("Ví dụ 1846/QĐ-UBND."))
@@ -103,15 +104,35 @@ class ListingForm(forms.Form):
     price_vnd = _number("price_vnd", gettext_lazy("Đã gồm thuế."))
     stock = _number("stock")
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, kind: Kind | None = None, **options: Any) -> None:
+        """kind: asks only what this kind of goods needs; None, before one is known, asks all label fields."""
         super().__init__(*args, **options)
-        grouped = [
-            (group.name, [(category.slug, category.name) for category in group.categories])
-            for group in category_groups()
-        ]
-        self.fields["category"].choices = [("", _("Chọn danh mục")), *grouped]
+        self.kind = kind
+        self.fields["category"].choices = [("", _("Chọn danh mục")), *_categories(kind)]
+        if kind:
+            self._ask_only(kind)
         for name, field in self.fields.items():
-            field.required = name not in OPTIONAL
+            if not name.startswith(f"{DETAILS}."):
+                field.required = name not in OPTIONAL or bool(kind and name in kind.needed)
+
+    def _ask_only(self, kind: Kind) -> None:
+        for name in LABEL_FIELDS:
+            if name not in kind.label:
+                del self.fields[name]
+        if kind.weight_g:
+            del self.fields["weight_g"]
+        for detail in kind.details:
+            self.fields[f"{DETAILS}.{detail.code}"] = _detail(detail)
+
+    @property
+    def detail_fields(self) -> list[Any]:
+        """Return the bound fields of the kind's further facts."""
+        return [self[name] for name in self.fields if name.startswith(f"{DETAILS}.")]
+
+    @property
+    def label_fields(self) -> frozenset[str]:
+        """Return the names of the label fields that are asked for."""
+        return frozenset(self.fields) & frozenset(LABEL_FIELDS)
 
     def add_error(self, field: str | None, error: Any) -> None:
         """An empty field is no error in a draft; what it lacks is said when it is submitted."""
@@ -119,16 +140,44 @@ class ListingForm(forms.Form):
             super().add_error(field, error)
 
     def typed(self) -> dict[str, Any]:
-        """Return what was typed, by field, as it was typed."""
+        """Return what was typed, by field, as it was typed; fields that were not on the page are left out."""
         data = self.data
-        texts = {name: data.get(name, "") for name in self.fields if name != "season_months"}
-        months = data.getlist("season_months") if hasattr(data, "getlist") else data.get("season_months", [])
-        return {**texts, "season_months": months}
+        details = {name.partition(".")[2]: data[name] for name in self.fields if name in data and "." in name}
+        texts = {name: data[name] for name in self.fields if name in data and name != MONTHS and "." not in name}
+        months = data.getlist(MONTHS) if hasattr(data, "getlist") else data.get(MONTHS, [])
+        # No ticked month leaves no trace in a form, so its texts tell whether the months were on the page.
+        return {**texts, **({MONTHS: months} if "name" in data else {}), **({DETAILS: details} if details else {})}
+
+
+def _categories(kind: Kind | None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the leaves of the tree that goods of this kind may stand in, by the branch above them."""
+    fitting = [
+        (
+            group.name,
+            [(leaf.slug, leaf.name) for leaf in group.categories if kind in (None, kind_of_category(leaf.code))],
+        )
+        for group in category_groups()
+    ]
+    return [(name, leaves) for name, leaves in fitting if leaves]
+
+
+def _detail(detail: Detail) -> forms.Field:
+    hint = ", ".join(part for part in (detail.hint, detail.unit) if part)
+    if detail.number:
+        field: forms.Field = WholeNumber(most=detail.most, label=detail.label, help_text=hint)
+    elif detail.choices:
+        choices = [("", _("Chọn")), *((choice, choice) for choice in detail.choices)]
+        field = forms.ChoiceField(label=detail.label, choices=choices, required=False, help_text=hint)
+    else:
+        field = forms.CharField(label=detail.label, max_length=LONGEST_DETAIL, required=False, help_text=hint)
+    field.required = detail.needed
+    return field
 
 
 def shown(content: dict[str, Any]) -> dict[str, Any]:
     """Return a listing's content as form data, so that what cannot be read is shown with its error."""
-    data = {name: str(value) for name, value in content.items() if name != "season_months"}
+    data = {name: str(value) for name, value in content.items() if name not in (MONTHS, DETAILS)}
+    data |= {f"{DETAILS}.{code}": text for code, text in content.get(DETAILS, {}).items()}
     for name in ("price_vnd", "weight_g", "stock", "lot_quantity"):
         number = read_number(content.get(name, ""))
         if number is not None:
@@ -137,4 +186,4 @@ def shown(content: dict[str, Any]) -> dict[str, Any]:
         day = read_date(content.get(name, ""))
         if day is not None:
             data[name] = day.isoformat()
-    return {**data, "season_months": [str(month) for month in content.get("season_months", [])]}
+    return {**data, MONTHS: [str(month) for month in content.get(MONTHS, [])]}

@@ -22,5 +22,6 @@ urlpatterns = [
     path("san-pham/", listings.index, name="listings"),
     path("san-pham/moi/", editor.new, name="listing_new"),
     path("san-pham/<int:pk>/", editor.edit, name="listing"),
+    path("san-pham/<int:pk>/luu/", editor.autosave, name="listing_autosave"),
     path("doi-soat/", money.index, name="money"),
 ]

@@ -58,7 +58,10 @@ def test_a_listing_goes_from_a_phone_to_the_shelf(page_of, new_page, search_inde
     page = page_of(seller_user(seller), javascript=javascript)
 
     page.goto("/kenh-nguoi-ban/san-pham/moi/")
+    page.get_by_role("button", name="Thực phẩm khác").click()
     fill(page)
+    if javascript:
+        expect(page.locator("#saved-short")).to_contain_text("Đã lưu lúc")
     page.locator("input[name=anh]").set_input_files(photo)
     if not javascript:
         page.locator(".buybar").get_by_role("button", name="Lưu nháp").click()

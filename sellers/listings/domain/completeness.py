@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from stdnum import ean
 
 from catalogue.certification.models import Certificate
@@ -15,14 +16,30 @@ from catalogue.certification.validity import ocop_valid_until
 from catalogue.lots.models import Lot
 from catalogue.models import Category
 from catalogue.queries import goods_category
-from sellers.listings.content import LABELS, LARGEST, LONGEST, OCOP, Content, too_much, unreadable
+from sellers.listings.content import (
+    DETAILS,
+    LABELS,
+    LARGEST,
+    LONGEST,
+    OCOP,
+    Content,
+    read_number,
+    too_much,
+    unreadable,
+)
+from sellers.listings.kinds import LABEL_FIELDS, LONGEST_DETAIL, Detail, Kind, kind_of_category
 from sellers.listings.models import Listing
 from shop.money.formatting import grouped
 
-FOOD = ("I", "II", "III")
-FRESH = "I.1"
-ALCOHOL = "II.1"
 NAME_MIN = 6
+LABEL_SENTENCES = {
+    "ingredients": gettext_lazy("Ghi thành phần như trên nhãn."),
+    "shelf_life_days": gettext_lazy("Ghi hạn dùng tính bằng ngày."),
+    "storage": gettext_lazy("Ghi cách bảo quản."),
+    "usage": gettext_lazy("Ghi cách dùng."),
+    "warning": gettext_lazy("Rượu, bia phải ghi cảnh báo, ví dụ “Người dưới 18 tuổi không được uống”."),
+    "origin_evidence": gettext_lazy("Ghi bằng chứng xuất xứ Việt Nam, ví dụ số giấy xác nhận hoặc lệnh sản xuất."),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,11 +66,12 @@ def completeness(listing: Listing, *, today: datetime.date) -> Completeness:
     """Return what is missing. Costs three queries."""
     content = Content.read(listing.content)
     category = goods_category(content.category)
+    kind = kind_of_category(category.code) if category else None
     found = [
         *_unread(listing),
         *_limits(content),
-        *_basics(content, category),
-        *_label(content, category),
+        *_basics(content, category, kind),
+        *_label(content, kind),
         *_ocop(listing, content, today),
         *_lot(listing, content),
     ]
@@ -91,14 +109,14 @@ def _limits(content: Content) -> Iterator[Missing]:
         yield Missing(field="gtin", sentence=_("Mã vạch sai một chữ số nào đó. So lại với bao bì hoặc để trống."))
 
 
-def _basics(content: Content, category: Category | None) -> Iterator[Missing]:
+def _basics(content: Content, category: Category | None, kind: Kind | None) -> Iterator[Missing]:
     if len(content.name) < NAME_MIN:
         yield Missing(field="name", sentence=_("Ghi tên sản phẩm: tên món, nơi làm hoặc cách làm."))
     if category is None:
         yield Missing(field="category", sentence=_("Chọn danh mục đúng với sản phẩm."))
     if not content.unit:
         yield Missing(field="unit", sentence=_("Ghi đơn vị bán, ví dụ hũ, kg, chai."))
-    if not content.weight_g:
+    if not content.weight_g and not (kind and kind.weight_g):
         yield Missing(field="weight_g", sentence=_("Ghi khối lượng cả bao bì (gam) để tính chỗ trên xe."))
     if len(content.description) < 30:
         yield Missing(field="description", sentence=_("Viết mô tả ít nhất 30 chữ cái: làm ở đâu, làm thế nào."))
@@ -110,24 +128,35 @@ def _basics(content: Content, category: Category | None) -> Iterator[Missing]:
         yield Missing(field="stock", sentence=_("Ghi số lượng đang có để bán."))
 
 
-def _label(content: Content, category: Category | None) -> Iterator[Missing]:
-    """Source: label fields of Decree 43/2017 as the base line."""
-    code = category.code if category else ""
-    if code.split(".")[0] not in FOOD:
-        if code and not content.origin_evidence and not content.has_ocop:
-            yield Missing(
-                field="origin_evidence",
-                sentence=_("Ghi bằng chứng xuất xứ Việt Nam, ví dụ số giấy xác nhận hoặc lệnh sản xuất."),
-            )
+def _label(content: Content, kind: Kind | None) -> Iterator[Missing]:
+    """Source: label fields of Decree 43/2017 as the base line, for each kind of goods in data/kinds.toml."""
+    if kind is None:
         return
-    if not content.shelf_life_days:
-        yield Missing(field="shelf_life_days", sentence=_("Ghi hạn dùng tính bằng ngày."))
-    if not content.storage:
-        yield Missing(field="storage", sentence=_("Ghi cách bảo quản."))
-    if not content.ingredients and not code.startswith(FRESH):
-        yield Missing(field="ingredients", sentence=_("Ghi thành phần như trên nhãn."))
-    if not content.warning and code.startswith(ALCOHOL):
-        yield Missing(field="warning", sentence=_("Rượu, bia phải ghi độ cồn và cảnh báo."))
+    for name in LABEL_FIELDS:
+        if name in kind.needed and not getattr(content, name):
+            yield Missing(field=name, sentence=str(LABEL_SENTENCES[name]))
+    if kind.evidence and not content.origin_evidence and not content.has_ocop:
+        yield Missing(field="origin_evidence", sentence=str(LABEL_SENTENCES["origin_evidence"]))
+    if kind.needs_lot and not content.lot_code:
+        yield Missing(field="lot_code", sentence=_("Nhãn rượu, bia phải ghi lô. Ghi mã lô như in trên bao bì."))
+    for detail in kind.details:
+        yield from _detail(detail, content.details.get(detail.code, ""))
+
+
+def _detail(detail: Detail, value: str) -> Iterator[Missing]:
+    names = {"label": detail.label, "most": grouped(detail.most)}
+    field = f"{DETAILS}.{detail.code}"
+    if not value:
+        if detail.needed:
+            yield Missing(field=field, sentence=_("Ghi “%(label)s”.") % names)
+        return
+    number = read_number(value) if detail.number else None
+    if detail.number and (number is None or number > detail.most):
+        yield Missing(field=field, sentence=_("“%(label)s” là một số, tới %(most)s. Hãy ghi lại.") % names)
+    elif detail.choices and value not in detail.choices:
+        yield Missing(field=field, sentence=_("Chọn lại “%(label)s” trong danh sách.") % names)
+    elif len(value) > LONGEST_DETAIL:
+        yield Missing(field=field, sentence=_("“%(label)s” dài quá. Hãy viết ngắn lại.") % names)
 
 
 def _ocop(listing: Listing, content: Content, today: datetime.date) -> Iterator[Missing]:

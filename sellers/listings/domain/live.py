@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from catalogue.certification.models import Certificate, CertificateKind
 from catalogue.lots.models import Lot
 from catalogue.models import Category, Product
 from sellers.listings.content import LABELS, TRADE, Content
+from sellers.listings.kinds import details_by_code
 from sellers.listings.models import Listing
 from sellers.models import StockRecord
 from shop.money.formatting import grouped, vnd
@@ -59,6 +61,7 @@ def assemble(
         shelf_life_days=product.shelf_life_days,
         origin=product.origin,
         origin_evidence=product.origin_evidence,
+        details=product.details,
         season_months=sorted(product.season_months),
         ocop_stars=ocop.stars if ocop else None,
         ocop_decision_no=ocop.decision_no if ocop else "",
@@ -84,10 +87,24 @@ def differences(listing: Listing) -> list[Difference]:
 
 def compare(now: Content, proposed: Content) -> list[Difference]:
     """Return the fields in which two contents differ, written as people write them."""
-    return [
+    plain = [
         Difference(name=name, label=str(label), now=_shown(name, now), proposed=_shown(name, proposed))
         for name, label in LABELS.items()
         if getattr(now, name) != getattr(proposed, name)
+    ]
+    return plain + _details(now.details, proposed.details)
+
+
+def _details(now: Mapping[str, str], proposed: Mapping[str, str]) -> list[Difference]:
+    return [
+        Difference(
+            name=f"details.{code}",
+            label=detail.label,
+            now=f"{now[code]} {detail.unit}".strip() if code in now else "",
+            proposed=f"{proposed[code]} {detail.unit}".strip() if code in proposed else "",
+        )
+        for code, detail in details_by_code().items()
+        if now.get(code) != proposed.get(code)
     ]
 
 

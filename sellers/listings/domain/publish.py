@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from catalogue.queries import goods_category, goods_class
 from sellers.listings.content import Content
 from sellers.listings.domain.pictures import discard_unused
 from sellers.listings.domain.stock import note_change
+from sellers.listings.kinds import kind_of_category
 from sellers.listings.models import Listing
 from sellers.models import StockRecord
 from shop.accounts.models import User
@@ -37,6 +39,8 @@ def publish(*, listing: Listing, reviewer: User | None, at: datetime.datetime) -
     """
     content = Content.read(listing.content)
     category = goods_category(content.category)
+    kind = kind_of_category(category.code) if category else None
+    content = replace(content, weight_g=content.weight_g or (kind.weight_g if kind else None))
     if category is None or not content.name or not content.weight_g or not content.price_vnd:
         raise NotPublishable(content.category)
     _lock_stock(listing)
@@ -63,6 +67,7 @@ def _write_facts(product: Product, content: Content, listing: Listing) -> None:
     for name in (
         "unit", "net_content", "weight_g", "description", "gtin", "ingredients", "usage", "storage", "warning",
         "shelf_life_days", "origin", "origin_evidence", "season_months",
+        "details",
     ):  # fmt: skip
         setattr(product, name, getattr(content, name))
     product.province = seller.province

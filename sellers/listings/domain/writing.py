@@ -10,13 +10,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from sellers.documents.models import Document
-from sellers.listings.content import Content
+from sellers.listings.content import DETAILS, KIND, MONTHS, Content
 from sellers.listings.domain.completeness import Missing, completeness
 from sellers.listings.domain.record import locked, move
-from sellers.listings.domain.states import Act, IllegalMove
+from sellers.listings.domain.states import Act, IllegalMove, after
 from sellers.listings.models import Listing, ListingState
 from sellers.models import Partner
 from shop.accounts.models import User
+
+BEGUN = 20
 
 
 class Incomplete(Exception):
@@ -42,6 +44,21 @@ def start(*, seller: Partner, typed: Mapping[str, Any], actor: User, at: datetim
 
 
 @transaction.atomic
+def begin(*, seller: Partner, kind: str, actor: User, at: datetime.datetime) -> Listing:
+    """Return a draft of this kind: one of the seller's that nobody wrote in yet, else a new one.
+
+    kind: a code of kinds.py.
+    """
+    Partner.objects.select_for_update(no_key=True).get(pk=seller.pk)  # two taps make one draft
+    typed = {**default_content(seller), KIND: kind}
+    drafts = Listing.objects.filter(seller=seller, state=ListingState.DRAFT, product=None, pictures=None)
+    for listing in drafts.exclude(content__has_any_keys=["name", "category"]).order_by("pk")[:BEGUN]:
+        if {name: value for name, value in listing.content.items() if name != KIND} == default_content(seller):
+            return save_draft(listing=listing, typed=typed, actor=actor, at=at)
+    return start(seller=seller, typed=typed, actor=actor, at=at)
+
+
+@transaction.atomic
 def save_draft(
     *,
     listing: Listing,
@@ -49,21 +66,24 @@ def save_draft(
     actor: User,
     at: datetime.datetime,
     certificate_document: Document | None = None,
+    by_itself: bool = False,
 ) -> Listing:
-    """Keep what was typed, complete or not. A live good stays on the shelf as it was approved.
+    """Keep what was typed, complete or not; what is not in `typed` stays. A live good stays as it was approved.
 
-    certificate_document: a newly uploaded paper; None keeps the one there is.
+    certificate_document: a newly uploaded paper; None keeps the one there is. by_itself: the page saves while
+    somebody types; the trail then gets one entry for the first change of a version, not one for each pause.
     Raises IllegalMove while a reviewer has the listing.
     """
     listing = locked(listing)
-    content = {**_trade(listing), **_kept(typed)}
+    content = _merged(listing.content, typed)
     document = certificate_document or listing.certificate_document
     if content == listing.content and document == listing.certificate_document:
         if listing.state == ListingState.SUBMITTED:
             raise IllegalMove(listing.state, Act.EDIT)
         return listing
     listing.content, listing.certificate_document = content, document
-    move(listing=listing, act=Act.EDIT, actor=actor, at=at)
+    if not (by_itself and after(listing.state, Act.EDIT) == listing.state):
+        move(listing=listing, act=Act.EDIT, actor=actor, at=at)
     listing.save()
     return listing
 
@@ -99,11 +119,14 @@ def _kept(typed: Mapping[str, Any]) -> dict[str, Any]:
     known = Content().__dataclass_fields__
     for name in typed.keys() & known.keys() - kept.keys():
         raw = str(typed[name] if typed[name] is not None else "").replace("\0", "").strip()
-        if raw and name != "season_months":
+        if raw and name not in (MONTHS, DETAILS):
             kept[name] = raw[:200]
     return kept
 
 
-def _trade(listing: Listing) -> dict[str, Any]:
-    """Return price and stock of a live listing's content, which its editor does not post."""
-    return {name: listing.content[name] for name in ("price_vnd", "stock") if name in listing.content}
+def _merged(before: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the content with what was typed put in; details of other kinds stay, should the kind change back."""
+    typed = {**typed}
+    if DETAILS in typed:
+        typed[DETAILS] = {**before.get(DETAILS, {}), **typed[DETAILS]}
+    return {**{name: value for name, value in before.items() if name not in typed}, **_kept(typed)}

@@ -5,32 +5,38 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import render as render_template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from sellers.listings.domain import writing
-from sellers.listings.domain.states import Act, allows
+from sellers.listings.domain.completeness import completeness
+from sellers.listings.domain.states import Act, IllegalMove, allows
+from sellers.listings.kinds import in_order, kind_named
 from sellers.listings.models import Listing
 from sellers.listings.queries import of_sellers
 from shop.accounts.enums import LISTING_ROLES
 from shop.accounts.permissions import seller_staff
 from shop.seller_centre import editing
 from shop.seller_centre.editor_page import page
-from shop.seller_centre.frame import current_seller
+from shop.seller_centre.frame import current_seller, render
 from shop.seller_centre.listing_form import ListingForm, shown
 
 
 @require_http_methods(["GET", "POST"])
 @seller_staff(LISTING_ROLES)
 def new(request: HttpRequest) -> HttpResponse:
-    """An empty editor; the first save makes the draft."""
+    """Choose the kind of goods, which makes a draft; what is typed without one makes a draft as well."""
     seller = current_seller(request)
     if seller.pk not in request.reach.listing_seller_ids:
         return redirect("seller_centre:today")
     if request.method == "GET":
-        return page(request, Listing(seller=seller), ListingForm(shown(writing.default_content(seller))))
+        return render(request, "seller_centre/listing_kind.html", seller=seller, tab="listings", kinds=in_order())
+    if kind := kind_named(request.POST.get("loai", "")):
+        listing = writing.begin(seller=seller, kind=kind.code, actor=request.user, at=timezone.now())
+        return redirect("seller_centre:listing", pk=listing.pk)
     form = ListingForm(request.POST)
     listing = writing.start(seller=seller, typed=form.typed(), actor=request.user, at=timezone.now())
     listing = editing.save(request, listing, form)
@@ -42,16 +48,36 @@ def new(request: HttpRequest) -> HttpResponse:
 @seller_staff(LISTING_ROLES)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show or change one listing of a seller this person may list for."""
-    listing = get_object_or_404(of_sellers(request.reach.listing_seller_ids), pk=pk)
+    listing = _mine(request, pk)
+    kind = editing.kind_of(listing)
     if request.method == "GET":
-        return page(request, listing, ListingForm(shown(listing.content)))
-    form = ListingForm(request.POST)
+        return page(request, listing, ListingForm(shown(listing.content), kind=kind))
+    form = ListingForm(request.POST, kind=kind)
     if allows(listing.state, Act.EDIT):
         listing = editing.save(request, listing, form)
         editing.take_pictures(request, listing)
     if listing.product_id and not editing.change_trade(request, listing, form):
         return page(request, listing, form, status=422)
     return _after(request, listing, form)
+
+
+@require_POST
+@seller_staff(LISTING_ROLES)
+def autosave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a draft while it is written and tell when; pictures, papers and live prices wait for a button."""
+    listing = _mine(request, pk)
+    form = ListingForm(request.POST, kind=editing.kind_of(listing))
+    try:
+        listing = editing.save_by_itself(request, listing, form)
+    except IllegalMove:
+        return HttpResponse(status=409)
+    check = completeness(listing, today=timezone.localdate())
+    context = {"listing": listing, "check": check, "in_place": True}
+    return render_template(request, "seller_centre/partials/listing_saved.html", context)
+
+
+def _mine(request: HttpRequest, pk: int) -> Listing:
+    return get_object_or_404(of_sellers(request.reach.listing_seller_ids), pk=pk)
 
 
 def _after(request: HttpRequest, listing: Listing, form: ListingForm) -> HttpResponseRedirect:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sellers.listings.kinds import shown_details
 from shop.storefront import cards, product_page, runs
 from shop.storefront.public import public_page
 from shop.storefront.unit_price import unit_price
@@ -38,6 +39,7 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "unit_price": unit_price(good.price_vnd, good.net_content),
             "discount": _discount(good.price_vnd, good.was_price_vnd),
             "pictures": product_page.pictures(good),
+            "details": shown_details(good.details),
             "crumbs": product_page.category_path(good)[-CRUMBS:],
             "ocop": ocop,
             "ocop_is_valid": bool(ocop and ocop.is_valid_on(today)),

@@ -10,6 +10,7 @@ from catalogue.models import Product
 from sellers.listings.models import Listing, ListingState
 from sellers.models import StockRecord
 from shop.accounts.enums import Role
+from shop.audit.trail import trail_of
 from tests.factories.goods import SellerFactory
 from tests.factories.listings import (
     draft,
@@ -44,13 +45,63 @@ def photo(seed: int = 1, name: str = "anh.jpg") -> SimpleUploadedFile:
 def test_a_new_listing_starts_with_the_sellers_place_and_saves_with_its_pictures(client) -> None:
     seller = SellerFactory()
     client.force_login(seller_user(seller))
-    assert str(seller.commune) in client.get(NEW).content.decode()
 
     answer = client.post(NEW, {**typed(), "anh": [photo(1), photo(2)], "viec": "luu"}, follow=True)
 
     listing = Listing.objects.get()
     assert (listing.seller, listing.state, listing.pictures.count()) == (seller, ListingState.DRAFT, 2)
     assert "Tỏi đen Phan Rang lên men 60 ngày" in answer.content.decode()
+
+
+def test_the_kind_comes_first_and_only_its_fields_are_asked(client) -> None:
+    seller = SellerFactory()
+    client.force_login(seller_user(seller))
+    assert "Rượu, đồ uống có cồn" in client.get(NEW).content.decode()
+
+    first = client.post(NEW, {"loai": "ruou"}, follow=True)
+    again = client.post(NEW, {"loai": "thu-cong"}, follow=True)
+
+    assert Listing.objects.count() == 1, "a draft that nobody wrote in is used again"
+    wine, craft = first.content.decode(), again.content.decode()
+    assert str(seller.commune) in wine
+    assert 'name="details.do_con"' in wine and 'name="ingredients"' in wine
+    assert 'name="details.chat_lieu"' in craft and 'name="ingredients"' not in craft
+
+
+def test_changing_the_kind_loses_no_letter() -> None:
+    listing = draft(kind="thuc-pham")
+    client = signed_in(listing)
+
+    client.post(address(listing), {**typed(), "details.di_ung": "Lạc", "viec": "loai:thu-cong"})
+    client.post(address(listing), {"name": "Tỏi đen", "details.chat_lieu": "Tre", "viec": "loai:thuc-pham"})
+
+    content = Listing.objects.get().content
+    assert content["details"] == {"di_ung": "Lạc", "chat_lieu": "Tre"}
+    assert (content["ingredients"], content["kind"]) == ("Tỏi 100%", "thuc-pham")
+
+
+def test_a_draft_saves_itself_and_says_when() -> None:
+    listing = draft()
+
+    answer = signed_in(listing).post(f"{address(listing)}luu/", {"name": "Tỏi", "weight_g": "ba lạng"})
+
+    saved = Listing.objects.get()
+    assert "Đã lưu lúc" in answer.content.decode() and "Khối lượng" in answer.content.decode()
+    assert (saved.content["name"], saved.content["weight_g"]) == ("Tỏi", "ba lạng")
+    assert saved.content["ingredients"] == "Tỏi 100%", "what the page did not send stays"
+    assert trail_of(saved).count() == 2, "no entry for each pause"
+
+
+def test_saving_by_itself_touches_no_live_price_and_no_submitted_text() -> None:
+    live, waiting = published(), submitted(seed=3)
+
+    signed_in(live).post(f"{address(live)}luu/", {"name": "Tên mới hơn", "price_vnd": "1", "stock": "1"})
+    answer = signed_in(waiting).post(f"{address(waiting)}luu/", {"name": "Tên mới hơn"})
+
+    assert Product.objects.get(listing=live).price_vnd == 245_000
+    assert StockRecord.objects.get(product__listing=live).num_in_stock == 86
+    assert answer.status_code == 409
+    assert Listing.objects.get(pk=waiting.pk).content["name"] != "Tên mới hơn"
 
 
 def test_what_cannot_be_read_is_kept_and_marked(client) -> None:
@@ -236,3 +287,12 @@ def test_nobody_signed_in_is_led_to_sign_in(client) -> None:
     assert client.get(NEW).status_code == 302
     assert client.post(NEW, {"name": "x", "anh": io.BytesIO(b"x")}).status_code == 302
     assert not Listing.objects.exists()
+
+
+def test_nobody_saves_into_another_sellers_draft() -> None:
+    other = draft()
+    client = Client()
+    client.force_login(seller_user(SellerFactory()))
+
+    assert client.post(f"{address(other)}luu/", {"name": "Chiếm"}).status_code == 404
+    assert Listing.objects.get().content["name"] != "Chiếm"
