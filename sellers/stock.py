@@ -52,6 +52,16 @@ def consume(quantities: Quantities) -> None:
     )
 
 
+def put_back(quantities: Quantities) -> None:
+    """Undo `consume`: the goods are there again and still held for their order."""
+    _change(
+        quantities,
+        set_to="num_allocated = COALESCE(s.num_allocated, 0) + moved.quantity, "
+        "num_in_stock = s.num_in_stock + moved.quantity",
+        only_if="s.num_in_stock IS NOT NULL",
+    )
+
+
 def _change(quantities: Quantities, *, set_to: str, only_if: str) -> None:
     if not quantities:
         return

@@ -1,4 +1,4 @@
-"""One hand-over per order and stop, of everything that was to be collected there; a code dies with the last parcel."""
+"""One standing hand-over per order and stop, after which nothing waits there; a code dies with the last parcel."""
 
 from __future__ import annotations
 
@@ -15,13 +15,19 @@ OVER = (SellerOrderState.DELIVERED, SellerOrderState.RETURNED, SellerOrderState.
 
 def broken() -> Iterator[str]:
     """Name each second hand-over, each unfinished one, and each code that lives too long or died too early."""
-    twice = HandOver.objects.values("order__number", "run_stop").order_by().annotate(times=Count("pk"))
+    standing = HandOver.objects.filter(undone_at=None)
+    twice = standing.values("order__number", "run_stop").order_by().annotate(times=Count("pk"))
     for row in twice.filter(times__gt=1):
         yield f"{row['order__number']}: handed over {row['times']} times at stop {row['run_stop']}"
     waiting = Exists(
         SellerOrder.objects.filter(order=OuterRef("order"), run_stop=OuterRef("run_stop")).exclude(state__in=OVER)
     )
-    for number in HandOver.objects.filter(waiting).values_list("order__number", flat=True):
+    still_here = Exists(
+        SellerOrder.objects.filter(order=OuterRef("order"), run_stop=OuterRef("run_stop")).exclude(
+            state__in=(*OVER, SellerOrderState.RETURNING)
+        )
+    )
+    for number in standing.filter(still_here).values_list("order__number", flat=True):
         yield f"{number}: handed over, and a part of it still waits"
     for number in PickUpCode.objects.filter(~waiting, used_at=None).values_list("order__number", flat=True):
         yield f"{number}: nothing left to collect, and its code lives"

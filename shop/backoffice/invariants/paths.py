@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from shop.order.domain.transitions import MOVES, derive
+from shop.order.domain.transitions import derive, is_legal
 from shop.order.enums import SellerOrderState
 from shop.order.models import Order, SellerOrder, SellerOrderEvent
 
@@ -34,4 +34,4 @@ def is_path(steps: list[tuple[str, str]], end: str) -> bool:
     if not steps or steps[0] != ("", SellerOrderState.PLACED) or steps[-1][1] != end:
         return False
     joined = all(before == last for (_, last), (before, _) in pairwise(steps))
-    return joined and all(SellerOrderState(after) in MOVES[SellerOrderState(before)] for before, after in steps[1:])
+    return joined and all(is_legal(before, after) for before, after in steps[1:])

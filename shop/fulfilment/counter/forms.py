@@ -17,7 +17,7 @@ class FindForm(forms.Form):
     """Six digits, the text of a QR, a parcel code or a phone number."""
 
     text = forms.CharField(
-        max_length=80, error_messages={"required": _("Gõ mã 6 số, mã kiện hoặc số điện thoại của khách.")}
+        max_length=200, error_messages={"required": _("Gõ mã 6 số, mã kiện hoặc số điện thoại của khách.")}
     )
 
 
@@ -33,7 +33,7 @@ class ScanForm(forms.Form):
 class ProofForm(forms.Form):
     """The buyer's code, or the operator's word that name and phone agree."""
 
-    typed = forms.CharField(max_length=80, required=False)
+    typed = forms.CharField(max_length=200, required=False)
     agrees = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, object]:
@@ -43,20 +43,36 @@ class ProofForm(forms.Form):
         return data
 
 
+REFUSALS = [
+    ("Khách đổi ý", _("Khách đổi ý")),
+    ("Hàng hỏng, dập vỡ", _("Hàng hỏng, dập vỡ")),
+    ("Không đúng hàng đã đặt", _("Không đúng hàng đã đặt")),
+    ("Khách chưa đủ tiền", _("Khách chưa đủ tiền")),
+    ("Người đến nhận không đúng", _("Người đến nhận không đúng")),
+]
+
+
 class HandOverForm(forms.Form):
-    """Every parcel ticked, the cash counted."""
+    """Every parcel the buyer takes ticked, the cash counted; a reason when something is not taken."""
 
     nonce = forms.CharField(max_length=64, widget=forms.HiddenInput)
     cash_vnd = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     parcels = forms.TypedMultipleChoiceField(
-        coerce=int, error_messages={"required": _("Tích từng kiện khi đưa cho khách.")}
+        coerce=int, required=False, error_messages={"required": _("Tích từng kiện khi đưa cho khách.")}
     )
-    is_paid = forms.BooleanField(error_messages={"required": _("Tích ô khách đã mở xem và trả đủ tiền.")})
+    is_paid = forms.BooleanField(
+        required=False, error_messages={"required": _("Tích ô khách đã mở xem và trả đủ tiền.")}
+    )
+    reason = forms.CharField(
+        max_length=200, required=False, error_messages={"required": _("Chọn lý do khách không nhận.")}
+    )
 
-    def __init__(self, *args: object, parcel_ids: list[int], **kwargs: object) -> None:
+    def __init__(self, *args: object, parcel_ids: list[int], has_refused: bool = False, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.parcel_ids = parcel_ids
         self.fields["parcels"].choices = [(pk, pk) for pk in parcel_ids]  # type: ignore[attr-defined]
+        self.fields["parcels"].required = self.fields["is_paid"].required = bool(parcel_ids)
+        self.fields["reason"].required = has_refused
 
     def clean_parcels(self) -> list[int]:
         ticked: list[int] = self.cleaned_data["parcels"]

@@ -12,4 +12,5 @@ urlpatterns = [
     path("diem-dung/<int:pk>/bang-ke/", manifest.sheet, name="manifest"),
     path("diem-dung/<int:pk>/don/<str:number>/", order.order, name="order"),
     path("diem-dung/<int:pk>/don/<str:number>/doi-chieu/", order.prove, name="prove"),
+    path("diem-dung/<int:pk>/don/<str:number>/hoan-tac/", order.undo_order, name="undo"),
 ]

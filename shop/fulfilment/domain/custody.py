@@ -119,10 +119,12 @@ def pass_on(
     at: datetime.datetime,
     point: PickUpPoint | None = None,
     reason: str = "",
+    is_undo: bool = False,
 ) -> Scan:
     """Write one custody event and let the seller's order follow. The caller holds the lock of `parcel`'s order.
 
-    A used nonce returns its event; so does a parcel that the same person already passed on in this way.
+    A used nonce returns its event; so does a parcel that the same person already passed on in this way. is_undo: the
+    opposite event of a hand-over, which no scan may write.
     Raises WrongTime when the move is not legal, NonceTaken.
     """
     known = CustodyEvent.objects.filter(nonce=nonce).select_related("parcel").first()
@@ -133,7 +135,7 @@ def pass_on(
     last = parcel.custody.order_by("-pk").first()
     if last and parcel.state == to and last.to_state == to and last.actor_id == (actor.pk if actor else None):
         return Scan(parcel, last, is_repeat=True)
-    if not is_legal(parcel.state, to):
+    if not is_legal(parcel.state, to, is_undo=is_undo):
         raise WrongTime(_not_from_here(parcel))
     event = CustodyEvent.objects.create(
         parcel=parcel, from_state=parcel.state, to_state=to, actor=actor, point=point, nonce=nonce, reason=reason, at=at

@@ -1,8 +1,9 @@
-"""Hand an order over and take its cash, in one step."""
+"""Hand an order over and take its cash, in one step; what the buyer does not take goes back."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +13,8 @@ from shop.accounts.models import User
 from shop.accounts.queries import point_ids
 from shop.fulfilment.domain.custody import NonceTaken, WrongPerson, pass_on
 from shop.fulfilment.domain.refusal import Refused
-from shop.fulfilment.models import HandOver, Parcel, ParcelState
+from shop.fulfilment.domain.returning import send_back
+from shop.fulfilment.models import HandOver, HandOverOutcome, Parcel, ParcelState
 from shop.fulfilment.queries.cash import due_vnd
 from shop.money.formatting import vnd
 from shop.order.domain import codes
@@ -38,6 +40,14 @@ class WrongCash(Refused):
     """The cash is not what is due."""
 
 
+class ReasonMissing(Refused):
+    """Something is not taken and nobody says why."""
+
+
+class WrongParts(Refused):
+    """What is refused is not part of the order at this stop."""
+
+
 @transaction.atomic
 def hand_over(
     *,
@@ -48,12 +58,16 @@ def hand_over(
     nonce: str,
     found_by: str,
     at: datetime.datetime,
+    refused: Collection[int] = (),
+    reason: str = "",
 ) -> HandOver:
-    """Give every parcel of an order at a stop to its buyer and take exactly the cash that is due.
+    """Give an order at a stop to its buyer and take exactly the cash that is due for what is taken.
 
-    Parcels, seller orders, cash, what sellers are owed and the code change together or not at all. The same nonce
-    again returns the first hand-over. found_by: code, qr, parcel or phone. Raises WrongPerson, AlreadyHandedOver,
-    NotReady, WrongCash, NonceTaken.
+    refused: ids of the seller orders the buyer does not take, with the reason; they stay at the point and go back.
+    All of them refused is a refusal of the order, without cash. Parcels, seller orders, cash, what sellers are owed
+    and the code change together or not at all. The same nonce again returns the first hand-over. found_by: code, qr,
+    parcel, phone or name. Raises WrongPerson, AlreadyHandedOver, NotReady, WrongCash, WrongParts, ReasonMissing,
+    NonceTaken.
     """
     if run_stop.point_id not in point_ids(operator):
         raise WrongPerson(_("Bạn không trực điểm của đơn này."))
@@ -64,23 +78,31 @@ def hand_over(
     here = [part for part in parts if part.run_stop_id == run_stop.pk and part.state not in GONE]
     parcels = _parcels(here, run_stop)
     _check_ready(here, parcels)
-    _check_cash(due_vnd(locked, here), cash_vnd)
+    _check_refused(here, refused, reason)
+    taken = [part for part in here if part.pk not in refused]
+    _check_cash(due_vnd(locked, taken), cash_vnd)
     done = HandOver.objects.create(
         order=locked,
         run_stop=run_stop,
         operator=operator,
+        outcome=_outcome(here, taken),
+        reason=reason.strip() if refused else "",
         cash_vnd=cash_vnd,
         found_by=found_by,
         nonce=nonce,
         at=at,
     )
     if cash_vnd:
-        collect_cash(order=locked, amount_vnd=cash_vnd, holder=run_stop.point, parts=here, at=at)
-    _give(parcels, operator, done)
-    for part in here:
+        collect_cash(order=locked, amount_vnd=cash_vnd, holder=run_stop.point, parts=taken, at=at)
+    _give([parcel for parcel in parcels if parcel.seller_order_id not in refused], operator, done)
+    for part in taken:
         move(seller_order=part, to=SellerOrderState.DELIVERED, actor=operator, at=at)
         settle_delivered(seller_order=part, at=at)
-    codes.close(order=locked, run_stop_id=run_stop.pk, at=at)
+    for part in here:
+        if part.pk in refused:
+            _keep(part, operator, done)
+    if not refused:
+        codes.close(order=locked, run_stop_id=run_stop.pk, at=at)
     return done
 
 
@@ -88,14 +110,27 @@ def _known(order: Order, run_stop: RunStop, nonce: str) -> HandOver | None:
     same = HandOver.objects.filter(nonce=nonce).first()
     if same and (same.order_id, same.run_stop_id) != (order.pk, run_stop.pk):
         raise NonceTaken(_("Lượt giao này đã ghi cho đơn khác. Tải lại trang rồi xác nhận lại."))
-    before = HandOver.objects.filter(order=order, run_stop=run_stop).first()
+    before = HandOver.objects.filter(order=order, run_stop=run_stop, undone_at=None).first()
     if before and not same:
         at = timezone.localtime(before.at)
-        raise AlreadyHandedOver(
-            _("Đơn này đã giao lúc %(time)s, người giao %(who)s. Không giao lần nữa.")
-            % {"time": f"{at.hour}:{at.minute:02d} {at.day}/{at.month}", "who": before.operator}
-        )
+        told = {"time": f"{at.hour}:{at.minute:02d} {at.day}/{at.month}", "who": before.operator}
+        if not before.is_given:
+            raise AlreadyHandedOver(_("Khách đã không nhận đơn này lúc %(time)s, người ghi %(who)s.") % told)
+        raise AlreadyHandedOver(_("Đơn này đã giao lúc %(time)s, người giao %(who)s. Không giao lần nữa.") % told)
     return same
+
+
+def _check_refused(parts: list[SellerOrder], refused: Collection[int], reason: str) -> None:
+    if not set(refused) <= {part.pk for part in parts}:
+        raise WrongParts(_("Phần hàng khách trả lại không thuộc đơn này ở điểm. Mở lại đơn rồi chọn lại."))
+    if refused and not reason.strip():
+        raise ReasonMissing(_("Chọn lý do khách không nhận, để nhà bán biết."))
+
+
+def _outcome(parts: list[SellerOrder], taken: list[SellerOrder]) -> HandOverOutcome:
+    if not taken:
+        return HandOverOutcome.REFUSED
+    return HandOverOutcome.FULL if len(taken) == len(parts) else HandOverOutcome.PARTIAL
 
 
 def _parcels(parts: list[SellerOrder], run_stop: RunStop) -> list[Parcel]:
@@ -133,3 +168,9 @@ def _give(parcels: list[Parcel], operator: User, done: HandOver) -> None:
             nonce=f"hand-over:{done.pk}:{parcel.pk}",
             at=done.at,
         )
+
+
+def _keep(part: SellerOrder, operator: User, done: HandOver) -> None:
+    """What the buyer does not take stays at the point and sets out for its seller."""
+    send_back(seller_order=part, actor=operator, at=done.at, reason=done.reason, key=f"refused:{done.pk}")
+    move(seller_order=part, to=SellerOrderState.RETURNING, actor=operator, at=done.at, reason=done.reason)

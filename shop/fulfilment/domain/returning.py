@@ -15,11 +15,11 @@ from shop.order.models import SellerOrder
 
 @transaction.atomic
 def send_back(
-    *, seller_order: SellerOrder, actor: User | None, at: datetime.datetime, reason: str = ""
+    *, seller_order: SellerOrder, actor: User | None, at: datetime.datetime, reason: str = "", key: str = "send-back"
 ) -> list[Parcel]:
     """Mark the parcels of a part that wait at a point as going back; doing it again changes nothing.
 
-    The caller moves the part itself. Return the parcels that are going back.
+    The caller moves the part itself. key: begins the nonces of this act. Return the parcels that are going back.
     """
     lock(order_id=seller_order.order_id)
     here = Parcel.objects.select_for_update(of=("self",)).filter(
@@ -32,7 +32,7 @@ def send_back(
                 parcel=parcel,
                 to=ParcelState.RETURNING,
                 actor=actor,
-                nonce=f"send-back:{parcel.pk}",
+                nonce=f"{key}:{parcel.pk}",
                 reason=reason,
                 at=at,
             )

@@ -37,6 +37,11 @@ class Waiting:
         return due_vnd(self.order, self.parts)
 
     @property
+    def is_handed_over(self) -> bool:
+        """The buyer took all of it or a part; a refusal is none."""
+        return self.hand_over is not None and self.hand_over.is_given
+
+    @property
     def missing(self) -> list[Parcel]:
         return [parcel for parcel in self.parcels if parcel.state in {ParcelState.PACKED, ParcelState.WITH_DRIVER}]
 
@@ -114,7 +119,7 @@ def _collect(parts: QuerySet[SellerOrder], stop: RunStop) -> list[Waiting]:
         for parcel in parcels[part.pk]:
             parcel.seller_order = part
             waiting.parcels.append(parcel)
-    for hand_over in HandOver.objects.filter(run_stop=stop, order__in=list(orders)):
+    for hand_over in HandOver.objects.filter(run_stop=stop, order__in=list(orders), undone_at=None):
         orders[hand_over.order_id].hand_over = hand_over
     return sorted(orders.values(), key=lambda waiting: waiting.order.buyer_name)
 
@@ -150,7 +155,7 @@ class Figures:
 
 def figures(orders: list[Waiting]) -> Figures:
     """Count the orders of a stop."""
-    done = [waiting.hand_over for waiting in orders if waiting.hand_over]
+    done = [waiting.hand_over for waiting in orders if waiting.hand_over and waiting.is_handed_over]
     return Figures(
         everything=len(orders),
         handed_over=len(done),
@@ -166,7 +171,7 @@ def filtered(orders: list[Waiting], *, show: str, words: str = "", code: str = "
     """
     tabs = {
         "cho": lambda waiting: not waiting.hand_over and not waiting.is_over,
-        "da-giao": lambda waiting: bool(waiting.hand_over),
+        "da-giao": lambda waiting: waiting.is_handed_over,
         "van-de": lambda waiting: waiting.is_trouble,
     }
     chosen = filter(tabs.get(show, tabs["cho"]), orders)

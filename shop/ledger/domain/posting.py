@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction as database
+from django.db.models import Q
 
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Account, Entry, Transaction
@@ -86,6 +87,19 @@ def reverse(*, transaction: Transaction, business_key: str, occurred_at: datetim
         order_number=transaction.order_number,
         reverses=transaction,
     )
+
+
+def standing_key(business_key: str) -> str:
+    """Return the key under which a thing that may be undone is posted now: the key itself, or key#2, key#3 …
+
+    Each time its transaction was reversed it may be posted once more. The caller holds a lock on what the key names.
+    """
+    known = Transaction.objects.filter(Q(business_key=business_key) | Q(business_key__startswith=f"{business_key}#"))
+    rounds = list(known.filter(reverses=None).order_by("pk").values_list("business_key", "reversal"))
+    if not rounds:
+        return business_key
+    last, reversal = rounds[-1]
+    return f"{business_key}#{len(rounds) + 1}" if reversal else last
 
 
 def _accounts(sides: list[Side]) -> dict[str, Account]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from shop.ledger.domain.posting import Side, post
+from shop.ledger.domain.posting import Side, post, reverse, standing_key
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Transaction
 from shop.order.models import Order, SellerOrder
@@ -45,7 +45,7 @@ def post_delivered(*, order: Order, seller_order: SellerOrder, at: datetime.date
     """Turn what a seller will be owed into what the seller is owed."""
     seller, share = str(seller_order.seller_id), seller_order.seller_share_vnd
     return post(
-        business_key=f"part-delivered:{seller_order.number}",
+        business_key=standing_key(f"part-delivered:{seller_order.number}"),
         kind="part-delivered",
         sides=[
             Side(AccountKind.SELLER_PENDING, seller, share, seller_order.number),
@@ -54,6 +54,13 @@ def post_delivered(*, order: Order, seller_order: SellerOrder, at: datetime.date
         occurred_at=at,
         order_number=order.number,
     )
+
+
+def post_delivery_undone(*, seller_order: SellerOrder, at: datetime.datetime) -> Transaction:
+    """Reverse the standing "part-delivered": what the seller is owed is pending again."""
+    key = standing_key(f"part-delivered:{seller_order.number}")
+    delivered = Transaction.objects.get(business_key=key)
+    return reverse(transaction=delivered, business_key=f"{key}:undone", occurred_at=at)
 
 
 def _placed_sides(order_number: str, part: SellerOrder) -> list[Side]:

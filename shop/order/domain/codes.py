@@ -68,6 +68,11 @@ def close(*, order: Order, run_stop_id: int | None, at: datetime.datetime) -> No
     PickUpCode.objects.filter(order=order, run_stop_id=run_stop_id, used_at=None).update(used_at=at)
 
 
+def reopen(*, order: Order, run_stop_id: int) -> None:
+    """Let the order's code at a stop live again: its hand-over was undone."""
+    PickUpCode.objects.filter(order=order, run_stop_id=run_stop_id).update(used_at=None)
+
+
 def digest(digits: str) -> str:
     """Return the keyed digest of what was typed, blanks ignored; also what refused attempts keep."""
     plain = "".join(digits.split())

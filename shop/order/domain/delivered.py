@@ -9,7 +9,7 @@ from django.db.models import F
 
 from catalogue.models import Product
 from sellers import stock
-from shop.order.domain.bookkeeping import post_delivered
+from shop.order.domain.bookkeeping import post_delivered, post_delivery_undone
 from shop.order.domain.transitions import lock
 from shop.order.enums import SellerOrderState
 from shop.order.models import Line, SellerOrder
@@ -36,6 +36,36 @@ def settle_delivered(*, seller_order: SellerOrder, at: datetime.datetime) -> Sel
     _take_out(part)
     post_delivered(order=order, seller_order=part, at=at)
     return part
+
+
+@transaction.atomic
+def unsettle_delivered(*, seller_order: SellerOrder, at: datetime.datetime) -> SellerOrder:
+    """Undo `settle_delivered` of a part that is handed back at once: payable → pending, goods held again.
+
+    The caller has moved the part back to "at the point". A part that is not settled stays as it is.
+    """
+    _order, parts = lock(order_id=seller_order.order_id)
+    part = next(part for part in parts if part.pk == seller_order.pk)
+    if part.delivered_at is None:
+        return part
+    part.delivered_at = None
+    part.save(update_fields=["delivered_at"])
+    _put_back(part)
+    post_delivery_undone(seller_order=part, at=at)
+    return part
+
+
+def _put_back(part: SellerOrder) -> None:
+    lines = list(part.lines.exclude(stockrecord=None).order_by("stockrecord_id"))
+    held: dict[int, int] = {}
+    for line in lines:
+        held[line.stockrecord_id] = held.get(line.stockrecord_id, 0) + line.quantity
+        line.num_allocated = line.quantity
+    stock.lock(held)
+    stock.put_back(held)
+    for line in lines:
+        Product.objects.filter(pk=line.product_id).update(sales_count=F("sales_count") - line.quantity)
+    Line.objects.bulk_update(lines, ["num_allocated"])
 
 
 def _take_out(part: SellerOrder) -> None:

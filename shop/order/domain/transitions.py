@@ -32,6 +32,12 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.CANCELLED: frozenset(),
 }
 
+UNDONE: Mapping[State, frozenset[State]] = {
+    State.DELIVERED: frozenset({State.AT_POINT}),
+    State.RETURNING: frozenset({State.AT_POINT}),
+}
+"""Only the undo of a hand-over goes back, within the minute the counter has for it."""
+
 FORWARD = (State.PLACED, State.CONFIRMED, State.PACKED, State.ON_THE_WAY, State.AT_POINT, State.DELIVERED)
 
 
@@ -56,18 +62,30 @@ def derive(states: Iterable[str]) -> State:
     return State.CANCELLED
 
 
+def is_legal(before: str, after: str) -> bool:
+    """Return whether a part's history may hold this step."""
+    return State(after) in MOVES[State(before)] | UNDONE.get(State(before), frozenset())
+
+
 @transaction.atomic
 def move(
-    *, seller_order: SellerOrder, to: State, actor: User | None, at: datetime.datetime, reason: str = ""
+    *,
+    seller_order: SellerOrder,
+    to: State,
+    actor: User | None,
+    at: datetime.datetime,
+    reason: str = "",
+    is_undo: bool = False,
 ) -> SellerOrder:
     """Move one part, keep the step in its history and derive the order's status again.
 
     actor None: a job did it. Returns the fresh part and updates `seller_order.state`. Raises IllegalMove; asking for
-    the state it already has is an illegal move too.
+    the state it already has is an illegal move too. is_undo: takes a hand-over back.
     """
     order, parts = lock(order_id=seller_order.order_id)
     part = next(part for part in parts if part.pk == seller_order.pk)
-    if to not in MOVES[State(part.state)]:
+    table = UNDONE if is_undo else MOVES
+    if to not in table.get(State(part.state), frozenset()):
         raise IllegalMove(part, to)
     SellerOrderEvent.objects.create(
         seller_order=part, from_state=part.state, to_state=to, actor=actor, reason=reason, at=at

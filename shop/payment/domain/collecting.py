@@ -20,6 +20,7 @@ from shop.order.models import Order, SellerOrder
 from shop.payment.holders import Holder
 from shop.payment.models import Payment
 from shop.payment.providers import provider
+from shop.payment.providers.cash import CashProvider
 from shop.payment.queries import payable_parts, total_vnd
 
 
@@ -53,6 +54,12 @@ def collect_cash(
     if not paid_for:
         return payment
     return provider(payment.provider).collect(payment=payment, parts=paid_for, holder=holder, at=at)
+
+
+@transaction.atomic
+def uncollect_cash(*, order: Order, at: datetime.datetime, holder: Holder, parts: Sequence[SellerOrder]) -> Payment:
+    """Take back a receipt of cash for exactly these parts that was undone at once; the buyer owes them again."""
+    return CashProvider().uncollect(payment=locked_payment(order), parts=parts, holder=holder, at=at)
 
 
 def locked_payment(order: Order) -> Payment:

@@ -12,13 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from shop.accounts.permissions import point_operator
-from shop.fulfilment.counter.forms import HandOverForm, ProofForm, new_nonce
+from shop.fulfilment.counter.forms import REFUSALS, HandOverForm, ProofForm, new_nonce
 from shop.fulfilment.counter.proof import recall, remember
 from shop.fulfilment.counter.views.stops import own_stop, render_stop
 from shop.fulfilment.domain.finding import try_code
 from shop.fulfilment.domain.handover import hand_over
 from shop.fulfilment.domain.refusal import Refused
-from shop.fulfilment.queries.counter import order_at
+from shop.fulfilment.domain.undoing import may_undo, undo
+from shop.fulfilment.models import HandOver
+from shop.fulfilment.queries.cash import due_vnd
+from shop.fulfilment.queries.counter import Waiting, order_at
 from shop.fulfilment.queries.holders import holders
 from shop.money.formatting import vnd
 from shop.order.models import Order
@@ -72,7 +75,9 @@ def _confirm(request: HttpRequest, here: RunStop, found: Order) -> HttpResponse:
     if not proof.is_proven:
         return _show(request, here, found, proof_error=_("Đối chiếu khách trước khi giao."))
     waiting = order_at(here, found)
-    form = HandOverForm(request.POST, parcel_ids=[parcel.pk for parcel in waiting.parcels])
+    refused = _refused(request, waiting)
+    taken = [parcel.pk for parcel in waiting.parcels if parcel.seller_order_id not in refused]
+    form = HandOverForm(request.POST, parcel_ids=taken, has_refused=bool(refused))
     if not form.is_valid():
         return _show(request, here, found, form_errors=[error for errors in form.errors.values() for error in errors])
     try:
@@ -83,19 +88,58 @@ def _confirm(request: HttpRequest, here: RunStop, found: Order) -> HttpResponse:
             cash_vnd=form.cleaned_data["cash_vnd"],
             nonce=form.cleaned_data["nonce"],
             found_by=proof.found_by,
+            refused=refused,
+            reason=form.cleaned_data["reason"],
             at=timezone.now(),
         )
     except Refused as refusal:
         return _show(request, here, found, form_errors=[str(refusal)])
-    told = {"name": found.buyer_name, "cash": vnd(done.cash_vnd)}
-    messages.success(request, _("Đã giao cho %(name)s, thu %(cash)s. Mời khách tiếp theo.") % told)
-    return redirect("counter:stop", pk=here.pk)
+    messages.success(request, _told(found, done))
+    return redirect("counter:order", pk=here.pk, number=found.number)
+
+
+@point_operator
+@require_POST
+def undo_order(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+    """Take the hand-over back; the counter has a minute for it."""
+    here = own_stop(request, pk)
+    found = order_of(here, number)
+    done = get_object_or_404(HandOver, order=found, run_stop=here, undone_at=None)
+    try:
+        undo(hand_over=done, operator=request.user, at=timezone.now())  # type: ignore[arg-type]
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Đã hoàn tác. Nhận lại hàng, trả lại tiền cho khách rồi ghi lại."))
+    return redirect("counter:order", pk=here.pk, number=found.number)
+
+
+def _refused(request: HttpRequest, waiting: Waiting) -> set[int]:
+    """Return the seller orders of this page that the buyer does not take."""
+    named = (request.POST if request.method == "POST" else request.GET).getlist("tra")
+    return {part.pk for part in waiting.parts if str(part.pk) in named}
+
+
+def _told(found: Order, done: HandOver) -> str:
+    if not done.is_given:
+        return _("Đã ghi %(name)s không nhận. Để riêng các kiện, chờ tài xế lấy về.") % {"name": found.buyer_name}
+    return _("Đã giao cho %(name)s, thu %(cash)s. Mời khách tiếp theo.") % {
+        "name": found.buyer_name,
+        "cash": vnd(done.cash_vnd),
+    }
 
 
 def _show(request: HttpRequest, here: RunStop, found: Order, **context: Any) -> HttpResponse:
     waiting = order_at(here, found)
     who = holders(waiting.missing) if waiting.missing else {}
+    refused = _refused(request, waiting)
     context = {
+        "refused": [part for part in waiting.parts if part.pk in refused],
+        "taken": [parcel for parcel in waiting.parcels if parcel.seller_order_id not in refused],
+        "cash_vnd": due_vnd(found, [part for part in waiting.parts if part.pk not in refused]),
+        "reasons": REFUSALS,
+        "reason": request.POST.get("reason", ""),
+        "may_undo": waiting.hand_over is not None and may_undo(waiting.hand_over, at=timezone.now()),
         "waiting": waiting,
         "proof": recall(request, here.pk, found.pk),
         "missing": [(parcel, who[parcel.pk]) for parcel in waiting.missing],

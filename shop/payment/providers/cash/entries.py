@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from shop.ledger.domain.posting import Side, post
+from shop.ledger.domain.posting import Side, post, reverse, standing_key
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Transaction
 from shop.order.models import Order, SellerOrder
@@ -14,7 +14,7 @@ from shop.payment.holders import Holder, account_of, holder_key
 
 def collected_key(order: Order, parts: Sequence[SellerOrder], holder: Holder) -> str:
     """Return the business key of one receipt: the same parts at the same holder are received once."""
-    return f"cash-collected:{order.number}:{holder_key(holder)}:{_positions(parts)}"
+    return standing_key(f"cash-collected:{order.number}:{holder_key(holder)}:{_positions(parts)}")
 
 
 def post_collected(*, order: Order, parts: Sequence[SellerOrder], holder: Holder, at: datetime.datetime) -> Transaction:
@@ -26,6 +26,14 @@ def post_collected(*, order: Order, parts: Sequence[SellerOrder], holder: Holder
         occurred_at=at,
         order_number=order.number,
     )
+
+
+def post_uncollected(
+    *, order: Order, parts: Sequence[SellerOrder], holder: Holder, at: datetime.datetime
+) -> Transaction:
+    """Reverse a receipt that was undone at once: the buyer owes it again."""
+    key = collected_key(order, parts, holder)
+    return reverse(transaction=Transaction.objects.get(business_key=key), business_key=f"{key}:undone", occurred_at=at)
 
 
 def refunded_key(order: Order, parts: Sequence[SellerOrder], holder: Holder) -> str:

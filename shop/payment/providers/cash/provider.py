@@ -39,6 +39,14 @@ class CashProvider:
         payment.collected_vnd += sum(part.total_vnd for part in parts)
         return _settle(payment, at)
 
+    def uncollect(
+        self, *, payment: Payment, parts: Sequence[SellerOrder], holder: Holder, at: datetime.datetime
+    ) -> Payment:
+        """Undo a receipt at once: the money went back into the buyer's hand and is asked for again."""
+        entries.post_uncollected(order=payment.order, parts=parts, holder=holder, at=at)
+        payment.collected_vnd -= sum(part.total_vnd for part in parts)
+        return _settle(payment, at)
+
     def cancel(self, *, payment: Payment, amount_vnd: int, at: datetime.datetime) -> Payment:
         payment.amount_vnd -= amount_vnd
         return _settle(payment, at)
@@ -67,5 +75,7 @@ def _settle(payment: Payment, at: datetime.datetime) -> Payment:
         payment.state, payment.settled_at = PaymentState.CANCELLED, at
     elif payment.collected_vnd == payment.amount_vnd:
         payment.state, payment.settled_at = PaymentState.SUCCEEDED, at
+    else:
+        payment.state, payment.settled_at = PaymentState.PENDING, None
     payment.save(update_fields=["amount_vnd", "collected_vnd", "state", "settled_at"])
     return payment

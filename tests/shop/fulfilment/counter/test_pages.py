@@ -54,7 +54,7 @@ def test_an_operator_hands_an_order_over_from_code_to_next_customer(client: Clie
         assert text in found.content.decode()
     assert order.buyer_phone not in found.content.decode()
     done = confirm(client, stop, order)
-    assert (done.status_code, done.url) == (302, page("stop", stop))
+    assert (done.status_code, done.url) == (302, page("order", stop, order.number))
     assert "Đã giao cho Nguyễn Thị Lan, thu 196.000" in client.get(done.url).content.decode()
     assert HandOver.objects.values_list("order", "found_by", "cash_vnd").get() == (order.pk, "code", 196_000)
 
@@ -218,3 +218,30 @@ def test_the_counter_costs_the_same_for_few_and_for_many_orders(client: Client, 
     for order in orders[1:]:
         carry(order)
     assert queries() == few <= 14
+
+
+def test_a_part_is_sent_back_and_the_cash_is_worked_out_again(client: Client, stop: RunStop) -> None:
+    order = order_at(stop, sellers=2)
+    carry(order)
+    first, second = order.seller_orders.order_by("pk")
+    page = f"/diem-truc/diem-dung/{stop.pk}/don/{order.number}/"
+    client.post(f"{page}doi-chieu/", {"agrees": "1"})
+    shown = client.get(page, {"tra": second.pk})
+    assert "98.000" in shown.content.decode()
+    assert [parcel.seller_order_id for parcel in shown.context["taken"]] == [first.pk]
+    sent = {
+        "nonce": "p1",
+        "cash_vnd": first.total_vnd,
+        "parcels": [parcel.pk for parcel in shown.context["taken"]],
+        "is_paid": "on",
+        "tra": second.pk,
+    }
+    refused = client.post(page, sent)
+    assert (refused.status_code, HandOver.objects.count()) == (422, 0)
+    assert "Chọn lý do khách không nhận." in refused.content.decode()
+    done = client.post(page, {**sent, "reason": "Hàng hỏng, dập vỡ"}, follow=True).content.decode()
+    assert "Khách trả lại một phần: Hàng hỏng, dập vỡ." in done
+    assert "Hoàn tác lượt này" in done
+    undone = client.post(f"{page}hoan-tac/", follow=True).content.decode()
+    assert "Đã hoàn tác" in undone
+    assert HandOver.objects.get().undone_at is not None

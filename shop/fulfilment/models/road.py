@@ -99,26 +99,60 @@ class CustodyEvent(models.Model):
         return f"{self.parcel_id} → {self.to_state}"
 
 
+class HandOverOutcome(models.TextChoices):
+    """What came of a buyer's visit for one order."""
+
+    FULL = "full", _("nhận đủ")
+    PARTIAL = "partial", _("nhận một phần")
+    REFUSED = "refused", _("không nhận")
+
+
 class HandOver(models.Model):
-    """An order handed over at a stop, with the cash taken, in one step."""
+    """What came of an order at a stop: goods given and cash taken in one step, or refused.
+
+    Append-only but for the undo, which the counter may record within a minute; of one order at one stop at most one
+    row stands, and the database keeps that.
+    """
 
     order = models.ForeignKey("order.Order", on_delete=models.PROTECT, related_name="hand_overs")
     run_stop = models.ForeignKey("shipping.RunStop", on_delete=models.PROTECT, related_name="hand_overs")
     operator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=8, choices=HandOverOutcome.choices, default=HandOverOutcome.FULL)
+    reason = models.CharField(max_length=200, blank=True, help_text=_("vì sao khách không nhận, nhận thiếu"))
     cash_vnd = VndField()
     found_by = models.CharField(max_length=10, help_text="code, qr, phone")
     nonce = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["order", "run_stop"], name="one_hand_over_per_order_and_stop"),
+            models.UniqueConstraint(
+                fields=["order", "run_stop"], condition=Q(undone_at=None), name="one_standing_hand_over"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=HandOverOutcome.REFUSED) | Q(cash_vnd=0), name="refused_takes_no_cash"
+            ),
             *not_negative("hand_over", "cash_vnd"),
         ]
-        triggers = [APPEND_ONLY]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="only_undone", exclude=["undone_at", "undone_by"]),
+            pgtrigger.Protect(
+                name="undone_once", operation=pgtrigger.Update, condition=pgtrigger.Q(old__undone_at__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.order_id}@{self.run_stop_id}"
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the buyer took anything."""
+        return self.outcome != HandOverOutcome.REFUSED
 
 
 class CodeAttempt(models.Model):
@@ -127,7 +161,7 @@ class CodeAttempt(models.Model):
     point = models.ForeignKey("shipping.PickUpPoint", on_delete=models.PROTECT, related_name="attempts")
     operator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     typed_digest = models.CharField(max_length=64, help_text=_("băm có khóa của chữ đã gõ"))
-    outcome = models.CharField(max_length=20, db_index=True, help_text="found, unknown, used, wrong_stop")
+    outcome = models.CharField(max_length=20, db_index=True, help_text="found, unknown, used, wrong_stop, forged")
     order = models.ForeignKey("order.Order", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(db_index=True)
 
