@@ -1,4 +1,4 @@
-"""Legal types and states of sellers."""
+"""Legal types and states of sellers, kinds of goods."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,17 @@ class LegalType(models.TextChoices):
     COOPERATIVE_GROUP = "cooperative_group", _("tổ hợp tác")
     HOUSEHOLD = "household", _("hộ kinh doanh")
     INDIVIDUAL = "individual", _("cá nhân")
+
+
+class GoodsKind(models.TextChoices):
+    """What a seller sells, as far as it decides which papers are asked for. The groups are those of OCOP."""
+
+    FOOD = "food", _("thực phẩm, đồ uống không cồn")
+    ALCOHOL = "alcohol", _("đồ uống có cồn")
+    HERBAL = "herbal", _("dược liệu và sản phẩm từ dược liệu")
+    CRAFT = "craft", _("thủ công mỹ nghệ")
+    PLANTS = "plants", _("sinh vật cảnh")
+    TOURISM = "tourism", _("dịch vụ du lịch cộng đồng")
 
 
 class SellerState(models.TextChoices):

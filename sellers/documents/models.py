@@ -31,6 +31,11 @@ class DocumentKind(models.TextChoices):
     OCOP_DECISION = "ocop_decision", _("quyết định công nhận OCOP")
     TRADEMARK = "trademark", _("nhãn hiệu, chỉ dẫn địa lý")
     TEST_REPORT = "test_report", _("phiếu kiểm nghiệm")
+    ALCOHOL_LICENCE = "alcohol_licence", _("giấy phép sản xuất, bán rượu")
+    PRODUCT_DECLARATION = "product_declaration", _("phiếu công bố sản phẩm")
+    ORIGIN = "origin", _("giấy tờ nguồn gốc")
+    TOURISM_SITE = "tourism_site", _("giấy tờ điểm du lịch")
+    AUTHORITY_REQUEST = "authority_request", _("văn bản của cơ quan có thẩm quyền")
     OTHER = "other", _("giấy tờ khác")
 
 
@@ -40,6 +45,7 @@ class DocumentState(models.TextChoices):
     PENDING = "pending", _("chờ xem")
     ACCEPTED = "accepted", _("đạt")
     REJECTED = "rejected", _("cần bổ sung")
+    EXPIRED = "expired", _("hết hạn")
 
 
 class Document(models.Model):
@@ -54,6 +60,7 @@ class Document(models.Model):
     kind = models.CharField(max_length=30, choices=DocumentKind.choices)
     state = models.CharField(max_length=10, choices=DocumentState.choices, default=DocumentState.PENDING)
     reason = models.CharField(_("lý do"), max_length=300, blank=True)
+    valid_until = models.DateField(_("hạn của giấy"), null=True, blank=True)
     file = models.FileField(storage=private_storage, upload_to=random_name)
     original_name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=40)

@@ -12,7 +12,7 @@ from sellers.models import Partner
 from sellers.onboarding.banks import bank_name
 from sellers.onboarding.models import SellerApplication
 from sellers.onboarding.queries import others_with
-from sellers.onboarding.requirements import requirements_of
+from sellers.onboarding.requirements import legal_rules_of
 from sellers.onboarding.tax_codes import clean_tax_code
 from shop.accounts.phones import national
 from shop.regions.vietnamese import fold
@@ -43,7 +43,7 @@ def _name(application: SellerApplication) -> Check:
 
 
 def _tax_code(application: SellerApplication) -> Check:
-    rules, label = requirements_of(application.legal_type), _("Mã số thuế, số đăng ký")
+    rules, label = legal_rules_of(application.legal_type), _("Mã số thuế, số đăng ký")
     declared = " · ".join(filter(None, [application.tax_code, application.registration_no]))
     try:
         if rules:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sellers.enums import LegalType
+from sellers.enums import GoodsKind, LegalType
 from sellers.onboarding.banks import BANKS
+from sellers.onboarding.checklist import Item
 from sellers.onboarding.models import SellerApplication
-from sellers.onboarding.requirements import requirements_of
+from sellers.onboarding.requirements import legal_rules_of
 from sellers.onboarding.tax_codes import clean_tax_code
 from shop.accounts.fields import PhoneField
 from shop.accounts.phones import national
@@ -42,18 +45,24 @@ class ShopForm(forms.ModelForm):
         error_messages={"required": gettext_lazy("Hãy chọn một loại hình.")},
     )
 
+    goods_kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("Bạn bán nhóm hàng nào"),
+        choices=[(kind.value, capfirst(kind.label)) for kind in GoodsKind],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Chọn đúng nhóm thì chỉ bị hỏi đúng giấy tờ của nhóm ấy."),
+        error_messages={"required": gettext_lazy("Hãy chọn ít nhất một nhóm hàng.")},
+    )
+
     class Meta:
         model = SellerApplication
-        fields = ["name", "legal_type", "goods", "sells_food"]
+        fields = ["name", "legal_type", "goods_kinds", "goods"]
         labels = {
             "name": gettext_lazy("Tên đăng ký, cũng là tên gian hàng"),
             "goods": gettext_lazy("Bạn sẽ bán những gì"),
-            "sells_food": gettext_lazy("Có bán thực phẩm hoặc đồ uống"),
         }
         help_texts = {
             "name": gettext_lazy("Như trên giấy đăng ký, ví dụ: HTX Tỏi Cát Văn Hải."),
             "goods": gettext_lazy("Vài dòng, ví dụ: tỏi khô, tỏi đen, mỗi tháng khoảng 500 kg."),
-            "sells_food": gettext_lazy("Khi có, cần thêm giấy an toàn thực phẩm."),
         }
         widgets = {"goods": forms.Textarea(attrs={"rows": 3})}
 
@@ -96,19 +105,19 @@ class IdentityForm(forms.ModelForm):
         )
         if self.initial.get("phone"):
             self.initial["phone"] = national(self.initial["phone"])
-        self.requirements = requirements_of(self.instance.legal_type)
-        if self.requirements is None:
+        self.rules = legal_rules_of(self.instance.legal_type)
+        if self.rules is None:
             return
         self.fields["tax_code"].help_text = _tax_code_hint(self.instance.legal_type)
-        if self.requirements.registration_no:
+        if self.rules.registration_no:
             _require(self, registration_no=_("Hãy ghi số trên giấy đăng ký."))
         else:
             del self.fields["registration_no"]
 
     def clean_tax_code(self) -> str:
-        if self.requirements is None:
+        if self.rules is None:
             raise forms.ValidationError(_("Hãy chọn loại hình ở bước 1 trước."))
-        return clean_tax_code(self.cleaned_data["tax_code"], self.requirements.tax_code)
+        return clean_tax_code(self.cleaned_data["tax_code"], self.rules.tax_code)
 
     def clean_representative(self) -> str:
         return _words(self.cleaned_data["representative"])
@@ -192,6 +201,28 @@ class SubmitForm(forms.ModelForm):
         fields = ["applicant_note"]
         labels = {"applicant_note": gettext_lazy("Lời nhắn cho người duyệt")}
         widgets = {"applicant_note": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, attestations: Iterable[Item] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.attestation_fields: dict[str, int] = {}
+        for item in attestations:
+            name = f"cam_ket_{item.requirement.pk}"
+            self.attestation_fields[name] = item.requirement.pk
+            self.fields[name] = forms.BooleanField(
+                label=item.requirement.title,
+                help_text=item.requirement.hint,
+                required=item.requirement.is_required,
+                error_messages={"required": _("Hãy đọc và đánh dấu cam kết này để gửi hồ sơ.")},
+            )
+
+    @property
+    def attested(self) -> list[int]:
+        """The requirements whose attestation was ticked."""
+        return [pk for name, pk in self.attestation_fields.items() if self.cleaned_data.get(name)]
+
+    @property
+    def attestation_boxes(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.attestation_fields]
 
 
 def _require(form: forms.ModelForm, **messages: str) -> None:

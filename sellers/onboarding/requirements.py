@@ -1,15 +1,17 @@
-"""What each legal type must state and show. Data, so that an operator's lawyer can read and correct it."""
+"""What each legal type states, and which rows of requirements concern an application."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import datetime
+from dataclasses import dataclass
 from enum import Enum
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sellers.documents.models import DocumentKind
 from sellers.enums import LegalType
+from sellers.onboarding.models import Requirement, RequirementKind, SellerApplication
 
 
 class TaxCodeKind(Enum):
@@ -20,90 +22,49 @@ class TaxCodeKind(Enum):
 
 
 @dataclass(frozen=True)
-class Paper:
-    """One paper that is asked for."""
-
-    kind: DocumentKind
-    title: str | Promise
-    hint: str | Promise = ""
-    required: bool = True
-    only_food: bool = False  # required when the producer sells food
-
-
-@dataclass(frozen=True)
-class Requirements:
-    """What one legal type must state and show."""
+class LegalRules:
+    """How one legal type is identified; what it must show are rows (Requirement)."""
 
     summary: str | Promise
     tax_code: TaxCodeKind
     registration_no: bool
-    papers: tuple[Paper, ...]
-
-    def papers_for(self, *, sells_food: bool) -> tuple[Paper, ...]:
-        """Return the papers with what food asks for already decided."""
-        return tuple(replace(paper, required=sells_food) if paper.only_food else paper for paper in self.papers)
 
 
-_IDENTITY = Paper(
-    DocumentKind.IDENTITY, _("Căn cước của người đại diện"), _("Chụp hai mặt, rõ bốn góc. Có thể gửi nhiều ảnh.")
-)
-_FOOD = Paper(
-    DocumentKind.FOOD_SAFETY,
-    _("Giấy an toàn thực phẩm (ATTP) hoặc bản cam kết, bản tự công bố"),
-    _("Cần khi bán thực phẩm, đồ uống."),
-    only_food=True,
-)
-_EXTRA = (
-    Paper(DocumentKind.OCOP_DECISION, _("Quyết định công nhận OCOP"), _("Nếu có sản phẩm đạt sao."), required=False),
-    Paper(DocumentKind.TEST_REPORT, _("Phiếu kiểm nghiệm"), required=False),
-    Paper(DocumentKind.TRADEMARK, _("Nhãn hiệu, chỉ dẫn địa lý"), required=False),
-    Paper(
-        DocumentKind.OTHER,
-        _("Giấy tờ khác"),
-        _("Ví dụ giấy ủy quyền, nếu người đứng tên khác người đại diện."),
-        required=False,
-    ),
-)
-
-
-def _registered(title: str | Promise) -> tuple[Paper, ...]:
-    return (Paper(DocumentKind.BUSINESS_REGISTRATION, title, _("Chụp đủ các trang.")), _IDENTITY, _FOOD, *_EXTRA)
-
-
-REQUIREMENTS: dict[LegalType, Requirements] = {
-    LegalType.COOPERATIVE: Requirements(
-        _("Có giấy đăng ký hợp tác xã"),
-        TaxCodeKind.ORGANISATION,
-        True,
-        _registered(_("Giấy chứng nhận đăng ký hợp tác xã")),
-    ),
-    LegalType.HOUSEHOLD: Requirements(
-        _("Có giấy đăng ký hộ kinh doanh"),
-        TaxCodeKind.PERSON,
-        True,
-        _registered(_("Giấy chứng nhận đăng ký hộ kinh doanh")),
-    ),
-    LegalType.ENTERPRISE: Requirements(
-        _("Có giấy đăng ký doanh nghiệp"),
-        TaxCodeKind.ORGANISATION,
-        True,
-        _registered(_("Giấy chứng nhận đăng ký doanh nghiệp")),
-    ),
-    LegalType.COOPERATIVE_GROUP: Requirements(
-        _("Có hợp đồng hợp tác, xã đã xác nhận"),
-        TaxCodeKind.PERSON,
-        False,
-        _registered(_("Hợp đồng hợp tác có xác nhận của xã")),
-    ),
-    LegalType.INDIVIDUAL: Requirements(
-        _("Có căn cước và xác nhận của xã"),
-        TaxCodeKind.PERSON,
-        False,
-        _registered(_("Xác nhận của xã về nơi sản xuất")),
-    ),
+LEGAL_RULES: dict[LegalType, LegalRules] = {
+    LegalType.COOPERATIVE: LegalRules(_("Có giấy đăng ký hợp tác xã"), TaxCodeKind.ORGANISATION, True),
+    LegalType.HOUSEHOLD: LegalRules(_("Có giấy đăng ký hộ kinh doanh"), TaxCodeKind.PERSON, True),
+    LegalType.ENTERPRISE: LegalRules(_("Có giấy đăng ký doanh nghiệp"), TaxCodeKind.ORGANISATION, True),
+    LegalType.COOPERATIVE_GROUP: LegalRules(_("Có hợp đồng hợp tác, xã đã xác nhận"), TaxCodeKind.PERSON, False),
+    LegalType.INDIVIDUAL: LegalRules(_("Có căn cước và xác nhận của xã"), TaxCodeKind.PERSON, False),
 }
 
 
-def requirements_of(legal_type: str) -> Requirements | None:
-    """Return what a legal type asks for; None while none is chosen."""
-    return REQUIREMENTS[LegalType(legal_type)] if legal_type else None
+def legal_rules_of(legal_type: str) -> LegalRules | None:
+    """Return how a legal type is identified; None while none is chosen."""
+    return LEGAL_RULES[LegalType(legal_type)] if legal_type else None
+
+
+def asked_on(application: SellerApplication) -> datetime.date:
+    """Return the day whose requirements count: that of the last sending, for a draft today."""
+    return timezone.localdate(application.submitted_at) if application.submitted_at else timezone.localdate()
+
+
+def requirements_for(application: SellerApplication) -> list[Requirement]:
+    """Return what is asked of this application and nothing else; one row per kind of paper, a required one first."""
+    if not application.legal_type:
+        return []
+    rows = Requirement.objects.in_force(asked_on(application)).asked_of(
+        legal_type=application.legal_type, goods_kinds=application.goods_kinds
+    )
+    chosen: dict[str, Requirement] = {}
+    for row in rows:
+        key = row.document_kind or f"row-{row.pk}"
+        if key not in chosen or (row.is_required and not chosen[key].is_required):
+            chosen[key] = row
+    return list(chosen.values())
+
+
+def papers_of_type(legal_type: str, *, day: datetime.date) -> list[Requirement]:
+    """Return the papers a legal type must show, whatever it sells: for the public page, before anybody applies."""
+    papers = Requirement.objects.in_force(day).filter(kind=RequirementKind.DOCUMENT, is_required=True)
+    return [row for row in papers if not row.legal_types or legal_type in row.legal_types]

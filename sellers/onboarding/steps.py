@@ -8,10 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sellers.documents.models import Document, DocumentKind, DocumentState
-from sellers.documents.queries import current
+from sellers.documents.models import DocumentKind
+from sellers.onboarding.checklist import PaperSlot, paper_slots
 from sellers.onboarding.models import SellerApplication
-from sellers.onboarding.requirements import Paper, requirements_of
+from sellers.onboarding.requirements import legal_rules_of
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Step:
 
 
 STEPS = (
-    Step("gian-hang", gettext_lazy("Gian hàng"), ("name", "legal_type", "goods")),
+    Step("gian-hang", gettext_lazy("Gian hàng"), ("name", "legal_type", "goods_kinds", "goods")),
     Step("phap-ly", gettext_lazy("Pháp lý"), ("tax_code", "registration_no", "representative", "phone")),
     Step("dia-chi", gettext_lazy("Địa chỉ"), ("commune", "address_line")),
     Step("nhan-tien", gettext_lazy("Nhận tiền"), ("bank_bin", "bank_account", "bank_holder")),
@@ -36,6 +36,7 @@ BY_SLUG = {step.slug: step for step in STEPS}
 FIELD_LABELS: dict[str, str | Promise] = {
     "name": gettext_lazy("Tên gian hàng"),
     "legal_type": gettext_lazy("Loại hình"),
+    "goods_kinds": gettext_lazy("Nhóm hàng"),
     "goods": gettext_lazy("Hàng sẽ bán"),
     "tax_code": gettext_lazy("Mã số thuế"),
     "registration_no": gettext_lazy("Số giấy đăng ký"),
@@ -57,22 +58,6 @@ class Missing:
     label: str
 
 
-@dataclass(frozen=True)
-class PaperSlot:
-    """One asked-for paper with what was sent for it."""
-
-    paper: Paper
-    documents: list[Document]
-
-    @property
-    def refused(self) -> list[Document]:
-        return [document for document in self.documents if document.state == DocumentState.REJECTED]
-
-    @property
-    def is_satisfied(self) -> bool:
-        return not self.paper.required or any(paper.state != DocumentState.REJECTED for paper in self.documents)
-
-
 def following(step: Step) -> Step:
     """Return the step after this one; the last one returns itself."""
     return STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)]
@@ -90,36 +75,23 @@ def step_of(subject: str) -> Step:
     return next((step for step in STEPS if subject in step.fields), BY_SLUG["giay-to"])
 
 
-def paper_slots(application: SellerApplication) -> list[PaperSlot]:
-    """Return the papers this legal type asks for, each with what was sent."""
-    requirements = requirements_of(application.legal_type)
-    if requirements is None:
-        return []
-    sent = list(current(Document.objects.filter(application=application)))
-    return [
-        PaperSlot(paper, [document for document in sent if document.kind == paper.kind])
-        for paper in requirements.papers_for(sells_food=application.sells_food)
-    ]
-
-
-def missing(application: SellerApplication) -> list[Missing]:
-    """Return what is lacking, in the order of the steps."""
-    requirements = requirements_of(application.legal_type)
+def missing(application: SellerApplication, slots: list[PaperSlot] | None = None) -> list[Missing]:
+    """Return what is lacking, in the order of the steps. slots: those already read."""
+    rules = legal_rules_of(application.legal_type)
     found = [
         Missing(step, subject_label(field))
         for step in STEPS
         for field in step.fields
-        if not getattr(application, field)
-        and not (field == "registration_no" and requirements and not requirements.registration_no)
+        if not getattr(application, field) and not (field == "registration_no" and rules and not rules.registration_no)
     ]
     papers = BY_SLUG["giay-to"]
-    for slot in paper_slots(application):
+    for slot in paper_slots(application) if slots is None else slots:
         if not slot.is_satisfied:
             again = _("%(paper)s (gửi lại)") if slot.refused else "%(paper)s"
-            found.append(Missing(papers, again % {"paper": slot.paper.title}))
+            found.append(Missing(papers, again % {"paper": slot.requirement.title}))
     return found
 
 
-def is_done(application: SellerApplication, step: Step) -> bool:
+def is_done(step: Step, lacks: list[Missing]) -> bool:
     """Return whether nothing is missing on a step; sending is done only by sending."""
-    return step != STEPS[-1] and not any(lack.step == step for lack in missing(application))
+    return step != STEPS[-1] and not any(lack.step == step for lack in lacks)

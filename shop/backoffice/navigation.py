@@ -54,6 +54,7 @@ def open_complaints(reach: Reach) -> int:
 ITEMS = [
     NavItem("/quan-tri/", "home", _("Tổng quan")),
     NavItem("/quan-tri/ho-so/", "file", _("Hồ sơ chờ duyệt"), REVIEW, waiting_in_queue),
+    NavItem("/quan-tri/yeu-cau/", "check", _("Yêu cầu giấy tờ"), CHIEF),
     NavItem("/quan-tri/tin-dang/", "grid", _("Sản phẩm"), REVIEW),
     NavItem("/quan-tri/nguoi-ban/", "store", _("Người bán"), REVIEW | MONEY),
     NavItem("/quan-tri/don-hang/", "package", _("Đơn hàng"), REVIEW | MONEY),

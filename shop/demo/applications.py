@@ -11,8 +11,10 @@ from sellers.documents.models import Document, DocumentKind
 from sellers.listings.domain import writing
 from sellers.listings.domain.pictures import add_picture
 from sellers.listings.models import Listing
-from sellers.onboarding.domain.deciding import ask_changes, judge_paper
+from sellers.onboarding.checklist import checklist_of
+from sellers.onboarding.domain.deciding import ask_changes
 from sellers.onboarding.domain.drafting import add_paper, save_draft
+from sellers.onboarding.domain.judging import judge_paper
 from sellers.onboarding.domain.submitting import submit
 from sellers.onboarding.models import SellerApplication
 from shop.accounts.models import RoleGrant, User
@@ -43,6 +45,7 @@ def _apply(row: dict[str, str], applicant: User, reviewer: User, now: datetime.d
         application_id=application.pk,
         by=applicant,
         note="",
+        attested=_attestations(application),
         at=now - DAY if row["ending"] == "resubmitted" else now - 5 * HOUR,
     )
     if row["ending"] == "resubmitted":
@@ -51,7 +54,17 @@ def _apply(row: dict[str, str], applicant: User, reviewer: User, now: datetime.d
         judge_paper(document=paper, accepted=False, reason=row["reason"], by=reviewer, at=asked_at)
         ask_changes(application_id=application.pk, requests=[], by=reviewer, at=asked_at)
         _send_paper(applicant, row["refused_paper"], row["second_paper"])
-        submit(application_id=application.pk, by=applicant, note="Tôi đã chụp lại giấy.", at=now - 2 * HOUR)
+        submit(
+            application_id=application.pk,
+            by=applicant,
+            note="Tôi đã chụp lại giấy.",
+            attested=_attestations(application),
+            at=now - 2 * HOUR,
+        )
+
+
+def _attestations(application: SellerApplication) -> list[int]:
+    return [item.requirement.pk for item in checklist_of(application).attestations]
 
 
 def _fields(row: dict[str, str], applicant: User) -> dict[str, object]:
@@ -63,7 +76,7 @@ def _fields(row: dict[str, str], applicant: User) -> dict[str, object]:
         "commune_id": row["commune_code"],
         "bank_bin": BANK_BIN if row["bank_account"] else "",
         "bank_holder": applicant.full_name if row["bank_account"] else "",
-        "sells_food": "food_safety" in row["papers"],
+        "goods_kinds": row["goods_kinds"].split(),
     }
 
 

@@ -9,7 +9,8 @@ from PIL import Image
 
 from sellers.documents.models import Document, DocumentKind, DocumentState
 from sellers.enums import LegalType
-from sellers.onboarding.models import ApplicationState, SellerApplication
+from sellers.onboarding.checklist import checklist_of
+from sellers.onboarding.models import ApplicationState, SellerApplication, Submission, SubmissionState
 from tests.factories.people import UserFactory
 from tests.factories.places import CommuneFactory
 
@@ -44,6 +45,7 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
     legal_type = LegalType.COOPERATIVE
     name = factory.Sequence(lambda n: f"HTX Xin Bán {n}")
     goods = "Tỏi khô, tỏi đen"
+    goods_kinds = ["food"]
     tax_code = "0100233488"
     registration_no = "4507000123"
     representative = "Bùi Thị Cát"
@@ -60,6 +62,22 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
         if create and extracted:
             for kind in (DocumentKind.BUSINESS_REGISTRATION, DocumentKind.IDENTITY, DocumentKind.FOOD_SAFETY):
                 DocumentFactory(application=self, kind=kind, uploaded_by=self.applicant)
+
+
+def judged(application: SellerApplication) -> SellerApplication:
+    """Have every requirement of an application met, as if applicant and reviewer had done their part."""
+    application.documents.update(state=DocumentState.ACCEPTED)
+    checklist = checklist_of(application)
+    for item in [*checklist.attestations, *checklist.checks]:
+        Submission.objects.update_or_create(
+            application=application, requirement=item.requirement, defaults={"state": SubmissionState.ACCEPTED}
+        )
+    return application
+
+
+def attestations(application: SellerApplication) -> list[int]:
+    """Return what an applicant of this kind must attest."""
+    return [item.requirement.pk for item in checklist_of(application).attestations]
 
 
 class DocumentFactory(factory.django.DjangoModelFactory):

@@ -63,6 +63,7 @@ def sign_in_by_code(page: Page) -> None:
 def fill_in(page: Page, photos: dict[str, str]) -> None:
     page.get_by_label("Tên đăng ký, cũng là tên gian hàng").fill("HTX Tỏi Cát")
     page.get_by_text("Hợp tác xã", exact=True).click()
+    page.get_by_text("Thực phẩm, đồ uống không cồn", exact=True).click()
     page.get_by_label("Bạn sẽ bán những gì").fill("Tỏi khô, tỏi đen")
     page.get_by_role("button", name="Lưu và sang bước 2").click()
 
@@ -94,6 +95,8 @@ def fill_in(page: Page, photos: dict[str, str]) -> None:
 
 
 def send(page: Page) -> None:
+    page.get_by_label(re.compile("sản xuất hoặc lắp ráp tại Việt Nam")).check()
+    page.get_by_label(re.compile("Nhãn hàng ghi đủ")).check()
     page.get_by_label(re.compile("Tôi cam đoan")).check()
     page.get_by_role("button", name="Gửi duyệt").click()
     expect(page.get_by_text("Đang chờ người xét duyệt xem.")).to_be_visible()
@@ -146,7 +149,12 @@ def test_a_producer_becomes_a_seller(new_page, reviewer, photos, javascript):
     expect(office.locator("figure")).to_have_count(1)
     office.get_by_role("link", name=re.compile("Giấy an toàn thực phẩm")).click()
     expect(office.locator("figure")).to_have_count(2)
+    for paper in ("Giấy an toàn thực phẩm", "Giấy tờ người đại diện", "Giấy đăng ký kinh doanh"):
+        office.get_by_role("link", name=re.compile(paper)).click()
+        office.get_by_role("button", name="Ghi kết quả").click()
     office.get_by_text("Duyệt, mở gian hàng", exact=True).click()
+    office.get_by_label(re.compile("khớp giấy đăng ký")).check()
+    office.get_by_label(re.compile("khớp căn cước")).check()
     office.get_by_role("button", name="Gửi kết luận").click()
     expect(office.get_by_text("Đã mở gian hàng HTX Tỏi Cát.")).to_be_visible()
 

@@ -7,27 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sellers.documents.models import Document, DocumentState
 from sellers.models import Partner
+from sellers.onboarding.checklist import checklist_of
+from sellers.onboarding.domain.judging import AlreadyDecided, ReasonNeeded, accept_checks, locked, need_reason
 from sellers.onboarding.domain.opening import open_shop
 from sellers.onboarding.models import ApplicationState, ReviewRequest, SellerApplication
 from sellers.onboarding.steps import missing
 from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.communication.sending import tell
-
-SHORTEST_REASON = 10
-
-
-class AlreadyDecided(Exception):
-    """Somebody else was faster; the message says who did what, when."""
-
-
-class ReasonNeeded(Exception):
-    """A decision against the applicant needs a reason the applicant can act on."""
 
 
 class NotReady(Exception):
@@ -42,32 +33,17 @@ class Request:
     reason: str
 
 
-def judge_paper(*, document: Document, accepted: bool, reason: str = "", by: User, at: datetime.datetime) -> Document:
-    """Mark one paper as good, or as to be sent again with a reason."""
-    _need_reason(reason, when=not accepted)
-    with transaction.atomic():
-        assert document.application_id is not None, "only papers of applications are judged"
-        application = _locked(document.application_id)
-        document.state = DocumentState.ACCEPTED if accepted else DocumentState.REJECTED
-        document.reason = "" if accepted else reason
-        document.save(update_fields=["state", "reason"])
-        action = "document.accepted" if accepted else "document.rejected"
-        details = {"document": document.pk, "kind": document.kind}
-        record(actor=by, action=action, subject=application, at=at, reason=reason, details=details)
-    return document
-
-
 def ask_changes(
     *, application_id: int, requests: Iterable[Request], by: User, at: datetime.datetime
 ) -> SellerApplication:
     """Send the application back with requests; papers marked as refused become requests by themselves."""
     with transaction.atomic():
-        application = _locked(application_id)
+        application = locked(application_id)
         asked = [*requests, *_refused_papers(application)]
         if not asked:
             raise ReasonNeeded(_("Hãy ghi ít nhất một mục cần sửa, hoặc đánh dấu giấy tờ cần bổ sung."))
         for request in asked:
-            _need_reason(request.reason, when=True)
+            need_reason(request.reason, when=True)
         ReviewRequest.objects.bulk_create(
             ReviewRequest(application=application, subject=ask.subject, reason=ask.reason, asked_by=by, asked_at=at)
             for ask in asked
@@ -80,20 +56,31 @@ def ask_changes(
 
 
 def approve(
-    *, application_id: int, by: User, at: datetime.datetime, note: str = "", seen: datetime.datetime | None = None
+    *,
+    application_id: int,
+    by: User,
+    at: datetime.datetime,
+    note: str = "",
+    seen: datetime.datetime | None = None,
+    checked: Iterable[int] = (),
 ) -> Partner:
     """Open the shop: make the seller, give the applicant the owner's role.
 
     seen: when the version the reviewer looked at was sent; a newer one is refused as unseen.
-    Raises NotReady while papers are refused or missing, AlreadyDecided.
+    checked: the requirements of kind "check" that the reviewer ticks with the decision.
+    Raises NotReady while something required is missing, refused or unseen, AlreadyDecided.
     """
     with transaction.atomic():
-        application = _locked(application_id)
+        application = locked(application_id)
         if seen and application.submitted_at != seen:
             raise AlreadyDecided(_("Người nộp vừa gửi lại hồ sơ. Tải lại trang để xem bản mới rồi quyết định."))
         lacks = missing(application)
         if lacks:
             raise NotReady(_("Chưa duyệt được, còn thiếu: %(list)s.") % {"list": ", ".join(x.label for x in lacks)})
+        accept_checks(application=application, requirement_ids=checked, by=by, at=at)
+        unjudged = checklist_of(application).unjudged
+        if unjudged:
+            raise NotReady(_("Chưa duyệt được, chưa xem: %(list)s.") % {"list": "; ".join(r.title for r in unjudged)})
         seller = open_shop(application=application, by=by, at=at)
         application.seller = seller
         application.save(update_fields=["seller"])
@@ -106,32 +93,13 @@ def approve(
 
 def reject(*, application_id: int, reason: str, by: User, at: datetime.datetime) -> SellerApplication:
     """Refuse the application for good; the applicant may start another."""
-    _need_reason(reason, when=True)
+    need_reason(reason, when=True)
     with transaction.atomic():
-        application = _locked(application_id)
+        application = locked(application_id)
         _decide(application, ApplicationState.REJECTED, by=by, at=at, reason=reason)
         record(actor=by, action="application.rejected", subject=application, at=at, reason=reason)
         _tell(application, "application_rejected", at)
     return application
-
-
-def _locked(application_id: int) -> SellerApplication:
-    """Lock an application that waits for a decision. Raises AlreadyDecided."""
-    application = SellerApplication.objects.select_for_update(of=("self",)).get(pk=application_id)
-    if application.state != ApplicationState.SUBMITTED:
-        raise AlreadyDecided(_already(application))
-    return application
-
-
-def _already(application: SellerApplication) -> str:
-    if application.decided_at is None or application.reviewer is None:
-        return _("Người nộp đang sửa hồ sơ này. Hãy chờ họ gửi lại.")
-    words = {
-        "state": application.get_state_display(),
-        "who": application.reviewer,
-        "at": timezone.localtime(application.decided_at).strftime("%H:%M %d/%m/%Y"),
-    }
-    return _("Hồ sơ đã được %(who)s xử lý (%(state)s) lúc %(at)s. Tải lại trang để xem.") % words
 
 
 def _decide(
@@ -145,11 +113,6 @@ def _decide(
 def _refused_papers(application: SellerApplication) -> list[Request]:
     refused = Document.objects.filter(application=application, replaced_by=None, state=DocumentState.REJECTED)
     return [Request(document.kind, document.reason) for document in refused]
-
-
-def _need_reason(reason: str, *, when: bool) -> None:
-    if when and len(reason.strip()) < SHORTEST_REASON:
-        raise ReasonNeeded(_("Hãy ghi lý do ít nhất %(n)d ký tự: người bán đọc nguyên văn.") % {"n": SHORTEST_REASON})
 
 
 def _tell(application: SellerApplication, template: str, at: datetime.datetime) -> None:

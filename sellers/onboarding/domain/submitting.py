@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 
+from sellers.onboarding.checklist import checklist_of
 from sellers.onboarding.domain.drafting import NotEditable
-from sellers.onboarding.models import ApplicationState, ReviewRequest, SellerApplication
-from sellers.onboarding.steps import Missing, missing
+from sellers.onboarding.models import ApplicationState, ReviewRequest, SellerApplication, Submission, SubmissionState
+from sellers.onboarding.steps import STEPS, Missing, missing
 from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.communication.sending import tell
@@ -22,16 +24,18 @@ class Incomplete(Exception):
         self.missing = lacks
 
 
-def submit(*, application_id: int, by: User, note: str, at: datetime.datetime) -> SellerApplication:
+def submit(
+    *, application_id: int, by: User, note: str, at: datetime.datetime, attested: Iterable[int] = ()
+) -> SellerApplication:
     """Send the application, or send it again after changes, with the applicant's consent given now.
 
-    Raises NotEditable or Incomplete.
+    attested: the requirements whose attestation the applicant ticked. Raises NotEditable or Incomplete.
     """
     with transaction.atomic():
         application = SellerApplication.objects.select_for_update(of=("self",)).get(pk=application_id, applicant=by)
         if not application.is_editable:
             raise NotEditable
-        lacks = missing(application)
+        lacks = [*missing(application), *_attest(application, set(attested), by, at)]
         if lacks:
             raise Incomplete(lacks)
         again = application.state == ApplicationState.CHANGES_ASKED
@@ -49,3 +53,18 @@ def submit(*, application_id: int, by: User, note: str, at: datetime.datetime) -
             context={"application": application},
         )
     return application
+
+
+def _attest(application: SellerApplication, attested: set[int], by: User, at: datetime.datetime) -> list[Missing]:
+    """Write down what the applicant attests; return the required attestations that were not given."""
+    lacks = []
+    for item in checklist_of(application).attestations:
+        if item.requirement.pk in attested:
+            Submission.objects.update_or_create(
+                application=application,
+                requirement=item.requirement,
+                defaults={"state": SubmissionState.ACCEPTED, "reason": "", "decided_by": by, "decided_at": at},
+            )
+        elif item.requirement.is_required:
+            lacks.append(Missing(STEPS[-1], item.requirement.title))
+    return lacks

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sellers.documents.checks import DocumentRefused
 from sellers.documents.models import Document, DocumentKind
+from sellers.onboarding.checklist import PaperSlot, paper_slots
 from sellers.onboarding.domain.drafting import NotEditable, add_paper, remove_paper
-from sellers.onboarding.steps import BY_SLUG, PaperSlot, following, paper_slots
+from sellers.onboarding.steps import BY_SLUG, following
 from sellers.onboarding.views.steps import application_being_written, not_editable, show_step
 from shop.accounts.permissions import signed_in
 
@@ -28,13 +29,17 @@ def papers(request: HttpRequest) -> HttpResponse:
     if not application.legal_type:
         messages.warning(request, _("Hãy chọn loại hình trước, mỗi loại hình cần giấy tờ khác nhau."))
         return redirect("onboarding:step", slug="gian-hang")
+    if not application.goods_kinds:
+        messages.warning(request, _("Hãy chọn nhóm hàng trước, mỗi nhóm hàng cần giấy tờ khác nhau."))
+        return redirect("onboarding:step", slug="gian-hang")
+    slots = paper_slots(application)
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
-            errors = _keep(request)
+            errors = _keep(request, slots)
         except NotEditable:
             return not_editable(request)
-    slots = paper_slots(application)
+        slots = paper_slots(application)
     going_on = request.method == "POST" and request.POST.get("viec") != "tai"
     if going_on:
         errors = _lacking(slots) | errors
@@ -42,9 +47,9 @@ def papers(request: HttpRequest) -> HttpResponse:
         if request.POST.get("sau") == "ho-so":
             return redirect("onboarding:status")
         return redirect("onboarding:step", slug=following(STEP).slug) if going_on else redirect(request.path)
-    shown = [(slot, errors.get(slot.paper.kind, "")) for slot in slots]
-    more_open = any((slot.documents or error) and not slot.paper.required for slot, error in shown)
-    return show_step(request, STEP, application, None, slots=shown, errors=errors, more_open=more_open)
+    shown = [(slot, errors.get(slot.requirement.document_kind, "")) for slot in slots]
+    more_open = any((slot.documents or error) and not slot.requirement.is_required for slot, error in shown)
+    return show_step(request, STEP, application, None, slots=shown, all_slots=slots, errors=errors, more_open=more_open)
 
 
 @require_POST
@@ -60,10 +65,10 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("onboarding:step", slug=STEP.slug)
 
 
-def _keep(request: HttpRequest) -> dict[str, str]:
-    """Keep every file that can be kept; return why the others were not, by kind."""
+def _keep(request: HttpRequest, slots: list[PaperSlot]) -> dict[str, str]:
+    """Keep every asked-for file that can be kept; return why the others were not, by kind."""
     errors: dict[str, str] = {}
-    for kind in DocumentKind:
+    for kind in (DocumentKind(slot.requirement.document_kind) for slot in slots):
         for upload in request.FILES.getlist(kind.value):
             try:
                 add_paper(applicant=request.user, kind=kind, upload=upload)
@@ -74,7 +79,7 @@ def _keep(request: HttpRequest) -> dict[str, str]:
 
 def _lacking(slots: list[PaperSlot]) -> dict[str, str]:
     return {
-        slot.paper.kind.value: _("Còn thiếu giấy này. Hãy chụp hoặc chọn tệp rồi gửi.")
+        slot.requirement.document_kind: _("Còn thiếu giấy này. Hãy chụp hoặc chọn tệp rồi gửi.")
         for slot in slots
         if not slot.is_satisfied
     }

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sellers.onboarding.banks import bank_name
+from sellers.onboarding.checklist import checklist_of, paper_slots
 from sellers.onboarding.domain.drafting import NotEditable
 from sellers.onboarding.domain.submitting import Incomplete, submit
 from sellers.onboarding.forms import SubmitForm
 from sellers.onboarding.models import ApplicationState, ReviewRequest, SellerApplication
 from sellers.onboarding.queries import latest_application
-from sellers.onboarding.steps import BY_SLUG, STEPS, missing, paper_slots, step_of, subject_label
+from sellers.onboarding.steps import BY_SLUG, STEPS, missing, step_of, subject_label
 from sellers.onboarding.views.steps import application_being_written, not_editable, show_step
 from shop.accounts.permissions import signed_in
 from shop.audit.trail import trail_of
@@ -32,11 +33,16 @@ def review(request: HttpRequest) -> HttpResponse:
         return redirect("onboarding:status")
     if application.pk is None:
         return redirect("onboarding:step", slug=STEPS[0].slug)
-    form = SubmitForm(request.POST if request.method == "POST" else None, instance=application)
+    checklist = checklist_of(application)
+    form = SubmitForm(
+        request.POST if request.method == "POST" else None,
+        instance=application,
+        attestations=checklist.attestations,
+    )
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["applicant_note"]
         try:
-            submit(application_id=application.pk, by=request.user, note=note, at=timezone.now())
+            submit(application_id=application.pk, by=request.user, note=note, attested=form.attested, at=timezone.now())
         except NotEditable:
             return not_editable(request)
         except Incomplete:
@@ -49,8 +55,9 @@ def review(request: HttpRequest) -> HttpResponse:
         STEP,
         application,
         form,
-        missing=missing(application),
-        slots=paper_slots(application),
+        missing=missing(application, checklist.papers),
+        slots=checklist.papers,
+        all_slots=checklist.papers,
         bank=bank_name(application.bank_bin),
     )
 

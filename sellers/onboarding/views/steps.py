@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sellers.onboarding.checklist import paper_slots
 from sellers.onboarding.domain.drafting import NotEditable, save_draft
 from sellers.onboarding.forms import BankForm, IdentityForm, ShopForm
 from sellers.onboarding.models import SellerApplication
 from sellers.onboarding.queries import open_application
-from sellers.onboarding.requirements import REQUIREMENTS, requirements_of
+from sellers.onboarding.requirements import LEGAL_RULES, legal_rules_of
 from sellers.onboarding.steps import BY_SLUG, STEPS, Step, following, is_done, missing
 from shop.accounts.permissions import signed_in
 
@@ -84,16 +85,19 @@ def show_step(
     request: HttpRequest, current: Step, application: SellerApplication, form: forms.Form | None, **extra: Any
 ) -> HttpResponse:
     """Render one step in its frame."""
+    slots = extra.get("all_slots") or paper_slots(application)
+    lacks = missing(application, slots) if application.pk else []
     context = {
         "application": application,
         "current": current,
         "number": STEPS.index(current) + 1,
-        "steps": [(step, step != current and bool(application.pk) and is_done(application, step)) for step in STEPS],
+        "steps": [(step, step != current and bool(application.pk) and is_done(step, lacks)) for step in STEPS],
         "form": form,
         "back": STEPS[STEPS.index(current) - 1] if current != STEPS[0] else None,
         "answering": request.GET.get("sau", request.POST.get("sau", "")) == "ho-so",
-        "requirements": requirements_of(application.legal_type),
-        "summaries": {legal_type.value: rules.summary for legal_type, rules in REQUIREMENTS.items()},
+        "requirements": legal_rules_of(application.legal_type),
+        "needed": [slot.requirement for slot in slots if slot.requirement.is_required],
+        "summaries": {legal_type.value: rules.summary for legal_type, rules in LEGAL_RULES.items()},
         **extra,
     }
     return render(request, f"onboarding/{current.slug}.html", context)

@@ -5,28 +5,22 @@ from __future__ import annotations
 import datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sellers.documents.models import Document
+from sellers.onboarding.checklist import checklist_of, paper_slots
 from sellers.onboarding.checks import checks_of
-from sellers.onboarding.domain.deciding import (
-    AlreadyDecided,
-    NotReady,
-    ReasonNeeded,
-    Request,
-    approve,
-    ask_changes,
-    judge_paper,
-    reject,
-)
-from sellers.onboarding.models import ApplicationState, SellerApplication
+from sellers.onboarding.domain.deciding import NotReady, Request, approve, ask_changes, reject
+from sellers.onboarding.domain.judging import AlreadyDecided, ExpiryNeeded, ReasonNeeded, judge_paper, waive
+from sellers.onboarding.models import ApplicationState, Requirement, SellerApplication
 from sellers.onboarding.queries import reviewable_applications
-from sellers.onboarding.steps import paper_slots, subject_label
+from sellers.onboarding.steps import subject_label
 from shop.accounts.enums import Role
 from shop.accounts.permissions import office
 from shop.audit.trail import trail_of
@@ -48,15 +42,34 @@ def judge(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
     subject = _mine(request, pk)
     document = get_object_or_404(Document, pk=document_pk, application=subject, replaced_by=None)
     accepted, reason = request.POST.get("ket_qua") == "dat", request.POST.get("ly_do", "").strip()
+    verdict = {"accepted": accepted, "reason": reason, "valid_until": _day(request.POST.get("han", ""))}
     try:
-        judge_paper(document=document, accepted=accepted, reason=reason, by=request.user, at=timezone.now())
-    except ReasonNeeded as refusal:
+        judge_paper(document=document, **verdict, by=request.user, at=timezone.now())
+    except (ReasonNeeded, ExpiryNeeded) as refusal:
         return _page(request, subject, paper_error=str(refusal), paper_pk=document.pk, status=422)
     except AlreadyDecided as refusal:
         return _page(request, _mine(request, pk), error=str(refusal), status=409)
     messages.success(request, _("Đã ghi kết quả xem giấy tờ."))
     following = _next_unseen(subject) or document.pk
     return redirect(f"{request.path.split('/giay/')[0]}/?giay={following}#giay")
+
+
+@require_POST
+@office(Role.REVIEWER)
+def waive_requirement(request: HttpRequest, pk: int, requirement_pk: int) -> HttpResponse:
+    """Let the application pass without one requirement."""
+    subject, reason = _mine(request, pk), request.POST.get("ly_do", "").strip()
+    act = {"application_id": subject.pk, "requirement_id": requirement_pk, "reason": reason}
+    try:
+        waive(**act, by=request.user, at=timezone.now())
+    except Requirement.DoesNotExist:
+        raise Http404 from None
+    except ReasonNeeded as refusal:
+        return _page(request, subject, waiver_error=str(refusal), waiver_pk=requirement_pk, status=422)
+    except AlreadyDecided as refusal:
+        return _page(request, _mine(request, pk), error=str(refusal), status=409)
+    messages.success(request, _("Đã ghi miễn, kèm lý do."))
+    return redirect(f"{reverse('backoffice:application', args=[pk])}#dm")
 
 
 @require_POST
@@ -79,7 +92,8 @@ def _decide(request: HttpRequest, subject: SellerApplication) -> str:
     verdict, reason = post.get("ket_luan", ""), post.get("ly_do", "").strip()
     if verdict == "duyet":
         seen = parse_datetime(post.get("da_xem", "")) or datetime.datetime.min.replace(tzinfo=datetime.UTC)
-        seller = approve(application_id=subject.pk, by=request.user, at=now, note=reason, seen=seen)
+        act = {"note": reason, "seen": seen, "checked": _ticked(request)}
+        seller = approve(application_id=subject.pk, by=request.user, at=now, **act)
         return _("Đã mở gian hàng %(name)s.") % {"name": seller.name}
     if verdict == "bo-sung":
         asked = [
@@ -99,6 +113,18 @@ def _mine(request: HttpRequest, pk: int) -> SellerApplication:
     return get_object_or_404(reviewable_applications(request.reach), pk=pk)
 
 
+def _day(text: str) -> datetime.date | None:
+    """Return the day of a date input; None for none or nonsense."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _ticked(request: HttpRequest) -> list[int]:
+    return [int(value) for value in request.POST.getlist("kiem") if value.isdecimal() and len(value) < 10]
+
+
 def _next_unseen(subject: SellerApplication) -> int | None:
     papers = [document for slot in paper_slots(subject) for document in slot.documents]
     return next((paper.pk for paper in papers if paper.state == "pending"), None)
@@ -111,9 +137,12 @@ def _page(
     error: str = "",
     paper_error: str = "",
     paper_pk: int | None = None,
+    waiver_error: str = "",
+    waiver_pk: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    slots = paper_slots(subject)
+    checklist = checklist_of(subject)
+    slots = checklist.papers
     papers = [(slot, document) for slot in slots for document in slot.documents]
     wanted = paper_pk or request.GET.get("giay", "")
     chosen = next((paper for paper in papers if str(paper[1].pk) == str(wanted)), papers[0] if papers else None)
@@ -122,7 +151,11 @@ def _page(
         "papers": papers,
         "chosen": chosen,
         "older": list(chosen[1].replaces.all()) if chosen else [],
-        "lacking": [slot.paper for slot in slots if not slot.is_satisfied and not slot.documents],
+        "checklist": checklist,
+        "ticked": _ticked(request),
+        "waiver_error": waiver_error,
+        "waiver_pk": waiver_pk,
+        "lacking": [slot.requirement for slot in slots if not slot.is_satisfied and not slot.documents],
         "checks": [_with_input(check, request) for check in checks_of(subject)],
         "asked": [(ask, subject_label(ask.subject)) for ask in subject.requests.select_related("asked_by")],
         "trail": [(event, sentence_of(event)) for event in trail_of(subject)],

@@ -9,14 +9,14 @@ from sellers.documents.models import Document, DocumentKind, DocumentState
 from sellers.onboarding.models import ApplicationState, ReviewRequest, SellerApplication
 from shop.communication.models import Message
 from shop.regions.models import FormerCommune
-from tests.factories.applications import ApplicationFactory, DocumentFactory, picture
+from tests.factories.applications import ApplicationFactory, DocumentFactory, attestations, picture
 from tests.factories.people import UserFactory
 from tests.factories.places import CommuneFactory, ProvinceFactory
 from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
-SHOP = {"name": "HTX  Tỏi Cát", "legal_type": "cooperative", "goods": "Tỏi khô", "sells_food": "on"}
+SHOP = {"name": "HTX  Tỏi Cát", "legal_type": "cooperative", "goods": "Tỏi khô", "goods_kinds": ["food"]}
 IDENTITY = {
     "tax_code": "0100 233 488",
     "registration_no": "4507000123",
@@ -42,6 +42,10 @@ def applicant() -> Client:
 
 def application() -> SellerApplication:
     return SellerApplication.objects.get()
+
+
+def consent() -> dict[str, str]:
+    return {"consent": "on", **{f"cam_ket_{pk}": "on" for pk in attestations(application())}}
 
 
 def test_the_landing_page_is_public_and_sets_no_cookie() -> None:
@@ -76,7 +80,8 @@ def test_a_producer_writes_and_sends_a_whole_application(applicant: Client) -> N
     }
     assert applicant.post(url("giay-to"), files)["Location"] == url("gui-duyet")
     assert "HTX Tỏi Cát" in applicant.get(url("gui-duyet")).content.decode()
-    assert applicant.post(url("gui-duyet"), {"consent": "on"})["Location"] == reverse("onboarding:status")
+    assert applicant.post(url("gui-duyet"), {"consent": "on"}).status_code == 200  # the attestations are not ticked
+    assert applicant.post(url("gui-duyet"), consent())["Location"] == reverse("onboarding:status")
     mine = application()
     assert (mine.state, mine.name, mine.tax_code) == (ApplicationState.SUBMITTED, "HTX Tỏi Cát", "0100233488")
     assert (mine.phone, mine.bank_account, mine.bank_holder) == ("+84912345678", "1234567890", "HTX TOI CAT")
@@ -180,7 +185,7 @@ def test_nobody_takes_another_ones_paper_away(applicant: Client) -> None:
 def test_sending_needs_consent_and_everything(applicant: Client) -> None:
     applicant.post(url("gian-hang"), SHOP)
     assert "Hãy đánh dấu đồng ý" in applicant.post(url("gui-duyet"), {}).content.decode()
-    page = applicant.post(url("gui-duyet"), {"consent": "on"}).content.decode()
+    page = applicant.post(url("gui-duyet"), consent()).content.decode()
     assert "Hồ sơ còn thiếu vài mục" in page
     assert "Mã số thuế" in page
     assert application().state == ApplicationState.DRAFT
@@ -208,11 +213,11 @@ def test_the_reviewers_requests_are_shown_and_answered() -> None:
     page = client.get(reverse("onboarding:status")).content.decode()
     assert "Nhờ sửa food_safety" in page
     assert "Nhờ sửa bank_holder" in page
-    assert client.post(url("gui-duyet"), {"consent": "on"}).status_code == 200  # the refused paper is still missing
+    assert client.post(url("gui-duyet"), consent()).status_code == 200  # the refused paper is still missing
     back = client.post(url("giay-to"), {"food_safety": photo("moi.jpg", "pink"), "sau": "ho-so"})
     assert back["Location"] == reverse("onboarding:status")
     assert client.post(url("nhan-tien"), {**BANK, "sau": "ho-so"})["Location"] == reverse("onboarding:status")
-    assert client.post(url("gui-duyet"), {"consent": "on"}).status_code == 302
+    assert client.post(url("gui-duyet"), consent()).status_code == 302
     mine.refresh_from_db()
     assert mine.state == ApplicationState.SUBMITTED
     assert not mine.requests.filter(resolved_at=None).exists()

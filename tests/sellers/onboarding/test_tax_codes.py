@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from sellers.enums import LegalType
-from sellers.onboarding.requirements import REQUIREMENTS, TaxCodeKind
+from sellers.onboarding.requirements import LEGAL_RULES, TaxCodeKind
 from sellers.onboarding.tax_codes import clean_tax_code
 
 
@@ -36,8 +36,8 @@ def test_a_wrong_code_is_refused_with_what_to_mend(typed: str, kind: TaxCodeKind
 
 
 def test_every_legal_type_has_requirements() -> None:
-    assert set(REQUIREMENTS) == set(LegalType)
-    assert {kind: rules.tax_code for kind, rules in REQUIREMENTS.items()} == {
+    assert set(LEGAL_RULES) == set(LegalType)
+    assert {kind: rules.tax_code for kind, rules in LEGAL_RULES.items()} == {
         LegalType.ENTERPRISE: TaxCodeKind.ORGANISATION,
         LegalType.COOPERATIVE: TaxCodeKind.ORGANISATION,
         LegalType.COOPERATIVE_GROUP: TaxCodeKind.PERSON,

@@ -9,7 +9,7 @@ from sellers.models import Partner
 from sellers.onboarding.models import ApplicationState, SellerApplication
 from shop.accounts.enums import Role
 from shop.audit.models import AuditEvent
-from tests.factories.applications import ApplicationFactory, DocumentFactory
+from tests.factories.applications import ApplicationFactory, DocumentFactory, judged
 from tests.factories.goods import SellerFactory
 from tests.factories.people import GrantFactory, UserFactory
 from tests.factories.places import ProvinceFactory
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def application() -> SellerApplication:
-    return ApplicationFactory(submitted=True, papers=True, name="HTX Tỏi Cát")
+    return judged(ApplicationFactory(submitted=True, papers=True, name="HTX Tỏi Cát"))
 
 
 @pytest.fixture

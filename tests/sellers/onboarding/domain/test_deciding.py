@@ -8,23 +8,15 @@ from django.utils import timezone
 
 from sellers.documents.models import Document, DocumentKind, DocumentState
 from sellers.models import Partner
-from sellers.onboarding.domain.deciding import (
-    AlreadyDecided,
-    NotReady,
-    ReasonNeeded,
-    Request,
-    approve,
-    ask_changes,
-    judge_paper,
-    reject,
-)
+from sellers.onboarding.domain.deciding import NotReady, Request, approve, ask_changes, reject
+from sellers.onboarding.domain.judging import AlreadyDecided, ReasonNeeded, judge_paper
 from sellers.onboarding.models import ApplicationState, SellerApplication
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant
 from shop.audit.models import AuditEvent
 from shop.audit.trail import trail_of
 from shop.communication.models import Message
-from tests.factories.applications import ApplicationFactory
+from tests.factories.applications import ApplicationFactory, judged
 from tests.factories.goods import SellerFactory
 from tests.factories.people import UserFactory
 
@@ -35,7 +27,7 @@ NOW = timezone.now()
 
 @pytest.fixture
 def application() -> SellerApplication:
-    return ApplicationFactory(submitted=True, papers=True, name="HTX Tỏi Đường Đá")
+    return judged(ApplicationFactory(submitted=True, papers=True, name="HTX Tỏi Đường Đá"))
 
 
 def acts(application: SellerApplication) -> list[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sellers.enums import LegalType
+from sellers.enums import GoodsKind, LegalType
 
 
 class ApplicationState(models.TextChoices):
@@ -42,7 +43,12 @@ class SellerApplication(models.Model):
     bank_account = models.CharField(_("số tài khoản"), max_length=19, blank=True)
     bank_holder = models.CharField(_("chủ tài khoản"), max_length=120, blank=True)
     goods = models.TextField(_("sẽ bán những gì"), blank=True)
-    sells_food = models.BooleanField(_("có bán thực phẩm, đồ uống"), default=True)
+    goods_kinds = ArrayField(
+        models.CharField(max_length=10, choices=GoodsKind.choices),
+        verbose_name=_("nhóm hàng"),
+        default=list,
+        blank=True,
+    )
     applicant_note = models.TextField(_("lời nhắn cho người duyệt"), blank=True)
     consented_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True, db_index=True)
@@ -74,6 +80,11 @@ class SellerApplication(models.Model):
     def number(self) -> str:
         """The number people use on the phone: HS-0387."""
         return f"HS-{self.pk:04d}"
+
+    @property
+    def goods_kinds_display(self) -> str:
+        """The kinds of goods in words."""
+        return ", ".join(str(GoodsKind(kind).label) for kind in self.goods_kinds)
 
     @property
     def is_editable(self) -> bool:

@@ -1,0 +1,147 @@
+"""How a reviewer judges what an application shows: papers, checks, waivers. Each act stands in the trail."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sellers.documents.models import Document, DocumentState
+from sellers.onboarding.checklist import paper_slots
+from sellers.onboarding.models import (
+    ApplicationState,
+    Requirement,
+    RequirementKind,
+    SellerApplication,
+    Submission,
+    SubmissionState,
+)
+from sellers.onboarding.requirements import requirements_for
+from shop.accounts.models import User
+from shop.audit.trail import record
+
+SHORTEST_REASON = 10
+
+
+class AlreadyDecided(Exception):
+    """Somebody else was faster; the message says who did what, when."""
+
+
+class ReasonNeeded(Exception):
+    """A decision against the applicant, or a waiver, needs a reason people can act on."""
+
+
+class ExpiryNeeded(Exception):
+    """A paper that ends is accepted only with its last day; the message says what to write."""
+
+
+def judge_paper(
+    *,
+    document: Document,
+    accepted: bool,
+    by: User,
+    at: datetime.datetime,
+    reason: str = "",
+    valid_until: datetime.date | None = None,
+) -> Document:
+    """Mark one paper as good, or as to be sent again with a reason.
+
+    valid_until: the last day written on the paper. Raises ReasonNeeded, ExpiryNeeded, AlreadyDecided.
+    """
+    need_reason(reason, when=not accepted)
+    with transaction.atomic():
+        assert document.application_id is not None, "only papers of applications are judged"
+        application = locked(document.application_id)
+        if accepted and valid_until and valid_until < timezone.localdate(at):
+            raise ExpiryNeeded(_("Giấy này đã hết hạn. Hãy chọn Cần bổ sung để người bán gửi giấy mới."))
+        document.state = DocumentState.ACCEPTED if accepted else DocumentState.REJECTED
+        document.reason = "" if accepted else reason
+        document.valid_until = valid_until or document.valid_until
+        document.save(update_fields=["state", "reason", "valid_until"])
+        _follow_papers(application, document.kind, by, at)
+        action = "document.accepted" if accepted else "document.rejected"
+        details = {"document": document.pk, "kind": document.kind}
+        record(actor=by, action=action, subject=application, at=at, reason=reason, details=details)
+    return document
+
+
+def waive(*, application_id: int, requirement_id: int, reason: str, by: User, at: datetime.datetime) -> Submission:
+    """Let an application pass without one requirement, for a reason that stays on record.
+
+    Raises ReasonNeeded, AlreadyDecided, Requirement.DoesNotExist for one that is not asked of it.
+    """
+    need_reason(reason, when=True)
+    with transaction.atomic():
+        application = locked(application_id)
+        requirement = _asked(application, requirement_id)
+        submission = _write(application, requirement, SubmissionState.WAIVED, reason, by, at)
+        details = {"requirement": requirement.pk, "what": requirement.title}
+        record(actor=by, action="requirement.waived", subject=application, at=at, reason=reason, details=details)
+    return submission
+
+
+def accept_checks(
+    *, application: SellerApplication, requirement_ids: Iterable[int], by: User, at: datetime.datetime
+) -> None:
+    """Mark checks as done, inside the transaction of the decision that rests on them."""
+    wanted = set(requirement_ids)
+    for requirement in requirements_for(application):
+        if requirement.kind == RequirementKind.CHECK and requirement.pk in wanted:
+            _write(application, requirement, SubmissionState.ACCEPTED, "", by, at)
+            details = {"requirement": requirement.pk, "what": requirement.title}
+            record(actor=by, action="requirement.checked", subject=application, at=at, details=details)
+
+
+def need_reason(reason: str, *, when: bool) -> None:
+    """Raise ReasonNeeded for a reason too short to act on."""
+    if when and len(reason.strip()) < SHORTEST_REASON:
+        raise ReasonNeeded(_("Hãy ghi lý do ít nhất %(n)d ký tự: người bán đọc nguyên văn.") % {"n": SHORTEST_REASON})
+
+
+def _asked(application: SellerApplication, requirement_id: int) -> Requirement:
+    found = next((row for row in requirements_for(application) if row.pk == requirement_id), None)
+    if found is None:
+        raise Requirement.DoesNotExist
+    return found
+
+
+def _follow_papers(application: SellerApplication, kind: str, by: User, at: datetime.datetime) -> None:
+    """Keep the submission of a paper in step with the papers that were sent for it."""
+    for slot in paper_slots(application):
+        if slot.requirement.document_kind == kind and not slot.is_waived:
+            reason = slot.refused[0].reason if slot.refused else ""
+            _write(application, slot.requirement, SubmissionState(slot.state), reason, by, at)
+
+
+def _write(
+    application: SellerApplication,
+    requirement: Requirement,
+    state: SubmissionState,
+    reason: str,
+    by: User,
+    at: datetime.datetime,
+) -> Submission:
+    values = {"state": state, "reason": reason, "decided_by": by, "decided_at": at}
+    return Submission.objects.update_or_create(application=application, requirement=requirement, defaults=values)[0]
+
+
+def locked(application_id: int) -> SellerApplication:
+    """Lock an application that waits for a decision. Raises AlreadyDecided."""
+    application = SellerApplication.objects.select_for_update(of=("self",)).get(pk=application_id)
+    if application.state != ApplicationState.SUBMITTED:
+        raise AlreadyDecided(_already(application))
+    return application
+
+
+def _already(application: SellerApplication) -> str:
+    if application.decided_at is None or application.reviewer is None:
+        return _("Người nộp đang sửa hồ sơ này. Hãy chờ họ gửi lại.")
+    words = {
+        "state": application.get_state_display(),
+        "who": application.reviewer,
+        "at": timezone.localtime(application.decided_at).strftime("%H:%M %d/%m/%Y"),
+    }
+    return _("Hồ sơ đã được %(who)s xử lý (%(state)s) lúc %(at)s. Tải lại trang để xem.") % words

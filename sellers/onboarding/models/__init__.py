@@ -1,0 +1,29 @@
+"""Applications, what is asked of them, and what was given for each."""
+
+from sellers.onboarding.models.application import (
+    EDITABLE,
+    OPEN,
+    ApplicationState,
+    ReviewRequest,
+    SellerApplication,
+)
+from sellers.onboarding.models.requirement import (
+    Confidence,
+    Requirement,
+    RequirementKind,
+    Submission,
+    SubmissionState,
+)
+
+__all__ = [
+    "EDITABLE",
+    "OPEN",
+    "ApplicationState",
+    "Confidence",
+    "Requirement",
+    "RequirementKind",
+    "ReviewRequest",
+    "SellerApplication",
+    "Submission",
+    "SubmissionState",
+]

@@ -1,0 +1,28 @@
+"""The requirements the market starts with (data/requirements.json); administrators edit the rows afterwards."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps as present
+from django.apps.registry import Apps
+
+DATA = Path(__file__).parent / "data" / "requirements.json"
+
+
+def load_standard_requirements(requirement: Any) -> None:
+    """Write the standard rows where there are none yet. requirement: the model, as of a migration or as it is now."""
+    if requirement.objects.exists():
+        return
+    rows = json.loads(DATA.read_text(encoding="utf-8"))
+    requirement.objects.bulk_create(requirement(**row) for row in rows)
+
+
+def refill_after_flush(sender: Any, apps: Apps = present, **kwargs: Any) -> None:
+    """An emptied database asks nothing of anybody: give it the standard rows again."""
+    try:
+        load_standard_requirements(apps.get_model("onboarding", "Requirement"))
+    except LookupError:  # migrated back to before there were rows
+        return
