@@ -1,21 +1,25 @@
-"""Which run each seller's part could make, for the commune the visitor chose."""
+"""Which run each good could make, for the commune the visitor chose."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from shop.basket.queries import BasketContents
 from shop.regions.models import Commune
 from shop.shipping.models import RunStop
 from shop.shipping.queries import StopOffer, stops_with_room
+from shop.shipping.schedule import Good, ready_days, share_out
 
 
 @dataclass(frozen=True)
 class Promise:
-    """The soonest stop near a commune for each seller's part; a part without one waits for more room."""
+    """The soonest stop near a commune for each good; one without it waits for more room or another run."""
 
     commune: Commune | None
+    by_product: dict[int, RunStop] = field(default_factory=dict)
     by_seller: dict[int, RunStop] = field(default_factory=dict)
 
     @property
@@ -24,29 +28,51 @@ class Promise:
 
     @property
     def first(self) -> RunStop | None:
-        stops = self.by_seller.values()
-        return min(stops, key=lambda stop: stop.arrives_at) if stops else None
+        return min(self.by_product.values(), key=lambda stop: stop.arrives_at, default=None)
+
+    @property
+    def later(self) -> list[tuple[RunStop, int]]:
+        """Further runs and how many goods each would bring."""
+        counts: dict[RunStop, int] = {}
+        for stop in self.by_product.values():
+            if stop != self.first:
+                counts[stop] = counts.get(stop, 0) + 1
+        return sorted(counts.items(), key=lambda entry: entry[0].arrives_at)
+
+    @property
+    def in_time(self) -> int:
+        """How many goods make the first run."""
+        return sum(stop == self.first for stop in self.by_product.values())
 
 
 def promise_for(*, commune: Commune | None, contents: BasketContents, now: datetime.datetime) -> Promise:
-    """Give each seller's part the soonest stop in or near the commune that still has a slot for it.
+    """Give each good the soonest stop in or near the commune that it is ready for and that has room for it.
 
     Nothing is held: it says what ordering now would get. Farther stops of the province are left to the checkout.
     """
     if commune is None:
         return Promise(commune=None)
-    offers = stops_with_room(province_code=commune.province_id, now=now, commune=commune)
+    goods = _goods(contents, now)
+    by_product = share_out(
+        goods, _nearest(stops_with_room(province_code=commune.province_id, now=now, commune=commune))
+    )
+    by_seller: dict[int, RunStop] = {}
+    for good in goods:
+        stop = by_product.stops.get(good.product_id)
+        if stop and (good.seller_id not in by_seller or stop.arrives_at < by_seller[good.seller_id].arrives_at):
+            by_seller[good.seller_id] = stop
+    return Promise(commune=commune, by_product=by_product.stops, by_seller=by_seller)
+
+
+def _nearest(offers: list[StopOffer]) -> list[StopOffer]:
     nearest = min((offer.nearness for offer in offers), default=0)
-    offers = sorted((offer for offer in offers if offer.nearness == nearest), key=lambda offer: offer.stop.arrives_at)
-    return Promise(commune=commune, by_seller=_share_out(contents, offers))
+    return sorted((offer for offer in offers if offer.nearness == nearest), key=lambda offer: offer.stop.arrives_at)
 
 
-def _share_out(contents: BasketContents, offers: list[StopOffer]) -> dict[int, RunStop]:
-    room = {offer.stop.pk: offer.room for offer in offers}
-    chosen: dict[int, RunStop] = {}
-    for part in contents.parts:
-        stop = next((offer.stop for offer in offers if room[offer.stop.pk] > 0), None)
-        if stop is not None and part.weight_g:
-            room[stop.pk] -= 1
-            chosen[part.seller.pk] = stop
-    return chosen
+def _goods(contents: BasketContents, now: datetime.datetime) -> list[Good]:
+    lines = [(part.seller.pk, line) for part in contents.parts for line in part.lines if not line.is_gone]
+    sellers = {line.line.product_id: seller_id for seller_id, line in lines}
+    days = ready_days(sellers, today=timezone.localdate(now))
+    return [
+        Good(line.line.product_id, seller_id, line.weight_g, days[line.line.product_id]) for seller_id, line in lines
+    ]

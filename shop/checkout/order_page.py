@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 from django.utils.functional import cached_property
 
-from shop.aftersales.domain.cancel import may_cancel
+from shop.aftersales.domain.cancel import cancellable
 from shop.checkout.timeline import Step, timeline_of
 from shop.order.domain.codes import reveal
 from shop.order.enums import SellerOrderState
@@ -70,7 +70,7 @@ class OrderPage:
         for part in self.parts:
             place = found.setdefault(part.run_stop_id, Collection(part.run_stop, code=codes.get(part.run_stop_id)))
             place.parts.append(part)
-        return list(found.values())
+        return sorted(found.values(), key=lambda place: place.stop.arrives_at if place.stop else self.order.date_placed)
 
     @property
     def has_code(self) -> bool:
@@ -78,16 +78,37 @@ class OrderPage:
         return any(place.digits for place in self.collections)
 
     @property
-    def timeline(self) -> list[Step]:
-        return timeline_of(self.parts)
+    def timelines(self) -> list[tuple[Collection, list[Step]]]:
+        """The steps of each run of the order."""
+        return [(place, timeline_of(place.parts)) for place in self.collections]
 
     @cached_property
     def due_vnd(self) -> int:
         return due_vnd(self.order)
 
     @cached_property
+    def cancellable(self) -> list[SellerOrder]:
+        """The parts that can still be cancelled; of several runs perhaps only the later ones."""
+        own = {part.pk for part in cancellable(order=self.order, at=self.now)}
+        return [part for part in self.parts if part.pk in own]
+
+    @property
     def may_cancel(self) -> bool:
-        return may_cancel(order=self.order, at=self.now)
+        return bool(self.cancellable)
+
+    @property
+    def cancels_all(self) -> bool:
+        return len(self.cancellable) == len([part for part in self.parts if part.state != SellerOrderState.CANCELLED])
+
+    @property
+    def cancel_vnd(self) -> int:
+        return sum(part.total_vnd for part in self.cancellable)
+
+    @property
+    def cancel_until(self) -> datetime.datetime:
+        """Until when what can be cancelled now can all be cancelled."""
+        cut_offs = [part.run_stop.run.cut_off_at for part in self.cancellable if part.run_stop]
+        return min(cut_offs, default=self.order.cancel_until)
 
     @property
     def state(self) -> SellerOrderState:

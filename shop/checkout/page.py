@@ -20,6 +20,7 @@ from shop.checkout.sent_basket import reference_of
 from shop.checkout.terms import TERMS, TERMS_VERSION
 from shop.payment.providers import PROVIDERS, offered
 from shop.shipping.enums import DeliveryKind
+from shop.shipping.models import RunStop
 
 # Choosing one of these makes what was chosen below it meaningless.
 CLEARED_BY = {"tinh": ("commune", "point", "stop"), "xa": ("point", "stop"), "diem": ("stop",)}
@@ -64,13 +65,23 @@ class CheckoutPage:
         chosen = next((choice for choice in self.point.stops if str(choice.stop.pk) == typed), None)
         return chosen if chosen and chosen.is_open else self.point.first_open
 
+    @property
+    def later_goods(self) -> list[tuple[str, RunStop]]:
+        """Goods that need longer and go on a later run than the chosen one."""
+        if self.stop is None:
+            return []
+        stops = self.stop.schedule.stops
+        titles = {entry.line.product_id: entry.line.product.title for entry in self.contents.lines}
+        return [(titles[pk], stop) for pk, stop in stops.items() if stop.pk != self.stop.stop.pk]
+
     @cached_property
     def review(self) -> Review:
         today = timezone.localdate(self.now)
         if self.is_home:
             return review_of(contents=self.contents, rates=self.places.rates, today=today)
         fee = self.point.point.fee_vnd if self.point else 0
-        return review_of(contents=self.contents, fee_vnd=fee, today=today)
+        schedule = self.stop.schedule if self.stop else None
+        return review_of(contents=self.contents, fee_vnd=fee, schedule=schedule, today=today)
 
     def details(self, expected_total_vnd: int) -> CheckoutDetails:
         """Return the buyer's answers of a valid form."""
@@ -82,6 +93,7 @@ class CheckoutPage:
             expected_total_vnd=expected_total_vnd,
             delivery_kind=DeliveryKind(answers["delivery"]),
             run_stop_id=None if home else int(answers["stop"]),
+            expected_schedule=self.data.get("xep") if self.data and not home else None,
             commune_code=answers["commune"] if home else None,
             address_line=" ".join(answers["address"].split()) if home else "",
             payment_method=answers["payment"],

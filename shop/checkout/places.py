@@ -10,21 +10,26 @@ from django.utils.translation import gettext as _
 
 from sellers.models import Partner
 from shop.basket.queries import BasketContents
+from shop.checkout.domain.delivery import goods_of
 from shop.regions.models import Commune, Province
 from shop.regions.queries import communes_of, nearness
-from shop.shipping.enums import RunState
 from shop.shipping.models import HomeDeliveryRate, PickUpPoint, RunStop
-from shop.shipping.queries import home_rates, stops_with_room
+from shop.shipping.queries import StopOffer, coming_stops, home_rates
+from shop.shipping.schedule import Good, Schedule, from_first, is_ready
 
 ELSEWHERE = 3
 
 
 @dataclass(frozen=True)
 class StopChoice:
-    """One run at one point. room_state: "open", "full" or "not_open"."""
+    """One run at one point. room_state: "open", "full", "not_ready", "no_later" or "not_open".
+
+    schedule: which run each good of the basket goes on when this run is chosen.
+    """
 
     stop: RunStop
     room_state: str
+    schedule: Schedule = field(default_factory=Schedule)
 
     @property
     def is_open(self) -> bool:
@@ -32,9 +37,12 @@ class StopChoice:
 
     @property
     def closed_reason(self) -> str:
-        if self.room_state == "full":
-            return _("Chuyến này không còn đủ chỗ cho đơn của bạn.")
-        return _("Chuyến này chưa mở nhận đơn.")
+        reasons = {
+            "full": _("Chuyến này không còn đủ chỗ cho đơn của bạn."),
+            "not_ready": _("Hàng trong giỏ chưa kịp chuyến này."),
+            "no_later": _("Có món chưa kịp chuyến này, và chưa có chuyến sau nào tới đây chở được."),
+        }
+        return reasons.get(self.room_state, _("Chuyến này chưa mở nhận đơn."))
 
 
 @dataclass(frozen=True)
@@ -130,34 +138,36 @@ class Places:
     def home_vnd(self) -> int:
         return sum(rate.amount_vnd for rate in self.rates.values())
 
+    @cached_property
+    def goods(self) -> list[Good]:
+        """What can still be bought, with the first day it can leave."""
+        return goods_of([entry.line for entry in self.contents.lines if not entry.is_gone], now=self.now)
+
     def _stops(self) -> list[StopChoice]:
         if not self.province_code:
             return []
-        with_room = {
-            offer.stop.pk
-            for offer in stops_with_room(
-                province_code=self.province_code,
-                now=self.now,
-                slots=max(1, len(self.contents.parts)),
-                weight_g=self.contents.weight_g,
-            )
-        }
-        choices = [StopChoice(stop, self._state_of(stop, with_room)) for stop in self._coming_stops()]
+        by_point: dict[int, list[StopOffer]] = {}
+        for offer in coming_stops(now=self.now, province_code=self.province_code):
+            by_point.setdefault(offer.stop.point_id, []).append(offer)
+        choices = [
+            self._choice(offer, by_point[offer.stop.point_id]) for offers in by_point.values() for offer in offers
+        ]
         return _without_far_future(choices)
 
-    def _coming_stops(self) -> list[RunStop]:
-        stops = RunStop.objects.filter(
-            run__state__in=[RunState.PLANNED, RunState.OPEN],
-            run__cut_off_at__gt=self.now,
-            point__is_active=True,
-            point__commune__province=self.province_code,
-        )
-        return list(stops.select_related("run", "point__commune").order_by("arrives_at", "pk"))
+    def _choice(self, offer: StopOffer, at_point: list[StopOffer]) -> StopChoice:
+        if not offer.takes_orders(self.now):
+            return StopChoice(offer.stop, "not_open")
+        later = [other for other in at_point if other.stop.arrives_at > offer.stop.arrives_at]
+        schedule = from_first(self.goods, offer, later)
+        return StopChoice(offer.stop, self._state_of(offer, schedule), schedule)
 
-    def _state_of(self, stop: RunStop, with_room: set[int]) -> str:
-        if stop.pk in with_room:
-            return "open"
-        return "not_open" if stop.run.opens_at > self.now or stop.run.state == RunState.PLANNED else "full"
+    def _state_of(self, offer: StopOffer, schedule: Schedule) -> str:
+        ready = [good for good in self.goods if is_ready(good, offer.stop)]
+        if offer.room < 1 or any(good in schedule.waiting for good in ready):
+            return "full"
+        if self.goods and not ready:
+            return "not_ready"
+        return "no_later" if schedule.waiting else "open"
 
 
 def _without_far_future(choices: list[StopChoice]) -> list[StopChoice]:

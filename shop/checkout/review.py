@@ -11,19 +11,23 @@ from dataclasses import dataclass
 
 from catalogue.lots.models import Lot, LotState
 from sellers.models import Partner
-from shop.basket.queries import BasketContents, BasketLine
-from shop.shipping.models import HomeDeliveryRate
+from shop.basket.queries import BasketContents, BasketLine, SellerPart
+from shop.shipping.models import HomeDeliveryRate, RunStop
+from shop.shipping.schedule import Schedule
 
 
 @dataclass(frozen=True)
 class ReviewPart:
-    """One seller's goods and what bringing them costs. delivery_vnd None: this seller does not deliver there."""
+    """One seller's goods on one run, and what bringing them costs. delivery_vnd None: this seller does not deliver
+    there; stop None: to the door, or no run is chosen yet.
+    """
 
     seller: Partner
     lines: list[BasketLine]
     goods_vnd: int
     delivery_vnd: int | None
     days: int | None = None
+    stop: RunStop | None = None
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,14 @@ class Review:
 
     parts: list[ReviewPart]
     expiries: dict[int, datetime.date]
+
+    @property
+    def runs(self) -> list[tuple[RunStop | None, list[ReviewPart]]]:
+        """The parts by run, the soonest run first."""
+        by_run: dict[RunStop | None, list[ReviewPart]] = {}
+        for part in self.parts:
+            by_run.setdefault(part.stop, []).append(part)
+        return sorted(by_run.items(), key=lambda entry: (entry[0] is not None, entry[0] and entry[0].arrives_at))
 
     @property
     def goods_vnd(self) -> int:
@@ -51,16 +63,34 @@ def review_of(
     contents: BasketContents,
     fee_vnd: int = 0,
     rates: dict[int, HomeDeliveryRate] | None = None,
+    schedule: Schedule | None = None,
     today: datetime.date,
 ) -> Review:
-    """Return the review. rates given: home delivery by seller; otherwise each seller's parcel pays the point's fee."""
-    parts = []
+    """Return the review. rates given: home delivery by seller; otherwise each seller's parcel on each run pays the
+    point's fee, and `schedule` says which run each good goes on.
+    """
+    parts: list[ReviewPart] = []
     for part in contents.parts:
-        rate = rates.get(part.seller.pk) if rates is not None else None
-        charge = fee_vnd if rates is None else rate.amount_vnd if rate else None
-        parts.append(ReviewPart(part.seller, part.lines, part.goods_vnd, charge, rate.days if rate else None))
+        if rates is None:
+            parts += _by_run(part, fee_vnd, schedule or Schedule())
+        else:
+            rate = rates.get(part.seller.pk)
+            charge, days = (rate.amount_vnd, rate.days) if rate else (None, None)
+            parts.append(ReviewPart(part.seller, part.lines, part.goods_vnd, charge, days))
     products = [line.line.product_id for line in contents.lines]
     return Review(parts=parts, expiries=_nearest_expiries(products, today))
+
+
+def _by_run(part: SellerPart, fee_vnd: int, schedule: Schedule) -> list[ReviewPart]:
+    """Split a seller's goods by run; what is sold out stands with the seller's first."""
+    by_stop: dict[RunStop | None, list[BasketLine]] = {}
+    first = next((stop for line in part.lines if (stop := schedule.stops.get(line.line.product_id))), None)
+    for line in part.lines:
+        by_stop.setdefault(schedule.stops.get(line.line.product_id, first), []).append(line)
+    return [
+        ReviewPart(part.seller, lines, sum(line.total_vnd for line in lines if not line.is_gone), fee_vnd, stop=stop)
+        for stop, lines in by_stop.items()
+    ]
 
 
 def _nearest_expiries(product_ids: list[int], today: datetime.date) -> dict[int, datetime.date]:

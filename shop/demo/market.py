@@ -20,6 +20,7 @@ from shop.demo.categories import load_categories
 from shop.demo.certificates import load_certificates
 from shop.demo.goods import load_goods
 from shop.demo.journeys import Journeys
+from shop.demo.lead_times import load_lead_times
 from shop.demo.orders import has_orders, place_orders
 from shop.demo.people import load_people
 from shop.demo.pictures import Pictures, load_pictures
@@ -70,6 +71,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
     with progress.step("Hồ sơ và tin đăng chờ duyệt"):
         load_applications(people=market.people, now=now)
         load_drafts(people=market.people, now=now)
+    load_lead_times(products=market.products)
     if not has_orders():
         with progress.step("Đơn hàng ở mọi trạng thái"):
             stories = place_orders(products=market.products, points=market.points, people=market.people, now=now)

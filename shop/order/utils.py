@@ -38,7 +38,6 @@ class OrderCreator(OscarOrderCreator):
         *,
         parts: Sequence[Part],
         placed_at: datetime.datetime,
-        run_stop_id: int | None = None,
         user: Any = None,
         order_number: str = "",
         **order_fields: Any,
@@ -60,14 +59,14 @@ class OrderCreator(OscarOrderCreator):
             date_placed=placed_at,
             **order_fields,
         )
-        seller_orders = self.create_seller_orders(order, parts, run_stop_id, placed_at)
+        seller_orders = self.create_seller_orders(order, parts, placed_at)
         self.create_lines(order, parts, seller_orders)
         self.update_stock_records(parts)
         order_placed.send(sender=self, order=order, user=user)
         return order
 
     def create_seller_orders(
-        self, order: Order, parts: Sequence[Part], run_stop_id: int | None, placed_at: datetime.datetime
+        self, order: Order, parts: Sequence[Part], placed_at: datetime.datetime
     ) -> list[SellerOrder]:
         """Write one seller order per part, numbered "CP-26-000123-1", with the first step of its history."""
         seller_orders = SellerOrder.objects.bulk_create(
@@ -75,7 +74,7 @@ class OrderCreator(OscarOrderCreator):
                 order=order,
                 seller=part.seller,
                 number=f"{order.number}-{position}",
-                run_stop_id=run_stop_id,
+                run_stop_id=part.run_stop_id,
                 goods_vnd=part.goods_vnd,
                 delivery_vnd=part.delivery_vnd,
                 commission_vnd=part.commission_vnd,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.seller_centre.views import editor, home_delivery, labels, listings, money, orders, runs, today
+from shop.seller_centre.views import editor, home_delivery, labels, lead_times, listings, money, orders, runs, today
 
 app_name = "seller_centre"
 urlpatterns = [
@@ -23,5 +23,6 @@ urlpatterns = [
     path("san-pham/moi/", editor.new, name="listing_new"),
     path("san-pham/<int:pk>/", editor.edit, name="listing"),
     path("san-pham/<int:pk>/luu/", editor.autosave, name="listing_autosave"),
+    path("thoi-gian-chuan-bi/", lead_times.lead_times, name="lead_times"),
     path("doi-soat/", money.index, name="money"),
 ]

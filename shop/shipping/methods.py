@@ -1,4 +1,4 @@
-"""One method for the whole order that knows what each seller's part costs. Oscar's port."""
+"""One method for the whole order that knows what each seller's parcel costs. Oscar's port."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class PerSeller(Base):  # type: ignore[misc]
 
     is_discounted = False
 
-    def __init__(self, kind: DeliveryKind, charges: Mapping[int, int]) -> None:
+    def __init__(self, kind: DeliveryKind, charges: Mapping[Any, int]) -> None:
         self.code = kind.value
         self.name = str(kind.label)
         self.charges = charges

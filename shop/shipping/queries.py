@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -20,11 +20,18 @@ ELSEWHERE = 3
 
 @dataclass(frozen=True)
 class StopOffer:
-    """A stop with room. nearness: 0 in the buyer's commune … 3 elsewhere in the province (regions.queries.nearness)."""
+    """A stop and its free slots. nearness: 0 in the buyer's commune … 3 elsewhere in the province
+    (regions.queries.nearness); free_g: what the run can still carry.
+    """
 
     stop: RunStop
     room: int
-    nearness: int
+    nearness: int = ELSEWHERE
+    free_g: int = field(default=0, compare=False)
+
+    def takes_orders(self, now: datetime.datetime) -> bool:
+        """Whether the run is open; one that is only announced takes goods that are not ready earlier."""
+        return self.stop.run.state == RunState.OPEN and self.stop.run.opens_at <= now
 
 
 def stops_with_room(
@@ -42,8 +49,20 @@ def stops_with_room(
     """
     distance = nearness(commune) if commune else {}
     stops = _open_stops(province_code, now).filter(room__gte=slots, run__capacity_g__gte=F("load_g") + weight_g)
-    offers = [StopOffer(stop, stop.room, distance.get(stop.point.commune_id, ELSEWHERE)) for stop in stops]
+    offers = [_offer(stop, distance.get(stop.point.commune_id, ELSEWHERE)) for stop in stops]
     return sorted(offers, key=lambda offer: (offer.nearness, offer.stop.arrives_at, offer.stop.point.name))
+
+
+def coming_stops(
+    *, now: datetime.datetime, province_code: str | None = None, point_id: int | None = None
+) -> list[StopOffer]:
+    """Return the stops of all runs before their cut-off, also announced and full ones, soonest first."""
+    stops = _with_room(RunStop.objects.filter(run__state__in=[RunState.PLANNED, RunState.OPEN]), now)
+    if province_code is not None:
+        stops = stops.filter(point__commune__province=province_code)
+    if point_id is not None:
+        stops = stops.filter(point=point_id)
+    return [_offer(stop) for stop in stops.order_by("arrives_at", "pk")]
 
 
 def home_rates(*, seller_ids: Iterable[int], province_code: str) -> dict[int, HomeDeliveryRate]:
@@ -55,8 +74,17 @@ def home_rates(*, seller_ids: Iterable[int], province_code: str) -> dict[int, Ho
     return {rate.seller_id: rate for rate in sorted(rates, key=lambda rate: rate.province_id is not None)}
 
 
+def _offer(stop: Any, nearness: int = ELSEWHERE) -> StopOffer:
+    return StopOffer(stop, stop.room, nearness, stop.run.capacity_g - stop.load_g)
+
+
 def _open_stops(province_code: str, now: datetime.datetime) -> QuerySet[Any]:
-    """Return stops with `room` in slots and their run's `load_g`."""
+    """Return stops that take orders with `room` in slots and their run's `load_g`."""
+    stops = RunStop.objects.filter(run__state=RunState.OPEN, run__opens_at__lte=now)
+    return _with_room(stops, now).filter(point__commune__province=province_code)
+
+
+def _with_room(stops: QuerySet[RunStop], now: datetime.datetime) -> QuerySet[Any]:
     live = RunSlot.objects.filter(released_at=None)
     here = live.filter(run_stop=OuterRef("pk")).order_by().values("run_stop").annotate(n=Count("pk")).values("n")
     load = (
@@ -67,13 +95,7 @@ def _open_stops(province_code: str, now: datetime.datetime) -> QuerySet[Any]:
         .values("g")
     )
     return (
-        RunStop.objects.filter(
-            run__state=RunState.OPEN,
-            run__opens_at__lte=now,
-            run__cut_off_at__gt=now,
-            point__is_active=True,
-            point__commune__province=province_code,
-        )
+        stops.filter(run__cut_off_at__gt=now, point__is_active=True)
         .select_related("run", "point__commune")
         .annotate(
             room=F("capacity_parcels") - Coalesce(Subquery(here, output_field=IntegerField()), Value(0)),

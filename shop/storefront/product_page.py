@@ -12,6 +12,7 @@ from catalogue.lots.models import Lot, LotState
 from catalogue.models import Product, ProductImage
 from catalogue.reviews.models import ProductReview
 from sellers.models import Partner, StockRecord
+from shop.shipping.models import LeadTime
 from shop.storefront import navigation
 from shop.storefront.navigation import CategoryLink
 
@@ -94,6 +95,14 @@ def reviews(product: Product, shown: int = REVIEWS_SHOWN, page: int = 1) -> Revi
         return Reviews([], 0, [(score, 0) for score in SCORES])
     first = newest[0]
     return Reviews(newest, first.total, [(score, getattr(first, f"with_{score}")) for score in SCORES])
+
+
+def lead_days(product: Product, seller: Partner | None) -> int:
+    """Return how many days a good needs before it can leave; its own number counts before its seller's."""
+    if seller is None:
+        return 0
+    rows = LeadTime.objects.filter(Q(product=product) | Q(product=None), seller=seller)
+    return next((row.days for row in sorted(rows, key=lambda row: row.product_id is None)), 0)
 
 
 def category_path(product: Product) -> list[CategoryLink]:

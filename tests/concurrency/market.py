@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from catalogue.models import Product
@@ -17,9 +19,9 @@ from shop.basket.models import Basket, Line
 from shop.basket.queries import contents_of
 from shop.checkout.sent_basket import reference_of
 from shop.regions.models import Commune
-from shop.shipping.models import HomeDeliveryRate, RunStop
+from shop.shipping.models import HomeDeliveryRate, LeadTime, RunStop
 from tests.factories.goods import SellerFactory, stocked_product
-from tests.factories.places import RunFactory, RunStopFactory
+from tests.factories.places import PointFactory, RunFactory, RunStopFactory
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,22 @@ def stops(count: int, *, capacity: int) -> list[RunStop]:
     """Return stops of one run, each at a point of its own."""
     run = RunFactory()
     return [RunStopFactory(run=run, capacity_parcels=capacity) for _ in range(count)]
+
+
+def two_runs(*, capacity: int, later_capacity: int) -> tuple[RunStop, RunStop]:
+    """Return the stops of two runs at one point. The later run was made first, so locks by number go back in time."""
+    point = PointFactory()
+    in_a_month = timezone.now() + datetime.timedelta(days=30)
+    later = RunStopFactory(point=point, capacity_parcels=later_capacity, run=RunFactory(cut_off_at=in_a_month))
+    return RunStopFactory(point=point, capacity_parcels=capacity), later
+
+
+def lead_time_of(products: Sequence[Product], *, days: int) -> None:
+    """Let goods of one seller leave only after so many days."""
+    LeadTime.objects.bulk_create(
+        LeadTime(seller_id=record.partner_id, product_id=record.product_id, days=days)
+        for record in StockRecord.objects.filter(product__in=products)
+    )
 
 
 def forms_of(wanted: Sequence[Sequence[Product]], at: Sequence[RunStop | Commune]) -> list[Form]:

@@ -28,10 +28,10 @@ def write_back(quantities: Mapping[int, int]) -> None:
         StockRecord.objects.filter(pk=pk).update(num_allocated=held + quantity)
 
 
-def stop_without_lock(*, run_stop_id: int, now: object) -> RunStop:
-    return RunStop.objects.select_related("run", "point").get(pk=run_stop_id)
+def stops_without_lock(*, first_id: int, later_ids: Iterable[int] = (), now: object) -> dict[int, RunStop]:
+    return RunStop.objects.select_related("run", "point").in_bulk([first_id, *later_ids])
 
 
-stock.lock, stock.hold, room.lock_stop = read, write_back, stop_without_lock
+stock.lock, stock.hold, room.lock_stops = read, write_back, stops_without_lock
 
 __all__ = ["application"]

@@ -18,7 +18,7 @@ from shop.backoffice.invariants import INVARIANTS
 from shop.order.models import Order
 from shop.shipping.enums import RunState
 from shop.shipping.models import Run, RunSlot
-from tests.concurrency.market import forms_of, goods, stops
+from tests.concurrency.market import forms_of, goods, lead_time_of, stops, two_runs
 from tests.concurrency.servers import Answer, Crowd, two_servers
 from tests.factories.places import CommuneFactory
 
@@ -101,6 +101,37 @@ def test_five_slots_go_to_five_of_twenty_buyers(crowd: Crowd) -> None:
     for answers, taken in slot_race(crowd, TRIALS):
         assert_five_won(answers, "vừa hết chỗ", "không còn đủ chỗ")
         assert taken == PRIZES
+    assert_nothing_broken(before)
+
+
+def test_the_last_kilograms_of_a_run_go_to_five_of_twenty_buyers(crowd: Crowd) -> None:
+    """Every stop has room for all; the run carries PRIZES parcels, whichever stop they are for."""
+    before, trials = deadlocks(), max(1, TRIALS // 5)
+    products = goods(BUYERS, stock=trials)
+    for _ in range(trials):
+        at = stops(2, capacity=BUYERS)
+        run = at[0].run
+        Run.objects.filter(pk=run.pk).update(capacity_g=products[0].weight_g * PRIZES)
+        answers = crowd.post(CHECKOUT, forms_of([[product] for product in products], at))
+        assert_five_won(answers, "vừa hết chỗ", "không còn đủ chỗ")
+        assert RunSlot.objects.filter(run_stop__run=run, released_at=None).count() == PRIZES
+        Run.objects.filter(pk=run.pk).update(state=RunState.FROZEN)
+    assert_nothing_broken(before)
+
+
+def test_the_last_slots_of_a_later_run_go_to_five_of_twenty_buyers(crowd: Crowd) -> None:
+    """All order two goods, one of them for a later run of which PRIZES slots are left: whole orders or none."""
+    before, trials = deadlocks(), max(1, TRIALS // 10)
+    [quick] = goods(1, stock=BUYERS * trials)
+    pots = goods(BUYERS, stock=trials)
+    lead_time_of(pots, days=20)
+    for _ in range(trials):
+        soon, later = two_runs(capacity=BUYERS, later_capacity=PRIZES)
+        answers = crowd.post(CHECKOUT, forms_of([[quick, pot] for pot in pots], [soon]))
+        assert_five_won(answers, "vừa hết chỗ", "Chưa có chuyến nào", "chưa có chuyến sau nào")
+        taken = [RunSlot.objects.filter(run_stop=stop, released_at=None).count() for stop in (soon, later)]
+        assert taken == [PRIZES, PRIZES]
+        Run.objects.filter(pk__in=[soon.run_id, later.run_id]).update(state=RunState.FROZEN)
     assert_nothing_broken(before)
 
 

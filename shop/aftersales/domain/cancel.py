@@ -1,8 +1,9 @@
-"""The buyer cancels: everything the order held is given back."""
+"""The buyer cancels: everything the cancelled parts held is given back."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,40 +14,43 @@ from shop.order.enums import SellerOrderState
 from shop.order.models import Order, SellerOrder
 from shop.payment.domain.giving_back import end_part
 from shop.shipping.enums import DeliveryKind, RunState
-from shop.shipping.models import Run
+from shop.shipping.models import Run, RunStop
 
-NOT_PACKED = frozenset({SellerOrderState.PLACED, SellerOrderState.CONFIRMED, SellerOrderState.CANCELLED})
+NOT_PACKED = frozenset({SellerOrderState.PLACED, SellerOrderState.CONFIRMED})
+BEFORE_CUT_OFF = frozenset({RunState.PLANNED, RunState.OPEN})
 
 
 class CancelTooLate(Exception):
-    """The run's orders are closed, or for home delivery a part is packed already."""
+    """The orders of all its runs are closed, or for home delivery a part is packed already."""
 
 
 @transaction.atomic
 def cancel_order(*, order: Order, actor: User | None, at: datetime.datetime, reason: str = "") -> Order:
-    """Cancel all parts of an order and give back stock, room, code, ledger entries and what was to be paid.
+    """Cancel what can still be cancelled and give back stock, room, code, ledger entries and what was to be paid.
 
-    Pick-up: until the run's cut-off. Home delivery: until the first part is packed. Cancelling a cancelled order
-    changes nothing. Raises CancelTooLate.
+    Pick-up: the parts of every run before its cut-off, so of an order over two runs the later one can still be
+    cancelled alone. Home delivery: all parts until the first is packed. Cancelling a cancelled order changes nothing.
+    Raises CancelTooLate.
     """
-    # The run first: whoever freezes it locks it too, and so sees the order either whole or cancelled.
+    # The runs first: whoever freezes one locks it too, and so sees its parts either standing or cancelled.
     runs = list(_runs(order).select_for_update(no_key=True).order_by("pk"))
     locked, parts = lock(order_id=order.pk)
-    open_parts = [part for part in parts if part.state != SellerOrderState.CANCELLED]
-    if not open_parts:
+    living = [part for part in parts if part.state != SellerOrderState.CANCELLED]
+    if not living:
         return locked
-    if not _in_time(locked, open_parts, runs, at):
+    ending = _cancellable(locked, living, runs, at)
+    if not ending:
         raise CancelTooLate(locked.number)
-    for part in open_parts:
+    for part in ending:
         end_part(seller_order=part, to=SellerOrderState.CANCELLED, actor=actor, at=at, reason=reason)
     locked.refresh_from_db(fields=["status"])
     return locked
 
 
-def may_cancel(*, order: Order, at: datetime.datetime) -> bool:
-    """Return whether the page may offer to cancel; cancel_order decides again under locks."""
+def cancellable(*, order: Order, at: datetime.datetime) -> list[SellerOrder]:
+    """Return the parts that the page may offer to cancel; cancel_order decides again under locks."""
     parts = [part for part in order.seller_orders.all() if part.state != SellerOrderState.CANCELLED]
-    return bool(parts) and _in_time(order, parts, list(_runs(order)), at)
+    return _cancellable(order, parts, list(_runs(order)), at)
 
 
 def _runs(order: Order) -> QuerySet[Run]:
@@ -54,8 +58,12 @@ def _runs(order: Order) -> QuerySet[Run]:
     return Run.objects.filter(pk__in=stops)
 
 
-def _in_time(order: Order, parts: list[SellerOrder], runs: list[Run], at: datetime.datetime) -> bool:
+def _cancellable(
+    order: Order, parts: Sequence[SellerOrder], runs: Sequence[Run], at: datetime.datetime
+) -> list[SellerOrder]:
     if order.delivery_kind == DeliveryKind.HOME:
-        return all(part.state in NOT_PACKED for part in parts)
-    movable = all(part.state in {*NOT_PACKED, SellerOrderState.PACKED} for part in parts)
-    return movable and at < order.cancel_until and all(run.state == RunState.OPEN for run in runs)
+        return list(parts) if all(part.state in NOT_PACKED for part in parts) else []
+    open_runs = [run.pk for run in runs if run.state in BEFORE_CUT_OFF and at < run.cut_off_at]
+    stops = set(RunStop.objects.filter(run__in=open_runs).values_list("pk", flat=True)) if open_runs else set()
+    movable = {*NOT_PACKED, SellerOrderState.PACKED}
+    return [part for part in parts if part.state in movable and part.run_stop_id in stops]

@@ -13,7 +13,8 @@ class CheckoutDetails:
     """The answers of the checkout page, already checked for form.
 
     buyer_phone: E.164. run_stop_id: for pick-up. commune_code and address_line: for home delivery.
-    expected_total_vnd: what the buyer saw and agreed to, delivery included.
+    expected_total_vnd: what the buyer saw and agreed to, delivery included. expected_schedule: the fingerprint of
+    which good goes on which run (shop.shipping.schedule) as the buyer saw it; None: whatever runs it takes.
     """
 
     buyer_phone: str
@@ -21,6 +22,7 @@ class CheckoutDetails:
     expected_total_vnd: int
     delivery_kind: DeliveryKind = DeliveryKind.PICK_UP
     run_stop_id: int | None = None
+    expected_schedule: str | None = None
     commune_code: str | None = None
     address_line: str = ""
     payment_method: PaymentMethod = PaymentMethod.CASH

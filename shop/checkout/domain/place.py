@@ -1,6 +1,6 @@
 """Place an order: one transaction from basket to message.
 
-Locks, in the one order that everybody keeps (see order/domain/transitions.py): basket; run stop and run; stock
+Locks, in the one order that everybody keeps (see order/domain/transitions.py): basket; run stops and runs; stock
 records by primary key. The rows of the new order are nobody else's yet.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -17,10 +17,9 @@ from django.utils import timezone
 from psycopg.errors import UniqueViolation
 
 from sellers import stock
-from sellers.commission.domain.frozen import commissions
-from sellers.models import Partner
+from sellers.commission.domain.frozen import Commission, commissions
 from shop.accounts.models import User
-from shop.basket.models import Basket, Line
+from shop.basket.models import Basket
 from shop.checkout.domain import checking, delivery
 from shop.checkout.domain.announcing import announce
 from shop.checkout.domain.details import CheckoutDetails
@@ -31,17 +30,19 @@ from shop.checkout.domain.problems import (
     CutOffPassed,
     EmptyBasket,
     HomeDeliveryUnavailable,
+    NoLaterRun,
     OutOfStock,
     PriceChanged,
     RunFull,
+    ScheduleChanged,
     SellerNotSelling,
     StopUnknown,
     TotalChanged,
 )
 from shop.order.domain import codes
 from shop.order.domain.bookkeeping import post_placed
-from shop.order.domain.split import Item, Part, split
-from shop.order.models import Order, PickUpCode
+from shop.order.domain.split import Group, Item, Part, split
+from shop.order.models import Order
 from shop.order.utils import OrderCreator
 from shop.payment.providers import provider
 from shop.shipping.methods import PerSeller, price
@@ -83,13 +84,13 @@ def _place(
     lines = list(locked.lines.filter(quantity__gt=0).select_related("stockrecord", "product").order_by("pk"))
     if not lines:
         raise EmptyBasket
-    to = delivery.destination(details=details, now=now)
-    # Asked before anything else is locked, so that a crowd at a full run passes quickly.
-    delivery.require_room(to=to, slots=_sellers_in(lines), weight_g=_weight_g(lines))
+    # Room is asked before anything else is locked, so that a crowd at a full run passes quickly.
+    to = delivery.destination(details=details, lines=lines, now=now)
     records = stock.lock(line.stockrecord_id for line in lines)
-    items = checking.items(lines=lines, records=records)
-    charges = delivery.charges(to=to, sellers=_sellers(items), now=now)
-    parts = _parts(items, charges, now)
+    groups = _groups(checking.items(lines=lines, records=records), to)
+    sellers = {seller_id: group[0].record.partner for (seller_id, _), group in groups.items()}
+    charges = delivery.charges(to=to, sellers=sellers, groups=groups, now=now)
+    parts = _parts(groups, charges, now)
     _require_payable(details, _total(parts))
     order = _write(locked, details, key, now, user, to, charges, parts)
     _finish(order, to, now)
@@ -97,35 +98,41 @@ def _place(
     return order
 
 
-def _sellers_in(lines: Sequence[Line]) -> int:
-    return len({line.stockrecord.partner_id for line in lines})
+def _groups(items: Sequence[Item], to: delivery.Destination) -> dict[Group, tuple[Item, ...]]:
+    """Return the items by seller and run, the soonest run first."""
+    position = {stop.pk: number for number, stop in enumerate(to.stops)}
+    groups = split(items, to.by_product)
+    return dict(sorted(groups.items(), key=lambda entry: position.get(entry[0][1] or 0, 0)))
 
 
-def _weight_g(lines: Sequence[Line]) -> int:
-    return sum(line.product.weight_g * line.quantity for line in lines)
-
-
-def _sellers(items: Sequence[Item]) -> list[Partner]:
-    return list({item.record.partner_id: item.record.partner for item in items}.values())
-
-
-def _parts(items: Sequence[Item], charges: delivery.Charges, now: datetime.datetime) -> list[Part]:
-    """Return one part per seller with delivery and commission as they stand today."""
-    groups = split(items)
-    sold = {
-        seller_id: [(item.record.product_id, item.amount_vnd) for item in group] for seller_id, group in groups.items()
-    }
-    kept = commissions(sold=sold, on=timezone.localdate(now))
+def _parts(groups: Mapping[Group, tuple[Item, ...]], charges: delivery.Charges, now: datetime.datetime) -> list[Part]:
+    """Return one part per seller and run with delivery and commission as they stand today."""
+    kept = _commissions(groups, timezone.localdate(now))
     return [
         Part(
             seller=group[0].record.partner,
             items=group,
-            delivery_vnd=charges.by_seller[seller_id],
-            commission_vnd=kept[seller_id].amount_vnd,
-            commission_basis_points=kept[seller_id].basis_points,
+            run_stop_id=key[1],
+            delivery_vnd=charges.by_group[key],
+            commission_vnd=kept[key].amount_vnd,
+            commission_basis_points=kept[key].basis_points,
         )
-        for seller_id, group in groups.items()
+        for key, group in groups.items()
     ]
+
+
+def _commissions(groups: Mapping[Group, tuple[Item, ...]], on: datetime.date) -> dict[Group, Commission]:
+    """Return the commission of each group, run by run: on one run a seller has one part."""
+    kept: dict[Group, Commission] = {}
+    for run_stop_id in dict.fromkeys(stop for _, stop in groups):
+        sold = {
+            seller_id: [(item.record.product_id, item.amount_vnd) for item in group]
+            for (seller_id, stop), group in groups.items()
+            if stop == run_stop_id
+        }
+        found = commissions(sold=sold, on=on)
+        kept.update({(seller_id, run_stop_id): commission for seller_id, commission in found.items()})
+    return kept
 
 
 def _total(parts: Sequence[Part]) -> int:
@@ -154,11 +161,10 @@ def _write(
     return OrderCreator().place_order(
         basket,
         price(goods + delivery_vnd),
-        PerSeller(to.kind, charges.by_seller),
+        PerSeller(to.kind, charges.by_group),
         price(delivery_vnd),
         parts=parts,
         placed_at=now,
-        run_stop_id=to.stop.pk if to.stop else None,
         user=user,
         idempotency_key=key,
         buyer_name=details.buyer_name,
@@ -180,17 +186,17 @@ def _write(
 
 
 def _finish(order: Order, to: delivery.Destination, now: datetime.datetime) -> None:
-    """Take the slots, give out the code, start the payment, book it and tell the buyer."""
+    """Take the slots, give out a code per stop, start the payment, book it and tell the buyer."""
     seller_orders = list(order.seller_orders.all())
-    code: PickUpCode | None = None
-    if to.stop is not None:
-        RunSlot.objects.bulk_create(
-            RunSlot(run_stop=to.stop, seller_order=part, weight_g=part.weight_g, taken_at=now) for part in seller_orders
-        )
-        code = codes.issue(order=order, run_stop=to.stop, at=now)
+    RunSlot.objects.bulk_create(
+        RunSlot(run_stop_id=part.run_stop_id, seller_order=part, weight_g=part.weight_g, taken_at=now)
+        for part in seller_orders
+        if part.run_stop_id is not None
+    )
+    given = [codes.issue(order=order, run_stop=stop, at=now) for stop in to.stops]
     provider(order.payment_method).begin(order=order, at=now)
     post_placed(order=order, seller_orders=seller_orders)
-    announce(order=order, stop=to.stop, code=code)
+    announce(order=order, codes_given=given)
 
 
 __all__ = [
@@ -201,9 +207,11 @@ __all__ = [
     "CutOffPassed",
     "EmptyBasket",
     "HomeDeliveryUnavailable",
+    "NoLaterRun",
     "OutOfStock",
     "PriceChanged",
     "RunFull",
+    "ScheduleChanged",
     "SellerNotSelling",
     "StopUnknown",
     "TotalChanged",

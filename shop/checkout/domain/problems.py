@@ -110,6 +110,24 @@ class RunFull(CheckoutProblem):
         super().__init__(_("Chuyến này vừa hết chỗ. Hãy chọn chuyến hoặc điểm nhận khác."))
 
 
+class NoLaterRun(CheckoutProblem):
+    field = RUN_STOP
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        super().__init__(
+            _("Chưa có chuyến nào tới điểm này kịp chở %(titles)s. Hãy chọn điểm khác hoặc để món này mua sau.")
+            % {"titles": ", ".join(titles)}
+        )
+        self.titles = tuple(titles)
+
+
+class ScheduleChanged(CheckoutProblem):
+    field = RUN_STOP
+
+    def __init__(self) -> None:
+        super().__init__(_("Chuyến của một vài món vừa đổi. Hãy xem lại từng món đi chuyến nào rồi bấm đặt hàng."))
+
+
 class HomeDeliveryUnavailable(CheckoutProblem):
     field = DELIVERY
 

@@ -1,4 +1,4 @@
-"""Split what is bought into one part per seller. Pure: no queries, no clock."""
+"""Split what is bought into one part per seller and run. Pure: no queries, no clock."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sellers.models import Partner, StockRecord
+
+Group = tuple[int, int | None]  # seller id, run stop id; no stop: delivered to the door
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Part:
 
     seller: Partner
     items: tuple[Item, ...]
+    run_stop_id: int | None = None
     delivery_vnd: int = 0
     commission_vnd: int = 0
     commission_basis_points: int = 0
@@ -47,12 +50,16 @@ class Part:
         return sum(item.weight_g for item in self.items)
 
 
-def split(items: Iterable[Item]) -> dict[int, tuple[Item, ...]]:
-    """Return seller id -> that seller's items, sellers in the order in which the basket first names them."""
-    grouped: dict[int, list[Item]] = {}
+def split(items: Iterable[Item], stops: Mapping[int, int]) -> dict[Group, tuple[Item, ...]]:
+    """Return (seller id, run stop id) -> items, in the order in which the basket first names them.
+
+    stops: product id -> the run stop where it is collected; a good that is not in it is delivered to the door.
+    """
+    grouped: dict[Group, list[Item]] = {}
     for item in items:
-        grouped.setdefault(item.record.partner_id, []).append(item)
-    return {seller_id: tuple(group) for seller_id, group in grouped.items()}
+        key = (item.record.partner_id, stops.get(item.record.product_id))
+        grouped.setdefault(key, []).append(item)
+    return {key: tuple(group) for key, group in grouped.items()}
 
 
 def quantities(items: Iterable[Item]) -> Mapping[int, int]:

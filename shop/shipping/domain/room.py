@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
 from django.db.models import Count, Q, Sum
 
@@ -22,18 +23,18 @@ class RunFull(Exception):
     """No room at the stop, or too much weight for the run."""
 
 
-def lock_stop(*, run_stop_id: int | None, now: datetime.datetime) -> RunStop:
-    """Lock a stop and its run (in this order) and return the stop if it takes orders at `now`.
+def lock_stops(*, first_id: int | None, later_ids: Collection[int] = (), now: datetime.datetime) -> dict[int, RunStop]:
+    """Lock stops and their runs and return stop id -> stop, if all take orders at `now`.
 
-    Raises StopUnknown or CutOffPassed.
+    Run by run in one order, and in each the stop before its run, so that nobody who locks stops and runs can wait in a
+    circle. Later stops may be of runs that are announced but not open yet. Raises StopUnknown or CutOffPassed.
     """
+    wanted = [] if first_id is None else [first_id, *later_ids]
     stops = RunStop.objects.select_related("run", "point").select_for_update(of=("self", "run"), no_key=True)
-    stop = stops.filter(pk=run_stop_id, point__is_active=True).first() if run_stop_id is not None else None
-    if stop is None or stop.run.opens_at > now or stop.run.state in {RunState.PLANNED, RunState.CALLED_OFF}:
-        raise StopUnknown(f"stop {run_stop_id}")
-    if stop.run.cut_off_at <= now or stop.run.state != RunState.OPEN:
-        raise CutOffPassed(f"run {stop.run}")
-    return stop
+    rows = {stop.pk: stop for stop in stops.filter(pk__in=wanted, point__is_active=True).order_by("run_id", "pk")}
+    for pk in wanted or [0]:
+        _require_taking_orders(rows.get(pk), now, is_first=pk == first_id)
+    return rows
 
 
 def require_room(*, stop: RunStop, slots: int, weight_g: int) -> None:
@@ -42,3 +43,12 @@ def require_room(*, stop: RunStop, slots: int, weight_g: int) -> None:
     taken = live.aggregate(slots=Count("pk", filter=Q(run_stop=stop.pk)), weight_g=Sum("weight_g", default=0))
     if taken["slots"] + slots > stop.capacity_parcels or taken["weight_g"] + weight_g > stop.run.capacity_g:
         raise RunFull(f"stop {stop.pk}: {taken}")
+
+
+def _require_taking_orders(stop: RunStop | None, now: datetime.datetime, *, is_first: bool) -> None:
+    if stop is None or stop.run.state == RunState.CALLED_OFF:
+        raise StopUnknown
+    if is_first and (stop.run.opens_at > now or stop.run.state == RunState.PLANNED):
+        raise StopUnknown(f"stop {stop.pk}")
+    if stop.run.cut_off_at <= now or stop.run.state not in {RunState.PLANNED, RunState.OPEN}:
+        raise CutOffPassed(f"run {stop.run}")

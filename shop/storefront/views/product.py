@@ -35,6 +35,7 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "product": good,
             "seller": listing.seller,
             "can_be_bought": listing.can_be_bought,
+            "lead_days": product_page.lead_days(good, listing.seller),
             "is_low": 0 < good.available <= LOW_STOCK,
             "unit_price": unit_price(good.price_vnd, good.net_content),
             "discount": _discount(good.price_vnd, good.was_price_vnd),

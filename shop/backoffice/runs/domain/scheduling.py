@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from shop.accounts.models import User
@@ -67,7 +68,7 @@ def reschedule(
         [stop for stop in stops if hours.get(stop.pk, ()) not in ((), (stop.arrives_at, stop.closes_at))]
     )
     if before.cut_off_at != run.cut_off_at:
-        Order.objects.filter(seller_orders__run_stop__run=run).update(cancel_until=run.cut_off_at)
+        _set_cancel_until(run)
     record(actor=actor, action="run.rescheduled", subject=run, at=at)
     return run
 
@@ -113,6 +114,13 @@ def _check_room(run: Run, stops: Sequence[RunStop], removed: Sequence[RunStop]) 
             )
     if run.capacity_g < weight:
         raise StopTaken(_("Đơn đã đặt nặng %(kg)s kg, tải trọng không được ít hơn.") % {"kg": -(-weight // 1000)})
+
+
+def _set_cancel_until(run: Run) -> None:
+    """Write the cut-off of each order's soonest run: an order may be spread over several."""
+    runs = Run.objects.filter(stops__seller_orders__order=OuterRef("pk")).order_by("cut_off_at")
+    touched = SellerOrder.objects.filter(run_stop__run=run).values("order")
+    Order.objects.filter(pk__in=touched).update(cancel_until=Subquery(runs.values("cut_off_at")[:1]))
 
 
 def _tell_of_new_hours(stops: Sequence[RunStop]) -> None:

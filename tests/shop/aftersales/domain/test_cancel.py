@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone
 
 from sellers.models import StockRecord
-from shop.aftersales.domain.cancel import CancelTooLate, cancel_order, may_cancel
+from shop.aftersales.domain.cancel import CancelTooLate, cancel_order, cancellable
 from shop.ledger.models import Entry
 from shop.ledger.queries import order_balances
 from shop.order.domain.transitions import move
@@ -70,7 +70,7 @@ def test_packed_part_can_be_cancelled_before_the_cut_off(stop: RunStop) -> None:
 
 
 def assert_too_late(order: Order, at: datetime.datetime) -> None:
-    assert not may_cancel(order=order, at=at)
+    assert not cancellable(order=order, at=at)
     with pytest.raises(CancelTooLate):
         cancel(order, at)
     order.refresh_from_db()
@@ -79,7 +79,7 @@ def assert_too_late(order: Order, at: datetime.datetime) -> None:
 
 def test_cancelling_at_the_cut_off_is_too_late(stop: RunStop) -> None:
     order = placed_order(stop=stop)
-    assert may_cancel(order=order, at=stop.run.cut_off_at - datetime.timedelta(seconds=1))
+    assert cancellable(order=order, at=stop.run.cut_off_at - datetime.timedelta(seconds=1))
     assert_too_late(order, stop.run.cut_off_at)
 
 
@@ -91,7 +91,7 @@ def test_cancelling_from_a_frozen_run_is_too_late(stop: RunStop) -> None:
 
 def test_home_delivery_can_be_cancelled_until_the_first_part_is_packed(django_assert_num_queries: Any) -> None:
     order = home_order()
-    assert may_cancel(order=order, at=timezone.now() + datetime.timedelta(days=30))
+    assert cancellable(order=order, at=timezone.now() + datetime.timedelta(days=30))
     move(seller_order=order.seller_orders.get(), to=State.PACKED, actor=None, at=timezone.now())
     assert_too_late(order, timezone.now())
 

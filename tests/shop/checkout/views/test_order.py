@@ -105,7 +105,7 @@ def test_the_timeline_follows_the_parts(client):
     move(seller_order=first, to=SellerOrderState.PACKED, actor=None, at=at)
 
     def marks() -> list[tuple[str, str, str]]:
-        steps = client.get(order.get_absolute_url()).context["page"].timeline
+        steps = client.get(order.get_absolute_url()).context["page"].timelines[0][1]
         return [(step.label, step.mark, step.hint) for step in steps[:4]]
 
     assert marks()[:3] == [
@@ -218,4 +218,4 @@ def test_home_delivery_shows_address_and_no_stop_on_the_way(client):
     html = page.content.decode()
     assert "Số 12, thôn Trà Nô" in html and "115.000\xa0₫" in html and "Mã nhận hàng" not in html
     assert "Hủy được tới khi người bán đóng gói" in html
-    assert [step.label for step in page.context["page"].timeline][-2:] == ["Đang giao", "Bạn nhận hàng"]
+    assert [step.label for step in page.context["page"].timelines[0][1]][-2:] == ["Đang giao", "Bạn nhận hàng"]

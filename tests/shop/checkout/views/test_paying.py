@@ -12,7 +12,7 @@ from shop.basket.models import Basket, Line
 from shop.order.models import Order
 from shop.regions.models import Commune
 from shop.shipping.enums import RunState
-from shop.shipping.models import HomeDeliveryRate, RunStop
+from shop.shipping.models import HomeDeliveryRate, LeadTime, RunStop
 from tests.factories.baskets import put_in_basket
 from tests.factories.goods import SellerFactory, stocked_product
 from tests.factories.people import UserFactory
@@ -435,3 +435,29 @@ def test_a_step_with_an_old_token_brings_a_new_one(stop):
     step = send(client, data, HTTP_HX_REQUEST="true")
     html = step.content.decode()
     assert "Trang mở quá lâu" in html and 'name="csrfmiddlewaretoken"' in html and "<html" not in html
+
+
+def test_goods_that_need_longer_are_shown_and_ordered_on_a_later_run(client, stop):
+    pot = stocked_product(title="Bình gốm Bàu Trúc")
+    LeadTime.objects.create(seller=pot.stockrecords.get().partner, product=pot, days=8)
+    later_run = RunFactory(cut_off_at=timezone.now() + datetime.timedelta(days=9))
+    later = RunStopFactory(run=later_run, point=stop.point)
+    put_in_basket(client, stocked_product(title="Tỏi"))
+    put_in_basket(client, pot)
+    choice = answers(stop)
+    page = client.post(PAGE, choice | {"buoc": "chuyen"} | hidden(client))
+    text = page.content.decode()
+    assert "Bình gốm Bàu Trúc đi chuyến" in text
+    assert [run for run, _ in page.context["review"].runs] == [stop, later]
+    alone = next(choice for choice in page.context["page"].point.stops if choice.stop == later)
+    assert alone.is_open  # everything can also go on the later run
+
+    seen = {"xep": page.context["page"].stop.schedule.fingerprint}
+    RunStop.objects.filter(pk=later.pk).update(capacity_parcels=0)
+    refused = client.post(PAGE, choice | hidden(client) | seen)
+    assert refused.status_code == 422 and Order.objects.count() == 0
+    RunStop.objects.filter(pk=later.pk).update(capacity_parcels=5)
+    order_page = client.post(PAGE, choice | hidden(client) | seen, follow=True).content.decode()
+    assert Order.objects.get().seller_orders.filter(run_stop=later).count() == 1
+    assert order_page.count("Mã nhận hàng</h2>") == 2
+    assert order_page.count('<ol class="timeline">') == 2

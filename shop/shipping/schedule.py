@@ -1,0 +1,96 @@
+"""Which run each good goes on: ready goods on the chosen run, the rest on later runs to the same point.
+
+Pure but for `ready_days`. What it counts is counted without locks; placing the order counts again under them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from shop.shipping.models import LeadTime, RunStop
+from shop.shipping.queries import StopOffer
+
+
+@dataclass(frozen=True)
+class Good:
+    """One good to be brought. ready_on: the first day on which it can leave."""
+
+    product_id: int
+    seller_id: int
+    weight_g: int
+    ready_on: datetime.date
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Product id -> the stop it is collected at. waiting: goods that no run can take; first_id: the chosen stop."""
+
+    stops: dict[int, RunStop] = field(default_factory=dict)
+    waiting: tuple[Good, ...] = ()
+    first_id: int | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """What goes on other runs than the chosen one, so that a change meanwhile is noticed: "product:stop,…"."""
+        other = sorted((product_id, stop.pk) for product_id, stop in self.stops.items() if stop.pk != self.first_id)
+        return ",".join(f"{product_id}:{stop_id}" for product_id, stop_id in other)
+
+
+class _Room:
+    """What an offered stop still takes, less what was given away here."""
+
+    def __init__(self, offer: StopOffer) -> None:
+        self.stop, self.slots, self.free_g = offer.stop, offer.room, offer.free_g
+        self.sellers: set[int] = set()
+
+    def take(self, good: Good) -> bool:
+        needs_slot = good.seller_id not in self.sellers
+        if good.weight_g > self.free_g or self.slots < needs_slot:
+            return False
+        self.sellers.add(good.seller_id)
+        self.slots -= needs_slot
+        self.free_g -= good.weight_g
+        return True
+
+
+def ready_days(sellers: Mapping[int, int], *, today: datetime.date) -> dict[int, datetime.date]:
+    """Return product id -> the first day it can leave: today and its lead time. One query.
+
+    sellers: product id -> seller id. A good's own lead time counts before its seller's.
+    """
+    rows = LeadTime.objects.filter(seller_id__in=set(sellers.values()))
+    days = {(row.seller_id, row.product_id): row.days for row in rows}
+    return {
+        product_id: today + datetime.timedelta(days=days.get((seller_id, product_id), days.get((seller_id, None), 0)))
+        for product_id, seller_id in sellers.items()
+    }
+
+
+def is_ready(good: Good, stop: RunStop) -> bool:
+    """Whether a good can leave with the run of a stop."""
+    return good.ready_on <= timezone.localdate(stop.run.departs_at)
+
+
+def share_out(goods: Iterable[Good], offers: Sequence[StopOffer]) -> Schedule:
+    """Give each good the first of the offered stops that it is ready for and that has room."""
+    rooms = [_Room(offer) for offer in offers]
+    stops: dict[int, RunStop] = {}
+    waiting = []
+    for good in goods:
+        found = next((room for room in rooms if is_ready(good, room.stop) and room.take(good)), None)
+        if found is None:
+            waiting.append(good)
+        else:
+            stops[good.product_id] = found.stop
+    return Schedule(stops, tuple(waiting))
+
+
+def from_first(goods: Sequence[Good], first: StopOffer, later: Sequence[StopOffer]) -> Schedule:
+    """Put what is ready on the chosen run, all of it or nothing, and the rest on later ones."""
+    ready = share_out([good for good in goods if is_ready(good, first.stop)], [first])
+    rest = share_out([good for good in goods if not is_ready(good, first.stop)], later)
+    return Schedule({**ready.stops, **rest.stops}, ready.waiting + rest.waiting, first.stop.pk)
