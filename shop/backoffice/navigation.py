@@ -13,6 +13,7 @@ from shop.accounts.reach import Reach
 from shop.backoffice import queue
 from shop.backoffice.calls.queries import waiting_calls
 from shop.backoffice.reviews.queries import waiting_reviews
+from shop.backoffice.runs.queries import acts_within
 from shop.campaign.support.models import Complaint
 
 
@@ -51,6 +52,11 @@ def open_complaints(reach: Reach) -> int:
     return Complaint.objects.filter(answered_at=None).count()
 
 
+def waiting_acts(reach: Reach) -> int:
+    """Return how many acts of counters' devices wait for a person."""
+    return acts_within(reach).count()
+
+
 ITEMS = [
     NavItem("/quan-tri/", "home", _("Tổng quan")),
     NavItem("/quan-tri/ho-so/", "file", _("Hồ sơ chờ duyệt"), REVIEW, waiting_in_queue),
@@ -61,6 +67,7 @@ ITEMS = [
     NavItem("/quan-tri/can-goi/", "phone", _("Cần gọi"), REVIEW, waiting_calls),
     NavItem("/quan-tri/chuyen-hang/", "truck", _("Chuyến hàng"), CHIEF),
     NavItem("/quan-tri/diem-nhan/", "pin", _("Điểm nhận"), CHIEF),
+    NavItem("/quan-tri/doi-chieu/", "scan", _("Đối chiếu điểm trực"), CHIEF, waiting_acts),
     NavItem("/quan-tri/tien-mat/", "cash", _("Tiền mặt"), MONEY),
     NavItem("/quan-tri/phi-giao/", "cash", _("Phí giao tận nhà"), MONEY),
     NavItem("/quan-tri/khieu-nai/", "chat", _("Khiếu nại"), REVIEW, open_complaints),

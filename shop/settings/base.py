@@ -241,6 +241,7 @@ CASH_LIMIT_VND = env.number("CASH_LIMIT_VND", 3_000_000, minimum=0)
 CONFIRM_HOURS = env.number("CONFIRM_HOURS", 12, minimum=1)
 CONFIRM_REMIND_HOURS = env.numbers("CONFIRM_REMIND_HOURS", "4,8")
 AMENDMENT_HOURS = env.number("AMENDMENT_HOURS", 12, minimum=1)
+COUNTER_LEASE_HOURS = env.number("COUNTER_LEASE_HOURS", 72, minimum=1)
 DEFAULT_PROVINCE = env.text("DEFAULT_PROVINCE", "56")
 OPERATOR = {
     "name": env.text("OPERATOR_NAME", "Chợ Phiên (dữ liệu minh hoạ)"),

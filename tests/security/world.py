@@ -23,12 +23,13 @@ from shop.accounts.models import RoleGrant, User
 from shop.campaign.fairs.models import MarketSession
 from shop.campaign.support.domain import complaints
 from shop.campaign.support.models import Complaint
-from shop.fulfilment.models import Parcel
+from shop.fulfilment.models import CounterAct, CounterDevice, LeaseState, Parcel
 from shop.order.models import Order, SellerOrder
 from shop.regions.models import Province
 from shop.shipping.models import HomeDeliveryRate, PickUpPoint, Run, RunStop
 from tests.factories import listings as listing_factory
 from tests.factories.applications import ApplicationFactory, DocumentFactory
+from tests.factories.counters import a_device, an_open_act
 from tests.factories.goods import SellerFactory, category, stocked_product
 from tests.factories.orders import placed_order
 from tests.factories.people import GrantFactory, UserFactory
@@ -68,6 +69,8 @@ class Tenant:
     synonyms: SynonymGroup
     search_redirect: SearchRedirect
     review: ProductReview
+    device: CounterDevice
+    act: CounterAct
     people: dict[str, User] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
@@ -117,6 +120,7 @@ def _tenant(name: str) -> Tenant:
     order = placed_order(product, stop=stop, user=people["buyer"], buyer_name=canary, note=canary)
     waiting = placed_order(product, stop=stop, buyer_phone="+84911111111", buyer_name=canary)
     part = order.seller_orders.get()
+    device = a_device(point, people["operator"], label=canary, state=LeaseState.DRAINING)
     application = ApplicationFactory(
         submitted=True, papers=True, commune=commune, name=f"{canary} xin bán", representative=canary
     )
@@ -158,6 +162,8 @@ def _tenant(name: str) -> Tenant:
             body=canary,
             status=ProductReview.FOR_MODERATION,
         ),
+        device=device,
+        act=an_open_act(device, canary=canary),
         people=people,
     )
     tenant.clients = {kind: sign_in(user) for kind, user in people.items()}

@@ -14,7 +14,8 @@ from sellers.models import Partner
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant
 from shop.accounts.reach import Reach
-from shop.fulfilment.models import HandOver
+from shop.fulfilment.models import CounterAct, HandOver
+from shop.fulfilment.queries.acts import open_acts
 from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balances
 from shop.order.enums import SellerOrderState
@@ -48,6 +49,11 @@ def points_within(reach: Reach, words: str = "") -> list[PickUpPoint]:
 def operators_of(point: PickUpPoint) -> QuerySet[RoleGrant]:
     """Return who operates a point."""
     return RoleGrant.objects.filter(point=point, role=Role.POINT_OPERATOR).select_related("user").order_by("pk")
+
+
+def acts_within(reach: Reach) -> QuerySet[CounterAct]:
+    """Return the acts of counters that wait for a person, of the person's provinces."""
+    return reach.within(open_acts(), Role.ADMINISTRATOR, "device__point__commune__province")
 
 
 def runs_within(reach: Reach) -> QuerySet[Run]:

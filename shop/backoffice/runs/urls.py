@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.backoffice.runs.views import acts, calendar, cash, manifest, points, schedule
+from shop.backoffice.runs.views import acts, calendar, cash, counters, manifest, points, schedule
 
 urlpatterns = [
     path("diem-nhan/", points.points, name="points"),
@@ -18,5 +18,9 @@ urlpatterns = [
     path("chuyen-hang/<int:pk>/chot/", acts.freeze_run, name="freeze_run"),
     path("chuyen-hang/<int:pk>/huy/", acts.call_off_run, name="call_off_run"),
     path("chuyen-hang/<int:pk>/bang-ke/", manifest.manifest, name="manifest"),
+    path("diem-nhan/<int:pk>/may/<int:device_pk>/thu-hoi/", counters.revoke_device, name="revoke_device"),
+    path("doi-chieu/", counters.open_list, name="counter_acts"),
+    path("doi-chieu/<int:pk>/ghi/", counters.apply_act, name="apply_act"),
+    path("doi-chieu/<int:pk>/bo-qua/", counters.dismiss_act, name="dismiss_act"),
     path("tien-mat/", cash.cash, name="cash"),
 ]

@@ -13,6 +13,16 @@ def new_nonce() -> str:
     return uuid.uuid4().hex
 
 
+class EnrolForm(forms.Form):
+    """Which point this phone works for, under what name."""
+
+    point = forms.IntegerField(min_value=1, error_messages={"required": _("Chọn điểm.")})
+    label = forms.CharField(
+        label=_("Tên máy"), max_length=60, error_messages={"required": _("Đặt tên máy, ví dụ “Máy chị Hoa”.")}
+    )
+    take_over = forms.BooleanField(required=False)
+
+
 class FindForm(forms.Form):
     """Six digits, the text of a QR, a parcel code or a phone number."""
 

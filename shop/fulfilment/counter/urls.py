@@ -1,10 +1,17 @@
 from django.urls import path
 
-from shop.fulfilment.counter.views import manifest, order, receiving, stops
+from shop.fulfilment.counter.views import devices, manifest, order, receiving, stops, sync
 
 app_name = "counter"
 urlpatterns = [
     path("", stops.home, name="home"),
+    path("may/", devices.devices, name="devices"),
+    path("may/ghi-danh/", devices.enrol, name="enrol"),
+    path("may/<int:pk>/thu-hoi/", devices.revoke, name="revoke"),
+    path("can-doi-chieu/", devices.open_list, name="open_acts"),
+    path("dong-bo/ban-chup/", sync.read_snapshot, name="snapshot"),
+    path("dong-bo/viec/", sync.send_acts, name="acts"),
+    path("dong-bo/ket-thuc/", sync.end_lease, name="end_lease"),
     path("diem-dung/<int:pk>/", stops.stop, name="stop"),
     path("diem-dung/<int:pk>/tim/", stops.find_order, name="find"),
     path("diem-dung/<int:pk>/nhan-kien/", receiving.receive_parcels, name="receive"),

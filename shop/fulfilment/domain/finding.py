@@ -18,14 +18,14 @@ from shop.fulfilment.domain.custody import WrongPerson
 from shop.fulfilment.domain.parcel_codes import tidy
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.models import CodeAttempt, HandOver, Parcel
-from shop.order.domain import codes
+from shop.order.domain import claims, codes
 from shop.order.enums import SellerOrderState
 from shop.order.models import Order, PickUpCode, SellerOrder
 from shop.shipping.models import PickUpPoint, RunStop
 
 WRONG_TRIES = 10
 WINDOW = datetime.timedelta(minutes=10)
-SHOWN = re.compile(r"(?:[\w-]+:)?(?:\d\s*){6}")
+SHOWN = re.compile(r"(?:[\w-]+:)?(?:\d\s*){6}|CP1:.+")
 
 
 class NotFound(Refused):
@@ -77,7 +77,7 @@ def try_code(
         PickUpPoint.objects.select_for_update(no_key=True).get(pk=point.pk)  # guesses at a point wait for each other
         _slow_down(point, at)
         code = codes.find(point=point, typed=typed) or _elsewhere(typed)
-        outcome = _outcome(code, point, order)
+        outcome = "forged" if _is_forged(typed) else _outcome(code, point, order)
         CodeAttempt.objects.create(
             point=point,
             operator=operator,
@@ -109,9 +109,17 @@ def _slow_down(point: PickUpPoint, at: datetime.datetime) -> None:
 
 def _elsewhere(typed: str) -> PickUpCode | None:
     """A QR names its order, so it can be told that it belongs to another point; six digits alone cannot."""
+    claim = claims.read(typed)
+    if claim:
+        named = PickUpCode.objects.filter(order__number=claim.number, run_stop=claim.run_stop_id)
+        return named.select_related("order", "run_stop__point").first()
     number, colon, digits = typed.strip().rpartition(":")
     rows = PickUpCode.objects.filter(order__number=number, digest=codes.digest(digits))
     return rows.select_related("order", "run_stop__point").first() if colon else None
+
+
+def _is_forged(typed: str) -> bool:
+    return claims.is_claim(typed) and claims.read(typed) is None
 
 
 def _outcome(code: PickUpCode | None, point: PickUpPoint, order: Order | None) -> str:
@@ -123,6 +131,8 @@ def _outcome(code: PickUpCode | None, point: PickUpPoint, order: Order | None) -
 
 
 def _sentence(outcome: str, code: PickUpCode | None) -> str:
+    if outcome == "forged":
+        return _("Mã QR này không phải của sàn hoặc đã bị sửa. Nhờ khách mở lại trang đơn hàng, hoặc hỏi mã 6 số.")
     if code is None or outcome == "unknown":
         return _("Không có mã này ở điểm của bạn. Nhờ khách đọc lại từng số, hoặc tìm theo số điện thoại.")
     if outcome == "wrong_stop":

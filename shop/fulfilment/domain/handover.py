@@ -36,6 +36,10 @@ class NotReady(Refused):
     """Something of the order is not at the point."""
 
 
+class Gone(NotReady):
+    """The order was cancelled or goes back: waiting longer does not help."""
+
+
 class WrongCash(Refused):
     """The cash is not what is due."""
 
@@ -60,16 +64,18 @@ def hand_over(
     at: datetime.datetime,
     refused: Collection[int] = (),
     reason: str = "",
+    vouched_by: User | None = None,
 ) -> HandOver:
     """Give an order at a stop to its buyer and take exactly the cash that is due for what is taken.
 
     refused: ids of the seller orders the buyer does not take, with the reason; they stay at the point and go back.
     All of them refused is a refusal of the order, without cash. Parcels, seller orders, cash, what sellers are owed
     and the code change together or not at all. The same nonce again returns the first hand-over. found_by: code, qr,
-    parcel, phone or name. Raises WrongPerson, AlreadyHandedOver, NotReady, WrongCash, WrongParts, ReasonMissing,
+    parcel, phone or name. vouched_by: somebody of the back office who settles what an operator reported and who may no
+    longer act there. Raises WrongPerson, AlreadyHandedOver, NotReady, WrongCash, WrongParts, ReasonMissing,
     NonceTaken.
     """
-    if run_stop.point_id not in point_ids(operator):
+    if vouched_by is None and run_stop.point_id not in point_ids(operator):
         raise WrongPerson(_("Bạn không trực điểm của đơn này."))
     locked, parts = lock(order_id=order.pk)
     known = _known(locked, run_stop, nonce)
@@ -140,9 +146,9 @@ def _parcels(parts: list[SellerOrder], run_stop: RunStop) -> list[Parcel]:
 
 def _check_ready(parts: list[SellerOrder], parcels: list[Parcel]) -> None:
     if not parts:
-        raise NotReady(_("Đơn này không còn gì để giao: đã hủy hoặc đã trả về nhà bán."))
+        raise Gone(_("Đơn này không còn gì để giao: đã hủy hoặc đã trả về nhà bán."))
     if any(part.state == SellerOrderState.RETURNING for part in parts):
-        raise NotReady(_("Đơn này đã quá hạn giữ và đang trả về nhà bán. Nhờ khách gọi tổng đài."))
+        raise Gone(_("Đơn này đã quá hạn giữ và đang trả về nhà bán. Nhờ khách gọi tổng đài."))
     behind = [parcel.code for parcel in parcels if parcel.state != ParcelState.AT_POINT]
     if behind:
         raise NotReady(_("Chưa đủ kiện: %(codes)s chưa quét nhận tại điểm.") % {"codes": ", ".join(behind)})

@@ -1,5 +1,6 @@
 """Tables of the road and of the counter's devices."""
 
+from shop.fulfilment.models.counter import ActKind, ActOutcome, CounterAct, CounterDevice, LeaseState, OfflineCode
 from shop.fulfilment.models.road import (
     APPEND_ONLY,
     CodeAttempt,
@@ -14,12 +15,18 @@ from shop.fulfilment.models.road import (
 
 __all__ = [
     "APPEND_ONLY",
+    "ActKind",
+    "ActOutcome",
     "CodeAttempt",
+    "CounterAct",
+    "CounterDevice",
     "CustodyEvent",
     "HandOver",
     "HandOverOutcome",
+    "LeaseState",
     "Manifest",
     "ManifestLine",
+    "OfflineCode",
     "Parcel",
     "ParcelState",
 ]

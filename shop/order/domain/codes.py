@@ -15,6 +15,7 @@ import secrets
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
+from shop.order.domain import claims
 from shop.order.models import Order, PickUpCode
 from shop.shipping.models import PickUpPoint, RunStop
 
@@ -46,16 +47,21 @@ def reveal(code: PickUpCode) -> str:
 
 
 def qr_text(code: PickUpCode) -> str:
-    """Return what the QR holds: order number and digits, so that a scan names one order."""
-    return f"{code.order.number}:{reveal(code)}"
+    """Return what the QR holds: a signed claim that names one order at one stop, and no digits."""
+    return claims.sign(number=code.order.number, run_stop_id=code.run_stop_id)
 
 
 def find(*, point: PickUpPoint, typed: str) -> PickUpCode | None:
     """Return the code typed or scanned at a point, alive ones first; None when nobody there has it.
 
-    typed: six digits, with or without blanks, or a QR's text. A code that was used is returned too: whether it may
+    typed: six digits, with or without blanks, or a QR's text: a signed claim, or "number:digits" as older pages and
+    messages have it. A forged claim finds nothing. A code that was used is returned too: whether it may
     be used is the caller's question (`used_at`).
     """
+    if claims.is_claim(typed):
+        claim = claims.read(typed)
+        rows = PickUpCode.objects.filter(run_stop__point=point).select_related("order", "run_stop")
+        return rows.filter(order__number=claim.number, run_stop=claim.run_stop_id).first() if claim else None
     number, _, digits = typed.strip().rpartition(":")
     codes = PickUpCode.objects.filter(run_stop__point=point, digest=digest(digits)).select_related("order", "run_stop")
     if number:
@@ -91,4 +97,4 @@ def _key(purpose: str) -> bytes:
     return hmac.new(settings.SECRET_KEY.encode(), f"pick-up-code:{purpose}".encode(), hashlib.sha256).digest()
 
 
-__all__ = ["CodesExhausted", "InvalidToken", "close", "digest", "find", "issue", "qr_text", "reveal"]
+__all__ = ["CodesExhausted", "InvalidToken", "close", "digest", "find", "issue", "qr_text", "reopen", "reveal"]

@@ -18,6 +18,7 @@ from shop.backoffice.runs.domain.points import appoint, dismiss, save_point
 from shop.backoffice.runs.forms import OperatorForm, PointForm
 from shop.backoffice.runs.queries import operators_of, points_within
 from shop.fulfilment.domain.refusal import Refused
+from shop.fulfilment.queries.acts import devices_of
 from shop.regions.models import Province
 from shop.shipping.models import PickUpPoint
 
@@ -115,5 +116,6 @@ def _page(
         "form": form or PointForm(instance=mine, province=mine.commune.province),
         "operator_form": operator_form or OperatorForm(),
         "operators": operators_of(mine),
+        "devices": devices_of([mine])[:6],
     }
     return render_office(request, "backoffice/runs/point.html", context, status=status)

@@ -1,0 +1,98 @@
+"""What a point's device holds: its open runs, with the least about each buyer that a hand-over needs."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import json
+from typing import Any
+
+from shop.fulfilment.counter.domain.offline_codes import ITERATIONS, salt, slow_hashes
+from shop.fulfilment.domain.undoing import WITHIN
+from shop.fulfilment.models import HandOver, Parcel
+from shop.fulfilment.queries.cash import due_vnd
+from shop.fulfilment.queries.counter import LAST_DIGITS, Waiting, orders_at, stops_of
+from shop.order.domain.claims import public_jwk
+from shop.order.models import SellerOrder
+from shop.shipping.enums import RunState
+from shop.shipping.models import PickUpPoint, RunStop
+
+NOT_YET = frozenset({RunState.PLANNED, RunState.OPEN})
+
+
+def snapshot(point: PickUpPoint, *, at: datetime.datetime) -> dict[str, Any]:
+    """Return everything a device needs for a point's open runs, as JSON values.
+
+    Six queries a stop for any number of orders, and the slow hashes that were not ready.
+    """
+    stops = [stop for stop in stops_of([point.pk], at=at) if stop.run.state not in NOT_YET]
+    body: dict[str, Any] = {
+        "point": {"id": point.pk, "name": point.name},
+        "qr_key": public_jwk(),
+        "undo_seconds": int(WITHIN.total_seconds()),
+        "stops": [_stop(stop) for stop in stops],
+    }
+    return body
+
+
+def version(body: dict[str, Any]) -> str:
+    """Return a short name of exactly this content."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def short_name(name: str) -> str:
+    """Return a name the operator can ask for without the device keeping it whole: "Nguyễn T. Hạnh"."""
+    words = name.split()
+    middle = [f"{word[0]}." for word in words[1:-1]]
+    return " ".join([*words[:1], *middle, *words[-1:]]) if len(words) > 1 else name
+
+
+def _stop(stop: RunStop) -> dict[str, Any]:
+    hashes = slow_hashes(stop.pk)
+    return {
+        "id": stop.pk,
+        "run": stop.run.code,
+        "arrives_at": stop.arrives_at.isoformat(),
+        "collect_by": stop.collect_by.isoformat(),
+        "salt": base64.b64encode(salt(stop.pk)).decode(),
+        "iterations": ITERATIONS,
+        "orders": [_order(waiting, hashes.get(waiting.order.pk, "")) for waiting in orders_at(stop)],
+    }
+
+
+def _order(waiting: Waiting, code: str) -> dict[str, Any]:
+    return {
+        "number": waiting.order.number,
+        "name": short_name(waiting.order.buyer_name),
+        "phone": waiting.order.buyer_phone[-LAST_DIGITS:],
+        "code": code,
+        "done": _done(waiting.hand_over),
+        "parts": [_part(waiting, part) for part in waiting.parts],
+        "parcels": [_parcel(parcel) for parcel in waiting.parcels],
+    }
+
+
+def _part(waiting: Waiting, part: SellerOrder) -> dict[str, Any]:
+    return {
+        "number": part.number,
+        "seller": part.seller.name,
+        "state": part.state,
+        "cash_vnd": due_vnd(waiting.order, [part]),
+        "goods": [f"{line.quantity} {line.unit} {line.title}".replace("  ", " ") for line in part.lines.all()],
+    }
+
+
+def _parcel(parcel: Parcel) -> dict[str, str]:
+    return {"code": parcel.code, "part": parcel.seller_order.number, "state": parcel.state}
+
+
+def _done(hand_over: HandOver | None) -> dict[str, Any] | None:
+    if hand_over is None:
+        return None
+    return {
+        "outcome": hand_over.outcome,
+        "at": hand_over.at.isoformat(),
+        "cash_vnd": int(hand_over.cash_vnd),
+        "nonce": hand_over.nonce,
+    }
