@@ -1,10 +1,13 @@
 from django.urls import path
 
-from shop.fulfilment.counter.views import devices, manifest, order, receiving, stops, sync
+from shop.fulfilment.counter.views import app, devices, manifest, order, receiving, stops, sync
 
 app_name = "counter"
 urlpatterns = [
     path("", stops.home, name="home"),
+    path("ung-dung/", app.app, name="app"),
+    path("ung-dung.webmanifest", app.web_manifest, name="web_manifest"),
+    path("may-chay.js", app.service_worker, name="service_worker"),
     path("may/", devices.devices, name="devices"),
     path("may/ghi-danh/", devices.enrol, name="enrol"),
     path("may/<int:pk>/thu-hoi/", devices.revoke, name="revoke"),

@@ -1,6 +1,6 @@
 """The counter's devices and their sync, and what the office settles."""
 
-from tests.security.row import Row, pk
+from tests.security.row import Row, pk, public
 
 DEVICE = {"refused": 401, "refused_visitor": 401, "without_token": 401}
 
@@ -14,6 +14,9 @@ ROWS = [
         method="post",
         other=404,
     ),
+    Row("counter:app", ("operator",)),
+    public("counter:web_manifest"),
+    public("counter:service_worker"),
     Row("counter:devices", ("operator",)),
     Row(
         "counter:enrol",
@@ -26,7 +29,7 @@ ROWS = [
     Row("counter:revoke", ("operator",), 302, args=pk("device"), method="post", other=404),
     Row("counter:open_acts", ("operator",)),
     # A session opens none of these: they take a device's token only.
-    Row("counter:snapshot", (), **DEVICE),
+    Row("counter:snapshot", (), **{**DEVICE, "without_token": 405}),
     Row("counter:acts", (), method="post", **DEVICE),
     Row("counter:end_lease", (), method="post", **DEVICE),
     Row("backoffice:counter_acts", ("admin",)),

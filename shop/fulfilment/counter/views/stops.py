@@ -16,6 +16,7 @@ from shop.fulfilment.counter.proof import remember
 from shop.fulfilment.domain.finding import find
 from shop.fulfilment.domain.parcel_codes import tidy
 from shop.fulfilment.domain.refusal import Refused
+from shop.fulfilment.queries.acts import open_acts
 from shop.fulfilment.queries.counter import Waiting, figures, filtered, orders_at, stops_of
 from shop.shipping.models import RunStop
 
@@ -26,7 +27,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """The stops of my points: today's first."""
     now = timezone.now()
     stops = stops_of(request.reach.point_ids, at=now)  # type: ignore[attr-defined]
-    return render(request, "counter/home.html", {"stops": stops, "now": now, "office_home": reverse("counter:home")})
+    waiting = open_acts(request.reach.point_ids).count()  # type: ignore[attr-defined]
+    context = {"stops": stops, "now": now, "open_acts": waiting, "office_home": reverse("counter:home")}
+    return render(request, "counter/home.html", context)
 
 
 @point_operator

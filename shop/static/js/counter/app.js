@@ -1,0 +1,206 @@
+// The counter without network. Everything is read from the device; sync.js talks to the server beside it.
+import { closedUntil, wrong } from "./limit.js";
+import { byParcel, look } from "./proof.js";
+import { $, drawExpected, drawList, drawNet, drawOrder, drawStops, say } from "./screen.js";
+import { build, cash, isReady, mayUndo } from "./state.js";
+import * as store from "./store.js";
+import { confirm, expire, net, start, wake } from "./sync.js";
+import { clock, tidyParcel } from "./text.js";
+
+const WHY = {
+  unknown: "Không có mã này ở điểm của bạn. Nhờ khách đọc lại từng số, hoặc tìm theo tên.",
+  forged: "Mã QR này không phải của sàn hoặc đã bị sửa. Nhờ khách mở lại trang đơn hàng, hoặc hỏi mã 6 số.",
+  wrong_stop: "Đơn này không nhận ở điểm của bạn, hoặc chuyến chưa về. Xem tên điểm trên trang đơn của khách.",
+};
+const at = { stop: null, tab: "cho", words: "", order: null, proof: null, refused: null };
+let view = null;
+
+const stopNow = () => view?.stops.find((stop) => stop.id === at.stop);
+const find = (number) => view?.stops.flatMap((stop) => stop.orders).find((order) => order.number === number);
+
+const refresh = async () => {
+  const [lease, snapshot, kept, ended] = await Promise.all([store.get("lease"), store.get("snapshot"), store.acts(), store.get("ended")]);
+  view = snapshot ? build(snapshot, kept) : null;
+  $("work").hidden = !view;
+  $("none").hidden = Boolean(view) || Boolean(lease?.token && lease.state === "active" && net.isSending);
+  $("none-ended").hidden = !ended;
+  $("none-waiting").hidden = !kept.some((one) => !one.outcome);
+  drawNet(net, view ?? { sent: 0, waiting: kept.filter((one) => !one.outcome).length });
+  if (!view) return;
+  if (!stopNow()) at.stop = nearest(view.stops);
+  drawStops(view, at.stop);
+  drawList(stopNow(), { tab: at.tab, words: at.words, openNumber: at.order });
+  drawExpected(stopNow());
+  drawTrouble();
+};
+
+// The stop of today, else the next one, else the last.
+const nearest = (stops) => {
+  const open = stops.filter((stop) => Date.parse(stop.arrives_at) < Date.now() + 12 * 3600 * 1000);
+  return (open.at(-1) ?? stops[0])?.id ?? null;
+};
+
+const drawTrouble = () => {
+  const one = view.trouble[0];
+  $("trouble").hidden = !one;
+  if (!one) return;
+  $("trouble-text").textContent = `${one.act.order ? `Đơn ${one.act.order}: ` : ""}${one.told || "Máy chủ chưa đọc được lượt này."}`;
+  $("trouble-seen").dataset.nonce = one.act.nonce;
+};
+
+const open = (order, proof) => {
+  Object.assign(at, { order: order.number, stop: order.stop, proof, refused: null });
+  say("refusal", "");
+  showOrder();
+  drawList(stopNow(), { tab: at.tab, words: at.words, openNumber: at.order });
+  drawStops(view, at.stop);
+};
+
+const showOrder = () => {
+  const order = find(at.order);
+  if (!order) return $("order").replaceChildren();
+  const others = stopNow().orders.filter((one) => one !== order && one.name === order.name && one.phone === order.phone && isReady(one));
+  const node = drawOrder(order, { proof: at.proof, refused: at.refused, others, undoSeconds: view.undo_seconds });
+  ready(node);
+  if (mayUndo(order, view.undo_seconds)) {
+    const left = Date.parse(order.done.at) + view.undo_seconds * 1000 - Date.now();
+    setTimeout(() => at.order === order.number && showOrder(), left + 500);
+  }
+};
+
+const ready = (node) => {
+  const form = node.querySelector("form[data-give]");
+  const check = () => {
+    const isAll = [...form.elements].every((field) => !field.required || (field.type === "checkbox" ? field.checked : field.value));
+    form.querySelectorAll("button[data-final]").forEach((button) => (button.disabled = !isAll));
+  };
+  form.addEventListener("change", check);
+  check();
+};
+
+const search = async (text) => {
+  const until = await closedUntil();
+  const isCode = /^[\w-]*:|^(\d\s*){6}$/.test(text.trim());
+  if (isCode && until) return say("refusal", `Đã gõ sai mã 10 lần. Chờ tới ${clock(until)}, hoặc tìm theo tên.`);
+  const found = await look(text, view);
+  if (found.order?.done) {
+    await attempt("used", found.order.code);
+    return open(found.order, { foundBy: found.foundBy, isProven: false });
+  }
+  if (found.order) return open(found.order, { foundBy: found.foundBy, isProven: true });
+  if (found.why) {
+    await attempt(found.why, found.typed);
+    return say("refusal", WHY[found.why]);
+  }
+  const parcel = byParcel(text, view);
+  if (parcel) return open(parcel, { foundBy: "parcel", isProven: false });
+  at.words = $("lf").value = text.trim();
+  await refresh();
+  say("refusal", "");
+};
+
+const attempt = async (why, typed) => {
+  await wrong();
+  await confirm({ kind: "failed_attempt", why, typed: typed || "-" });
+};
+
+const give = async (form) => {
+  const order = find(at.order);
+  const refused = at.refused ?? [];
+  const isNothing = refused.length === order.parts.length;
+  await confirm({
+    kind: isNothing ? "refused" : refused.length ? "partial" : "handed_over",
+    order: order.number,
+    stop: order.stop,
+    cash_vnd: cash(order, refused),
+    parcels: order.parcels.filter((parcel) => !refused.includes(parcel.part)).map((parcel) => parcel.code),
+    found_by: at.proof.foundBy,
+    refused,
+    reason: refused.length ? form.elements.reason.value : "",
+  });
+  await refresh();
+  showOrder();
+  $("ma").value = "";
+  $("ma").focus({ preventScroll: true });
+  document.querySelector("#order [data-result]:not([hidden])")?.scrollIntoView({ block: "center" });
+};
+
+const undo = async () => {
+  const order = find(at.order);
+  if (!mayUndo(order, view.undo_seconds)) return showOrder();
+  await confirm({ kind: "undo", of: order.done.nonce });
+  await refresh();
+  at.refused = null;
+  showOrder();
+};
+
+const receive = async (text) => {
+  const code = tidyParcel(text);
+  const order = byParcel(code, view);
+  const parcel = order?.parcels.find((one) => one.code === code);
+  say("received", "");
+  if (!parcel) return say("receive-refusal", `Kiện ${code} không thuộc các chuyến trên máy này. Để riêng và báo điều phối.`);
+  say("receive-refusal", "");
+  if (!["packed", "with_driver"].includes(parcel.state)) return say("received", `Kiện ${code} đã nhận trước đó.`);
+  await confirm({ kind: "received", parcel: code });
+  await refresh();
+  say("received", `Đã nhận kiện ${code} cho ${order.name}.`);
+};
+
+const typed = (id, act) =>
+  $(id).form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = $(id).value;
+    if (!text.trim()) return;
+    $(id).select();
+    act(text);
+  });
+
+const swap = (name) => {
+  $("giving").hidden = name !== "giving";
+  $("receiving").hidden = name !== "receiving";
+  $(name === "giving" ? "ma" : "kien").focus();
+};
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  if (!button || !view) return;
+  const does = button.dataset;
+  if (does.stop) (at.stop = Number(does.stop)), (at.order = null), $("order").replaceChildren(), refresh();
+  else if (does.tab) (at.tab = does.tab), refresh();
+  else if (does.order) open(find(does.order), { foundBy: "name", isProven: false });
+  else if (does.act === "undo") undo();
+  else if (does.act === "partly") (at.refused = []), showOrder();
+  else if (does.act === "nothing") (at.refused = find(at.order).parts.map((part) => part.number)), showOrder();
+  else if (does.act === "all") (at.refused = null), showOrder();
+  else if (does.act === "receiving" || does.act === "giving") swap(does.act);
+  else if (does.nonce) await seen(does.nonce);
+});
+
+const seen = async (nonce) => {
+  const one = (await store.acts()).find((kept) => kept.act.nonce === nonce);
+  if (one) await store.putAct({ ...one, seen: true });
+  await refresh();
+  showOrder();
+};
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-give], [data-refuse]")) return;
+  event.preventDefault();
+  if (form.matches("[data-give]")) return void give(form);
+  at.refused = [...form.querySelectorAll("input:checked")].map((box) => box.value);
+  if (!at.refused.length) at.refused = null;
+  showOrder();
+});
+
+$("send").addEventListener("click", wake);
+$("lf").addEventListener("input", () => ((at.words = $("lf").value), refresh()));
+typed("ma", search);
+typed("kien", receive);
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("/diem-truc/may-chay.js", { scope: "/diem-truc/" });
+navigator.storage?.persist?.();
+await expire();
+await refresh();
+start(refresh);
+setInterval(() => expire().then(refresh), 60_000);

@@ -1,0 +1,203 @@
+// Draw the point from its templates. Text goes in by textContent only.
+import { cash, isGiven, isGoingBack, isReady, isTrouble, mayUndo, missing, unpacked } from "./state.js";
+import { clock, day, fold, shortVnd, tidyParcel, vnd } from "./text.js";
+
+export const $ = (id) => document.getElementById(id);
+const clone = (id) => $(id).content.firstElementChild.cloneNode(true);
+const fill = (node, words) => {
+  for (const [name, text] of Object.entries(words)) {
+    const place = node.querySelector(`[data-t=${name}]`);
+    if (place) place.textContent = text;
+  }
+  return node;
+};
+const show = (node, name, isShown) => {
+  for (const place of node.querySelectorAll(`[data-if=${name}]`)) place.hidden = !isShown;
+};
+const goods = (order, part) => order.parts.find((one) => one.number === part)?.goods.join(", ") ?? "";
+const seller = (order, part) => order.parts.find((one) => one.number === part)?.seller ?? "";
+
+export const drawNet = (net, view) => {
+  $("net").hidden = net.isOnline;
+  const kept = view?.waiting ?? 0;
+  $("net-text").textContent = kept
+    ? `Mất mạng. Vẫn giao được, ${kept} lượt đang lưu trong máy.`
+    : "Mất mạng. Vẫn giao được, các lượt được lưu trong máy.";
+  $("sync").dataset.state = net.isSending ? "sending" : net.isOnline ? "online" : "offline";
+  $("sync-sent").textContent = `${view?.sent ?? 0} đã gửi`;
+  $("sync-text").textContent = `, ${kept} chờ mạng.${net.lastAt ? ` Lần cuối ${clock(net.lastAt)}.` : ""}`;
+  $("send").disabled = net.isSending || (!kept && net.isOnline);
+};
+
+export const drawStops = (view, chosen) => {
+  const stop = view.stops.find((one) => one.id === chosen);
+  $("who-run").textContent = stop ? `Chuyến ${stop.run}` : "Điểm trực";
+  $("who-point").textContent = stop ? `${view.point.name}, ${day(stop.arrives_at)}` : view.point.name;
+  $("stops").hidden = view.stops.length < 2;
+  $("stops").replaceChildren(
+    ...view.stops.map((one) => {
+      const chip = fill(clone("t-stop"), { run: `${one.run}, ${day(one.arrives_at)}` });
+      chip.dataset.stop = one.id;
+      if (one.id === chosen) chip.setAttribute("aria-current", "true");
+      return chip;
+    }),
+  );
+};
+
+const TABS = {
+  cho: (order) => !order.done && !isGoingBack(order) && order.parts.some((part) => !["delivered", "returned"].includes(part.state)),
+  "da-giao": isGiven,
+  "van-de": isTrouble,
+};
+
+export const drawList = (stop, { tab, words, openNumber }) => {
+  const orders = stop?.orders ?? [];
+  const given = orders.filter(isGiven);
+  $("fig-done").textContent = `${given.length}/${orders.length}`;
+  $("fig-left").textContent = orders.filter(TABS.cho).length;
+  const [amount, unit] = shortVnd(given.reduce((sum, order) => sum + order.done.cash_vnd, 0));
+  $("fig-cash").textContent = amount;
+  $("fig-unit").textContent = `${unit} tiền mặt`;
+  for (const chip of document.querySelectorAll("[data-tab]")) {
+    chip.querySelector("[data-t=n]").textContent = orders.filter(TABS[chip.dataset.tab]).length;
+    if (chip.dataset.tab === tab) chip.setAttribute("aria-current", "true");
+    else chip.removeAttribute("aria-current");
+  }
+  const found = orders.filter(TABS[tab]).filter((order) => fits(order, words));
+  $("rows").replaceChildren(...found.map((order) => row(order, openNumber)));
+  $("rows-empty").hidden = found.length > 0;
+};
+
+const fits = (order, words) => {
+  const said = fold(words);
+  if (!said) return true;
+  if (/^\d{3}$/.test(said)) return order.phone === said;
+  return fold(order.name).includes(said) || order.parcels.some((parcel) => parcel.code === tidyParcel(words));
+};
+
+const row = (order, openNumber) => {
+  const isDone = isGiven(order);
+  const node = fill(clone(isDone ? "t-row-done" : "t-row"), {
+    name: order.name,
+    what: order.parcels.length ? `${order.parcels.length} kiện, ••• ${order.phone}` : "chưa đóng gói",
+    cash: isDone ? vnd(order.done.cash_vnd) : cash(order) ? vnd(cash(order)) : "Đã trả",
+    tag: tag(order),
+  });
+  node.querySelector("[data-t=tag]").className = `tag ${tagKind(order)}`;
+  const link = node.querySelector("button");
+  link.dataset.order = order.number;
+  if (order.number === openNumber) link.setAttribute("aria-current", "true");
+  return node;
+};
+
+const tag = (order) => {
+  if (order.told) return "Cần đối chiếu";
+  if (order.done?.isLocal && order.isSent === false) return "Chờ mạng";
+  if (isGiven(order)) return order.done.outcome === "partial" ? "Trả một phần" : "Đã gửi";
+  if (order.done) return "Không nhận";
+  if (isGoingBack(order)) return "Đang trả về";
+  if (isReady(order)) return "Đủ kiện";
+  return isTrouble(order) ? "Thiếu kiện" : "Chưa tới";
+};
+
+const tagKind = (order) => {
+  const said = tag(order);
+  if (["Cần đối chiếu", "Không nhận", "Đang trả về"].includes(said)) return "bad";
+  return ["Đủ kiện", "Đã gửi"].includes(said) ? "ok" : "warn";
+};
+
+// proof: {foundBy, isProven}; refused: numbers of the parts the buyer does not take, or null when that is not asked.
+export const drawOrder = (order, { proof, refused, others, undoSeconds }) => {
+  const node = clone("t-order");
+  fill(node, { name: order.name, number: `Đơn ${order.number}`, phone: `điện thoại ••• ${order.phone}` });
+  const ready = isReady(order);
+  show(node, "proven", proof.isProven && !order.done);
+  show(node, "unproven", !proof.isProven && ready);
+  show(node, "given", isGiven(order));
+  show(node, "kept", Boolean(order.done) && !isGiven(order));
+  show(node, "back", !order.done && isGoingBack(order));
+  show(node, "early", !order.done && !ready && !isGoingBack(order));
+  show(node, "told", Boolean(order.told));
+  show(node, "undo", mayUndo(order, undoSeconds));
+  show(node, "ready", ready);
+  fill(node, { told: order.told ?? "", given: done(order), kept: done(order) });
+  if (ready) drawReady(node, order, proof, refused ?? []);
+  show(node, "choose", ready && refused !== null);
+  if (refused !== null && ready) drawChoice(node, order, refused);
+  drawMissing(node, order);
+  drawOthers(node, others);
+  $("order").replaceChildren(node);
+  return node;
+};
+
+const done = (order) => {
+  if (!order.done) return "";
+  const at = clock(order.done.at);
+  return isGiven(order) ? `Đã giao lúc ${at}, thu ${vnd(order.done.cash_vnd)}.` : `Khách không nhận lúc ${at}. Để riêng các kiện, chờ tài xế lấy về.`;
+};
+
+const drawReady = (node, order, proof, refused) => {
+  const taken = order.parcels.filter((parcel) => !refused.includes(parcel.part));
+  const due = cash(order, refused);
+  show(node, "taken", taken.length > 0);
+  show(node, "nothing", taken.length === 0);
+  show(node, "agree", !proof.isProven);
+  show(node, "buttons", refused.length === 0);
+  show(node, "reason", refused.length > 0);
+  fill(node, {
+    "give-n": `Đưa đủ ${taken.length} kiện`,
+    cash: vnd(due),
+    paid: due ? "Khách đã mở xem và trả đủ tiền" : "Khách đã mở xem hàng",
+    "agree-text": `Khách quên mã. Tôi đã đối chiếu họ tên và 3 số cuối điện thoại (••• ${order.phone}).`,
+    "left-list": order.parts.filter((part) => refused.includes(part.number)).map((part) => part.seller).join(", "),
+    hint: `Tích đủ ${taken.length} kiện và các ô bên dưới để mở nút này.`,
+  });
+  node.querySelector("[data-parcels]").append(
+    ...taken.map((parcel, at) =>
+      fill(clone("t-parcel"), { title: `Kiện ${at + 1}: ${seller(order, parcel.part)}`, code: parcel.code, goods: goods(order, parcel.part) }),
+    ),
+  );
+  for (const box of node.querySelectorAll("[data-need]")) box.required = !box.closest("[hidden]");
+};
+
+const drawChoice = (node, order, refused) => {
+  node.querySelector("[data-choice]").append(
+    ...order.parts.map((part) => {
+      const choice = fill(clone("t-choice"), { what: `Không nhận hàng của ${part.seller}` });
+      Object.assign(choice.querySelector("input"), { value: part.number, checked: refused.includes(part.number) });
+      return choice;
+    }),
+  );
+};
+
+const drawMissing = (node, order) => {
+  const words = [
+    ...missing(order).map((parcel) => `Kiện ${parcel.code} của ${seller(order, parcel.part)} chưa quét nhận tại điểm.`),
+    ...unpacked(order).map((part) => `${part.seller} chưa đóng gói.`),
+  ];
+  const place = node.querySelector("[data-missing]");
+  for (const text of words) place.append(Object.assign(document.createElement("p"), { textContent: text }));
+};
+
+const drawOthers = (node, others) => {
+  show(node, "others", others.length > 0);
+  const place = node.querySelector("[data-others]");
+  for (const other of others) {
+    const button = fill(clone("t-other"), { number: `Đơn ${other.number}, ${vnd(cash(other))}` });
+    button.dataset.order = other.number;
+    place.append(button);
+  }
+};
+
+export const drawExpected = (stop) => {
+  const rows = (stop?.orders ?? []).flatMap((order) => missing(order).map((parcel) => ({ order, parcel })));
+  $("expected-n").textContent = `Chưa tới: ${rows.length} kiện`;
+  $("expected").replaceChildren(
+    ...rows.map(({ order, parcel }) => fill(clone("t-expected"), { code: parcel.code, who: `${seller(order, parcel.part)} → ${order.name}` })),
+  );
+};
+
+export const say = (id, text) => {
+  $(id).hidden = !text;
+  fill($(id), { text });
+};

@@ -1,0 +1,82 @@
+// The point as it stands: the server's snapshot and, over it, what this device confirmed since.
+const GIVEN = new Set(["handed_over", "partial", "refused"]);
+const OUTCOME = { handed_over: "full", partial: "partial", refused: "refused" };
+
+export const build = (snapshot, kept) => {
+  const view = structuredClone(snapshot);
+  const orders = new Map();
+  for (const stop of view.stops) {
+    for (const order of stop.orders) {
+      order.stop = stop.id;
+      orders.set(`${stop.id}:${order.number}`, order);
+    }
+  }
+  view.sent = kept.filter((one) => one.outcome).length;
+  view.waiting = kept.filter((one) => !one.outcome).length;
+  view.trouble = kept.filter((one) => one.outcome && one.outcome !== "applied" && !one.seen);
+  for (const one of kept) overlay(view, orders, one, snapshot.at);
+  return view;
+};
+
+// An applied act that the snapshot already knows changes nothing.
+const overlay = (view, orders, one, snapshotAt) => {
+  const { act } = one;
+  if (one.seen) return;
+  if (one.outcome === "applied" && one.answeredAt < snapshotAt) return own(orders, act);
+  if (act.kind === "received") return receive(orders, act.parcel);
+  if (act.kind === "undo") return undo(orders, act.of);
+  if (!GIVEN.has(act.kind)) return;
+  const order = orders.get(`${act.stop}:${act.order}`);
+  if (!order) return;
+  order.done = { outcome: OUTCOME[act.kind], at: act.at, cash_vnd: act.cash_vnd, nonce: act.nonce, isLocal: true };
+  order.isSent = Boolean(one.outcome);
+  order.told = one.outcome && one.outcome !== "applied" ? one.told : "";
+  for (const parcel of order.parcels) {
+    parcel.state = act.kind === "refused" || act.refused.includes(parcel.part) ? "returning" : "handed_over";
+  }
+};
+
+// The snapshot tells of a hand-over of this device: its minute for the undo runs by this device's clock.
+const own = (orders, act) => {
+  const order = orders.get(`${act.stop}:${act.order}`);
+  if (order?.done?.nonce === act.nonce) Object.assign(order.done, { isLocal: true, at: act.at });
+};
+
+const receive = (orders, code) => {
+  for (const order of orders.values()) {
+    const parcel = order.parcels.find((one) => one.code === code);
+    if (parcel && ["packed", "with_driver"].includes(parcel.state)) parcel.state = "at_point";
+  }
+};
+
+const undo = (orders, nonce) => {
+  for (const order of orders.values()) {
+    if (order.done?.nonce !== nonce) continue;
+    order.done = null;
+    order.told = "";
+    for (const parcel of order.parcels) parcel.state = "at_point";
+  }
+};
+
+export const isReady = (order) =>
+  !order.done &&
+  order.parts.length > 0 &&
+  order.parts.every((part) => {
+    const parcels = order.parcels.filter((parcel) => parcel.part === part.number);
+    return parcels.length > 0 && parcels.every((parcel) => parcel.state === "at_point");
+  });
+
+export const isGiven = (order) => Boolean(order.done) && order.done.outcome !== "refused";
+export const isGoingBack = (order) => !isGiven(order) && order.parcels.some((parcel) => ["returning", "returned"].includes(parcel.state));
+export const missing = (order) => order.parcels.filter((parcel) => ["packed", "with_driver"].includes(parcel.state));
+export const unpacked = (order) => order.parts.filter((part) => !order.parcels.some((parcel) => parcel.part === part.number));
+export const cash = (order, refused = []) =>
+  order.parts.filter((part) => !refused.includes(part.number)).reduce((sum, part) => sum + part.cash_vnd, 0);
+
+export const isTrouble = (order) =>
+  Boolean(order.told) ||
+  isGoingBack(order) ||
+  (!order.done && !isReady(order) && order.parcels.some((parcel) => parcel.state === "at_point"));
+
+export const mayUndo = (order, seconds) =>
+  Boolean(order.done?.isLocal) && Date.now() - Date.parse(order.done.at) < seconds * 1000;
