@@ -19,6 +19,7 @@ from shop.demo.applications import load_applications, load_drafts
 from shop.demo.categories import load_categories
 from shop.demo.certificates import load_certificates
 from shop.demo.goods import load_goods
+from shop.demo.imports import load_import
 from shop.demo.journeys import Journeys
 from shop.demo.lead_times import load_lead_times
 from shop.demo.orders import has_orders, place_orders
@@ -71,6 +72,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
     with progress.step("Hồ sơ và tin đăng chờ duyệt"):
         load_applications(people=market.people, now=now)
         load_drafts(people=market.people, now=now)
+        load_import(people=market.people, now=now)
     load_lead_times(products=market.products)
     if not has_orders():
         with progress.step("Đơn hàng ở mọi trạng thái"):

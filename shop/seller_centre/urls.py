@@ -1,6 +1,6 @@
 """Kênh người bán: everything a seller's staff does."""
 
-from django.urls import path
+from django.urls import include, path
 
 from shop.seller_centre.views import editor, home_delivery, labels, lead_times, listings, money, orders, runs, today
 
@@ -24,5 +24,6 @@ urlpatterns = [
     path("san-pham/<int:pk>/", editor.edit, name="listing"),
     path("san-pham/<int:pk>/luu/", editor.autosave, name="listing_autosave"),
     path("thoi-gian-chuan-bi/", lead_times.lead_times, name="lead_times"),
+    path("", include("shop.seller_centre.goods_urls")),
     path("doi-soat/", money.index, name="money"),
 ]

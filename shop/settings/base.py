@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "sellers.documents",
     "sellers.onboarding",
     "sellers.listings",
+    "sellers.listings.bulk",
     "sellers.commission",
     "sellers.payouts",
     # selling and delivering

@@ -15,6 +15,7 @@ from catalogue.models import Product
 from catalogue.reviews.models import ProductReview
 from catalogue.search.models import SearchRedirect, SynonymGroup
 from sellers.documents.models import Document
+from sellers.listings.bulk.models import ImportJob, ImportState, RowState
 from sellers.listings.models import Listing
 from sellers.models import Partner
 from sellers.onboarding.models import SellerApplication
@@ -71,6 +72,7 @@ class Tenant:
     review: ProductReview
     device: CounterDevice
     act: CounterAct
+    import_job: ImportJob
     people: dict[str, User] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
@@ -164,12 +166,23 @@ def _tenant(name: str) -> Tenant:
         ),
         device=device,
         act=an_open_act(device, canary=canary),
+        import_job=_import_job(seller, canary),
         people=people,
     )
     tenant.clients = {kind: sign_in(user) for kind, user in people.items()}
     category()
     add_seller_centre(tenant)
     return tenant
+
+
+def _import_job(seller: Partner, canary: str) -> ImportJob:
+    """Return a file whose rows were tried and wait for the seller's choice."""
+    now = timezone.now()
+    job = ImportJob.objects.create(
+        seller=seller, original_name=f"{canary}.csv", state=ImportState.CHECKED, created_at=now, worked_at=now
+    )
+    job.rows.create(number=2, sku="A-1", cells={"sku": "A-1", "name": canary}, state=RowState.READY)
+    return job
 
 
 def _people(canary: str, seller: Partner) -> dict[str, User]:
