@@ -7,7 +7,7 @@ import datetime
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from sellers.listings.bulk.columns import BY_FIELD, goods_type
+from sellers.listings.bulk.columns import BY_FIELD
 from sellers.listings.bulk.domain.uploading import start_import
 from sellers.listings.bulk.domain.working import work
 from sellers.listings.bulk.models import ImportJob
@@ -47,8 +47,6 @@ def _row(sku: str, name: str, price: str, stock: str) -> list[str]:
 
 
 def _cells(sku: str, name: str, price: str, stock: str) -> dict[str, str]:
-    example = goods_type("thuc-pham")
-    basic = dict(example.example) if example else {}
     return {
         "sku": sku,
         "name": name,
@@ -59,7 +57,7 @@ def _cells(sku: str, name: str, price: str, stock: str) -> dict[str, str]:
         "net_content": "1 kg",
         "weight_g": "1.050",
         "description": "Hái buổi sáng ở xã Vĩnh Hải, xếp thùng có lót giấy, giao theo chuyến.",
-        "storage": basic.get("storage", ""),
+        "storage": "Ngăn mát tủ lạnh, 5 đến 10 °C",
         "shelf_life_days": "7",
         "season_months": "10-12",
     }

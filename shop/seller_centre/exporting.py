@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sellers.listings.bulk.categories import names_by_slug
-from sellers.listings.bulk.columns import COLUMNS, SKU
+from sellers.listings.bulk.columns import ALL_COLUMNS, SKU, detail_column
 from sellers.listings.bulk.spreadsheets import Row
 from sellers.listings.content import Content
 from sellers.listings.models import Listing
@@ -58,17 +58,18 @@ class Table:
 def listings(seller: Partner, period: Period) -> Iterator[Row]:
     """Every listing in the columns of the import, so that the file can be changed and sent back."""
     names = names_by_slug()
-    yield [*(column.heading for column in COLUMNS), _("Trạng thái")]
+    yield [*(column.heading for column in ALL_COLUMNS), _("Trạng thái")]
     found = Listing.objects.filter(seller=seller).select_related("product", "seller_sku").order_by("pk")
     for listing in found.prefetch_related("product__stockrecords").iterator(chunk_size=CHUNK):
         content = Content.read(listing.content)
         shown = {field: getattr(content, field) for field in content.__dataclass_fields__}
         shown[SKU] = sku_of(listing)
+        shown |= {detail_column(f"details.{code}").field: text for code, text in content.details.items()}
         shown["category"] = names.get(content.category, content.category)
         if listing.product:
             record = next(iter(listing.product.stockrecords.all()), None)
             shown |= {"price_vnd": int(record.price), "stock": record.num_in_stock} if record else {}
-        yield [*(shown[column.field] for column in COLUMNS), listing.get_state_display()]
+        yield [*(shown.get(column.field, "") for column in ALL_COLUMNS), listing.get_state_display()]
 
 
 def stock(seller: Partner, period: Period) -> Iterator[Row]:

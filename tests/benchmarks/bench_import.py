@@ -53,9 +53,7 @@ def _measure(rows: int) -> None:
     print(f"{rows} rows, {len(content) / 1e6:.1f} MB; the unit is one draft saved by the editor's own code")
     _tell("reading the file", _per(rows, lambda: read_sheet(io.BytesIO(content))), draft)
     for name in ("first", "second"):
-        job = start_import(
-            seller=seller, upload=SimpleUploadedFile("hang.csv", content), actor=user, at=timezone.now()
-        )
+        job = start_import(seller=seller, upload=SimpleUploadedFile("hang.csv", content), actor=user, at=timezone.now())
         _tell(f"{name} dry run", _per(rows, lambda job=job: _work(job)), draft)
         choose(job=job, which="tat-ca", submits=False, actor=user, at=timezone.now())
         _tell(f"{name} import", _per(rows, lambda job=job: _work(job)), draft)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from catalogue.models import Category
 from catalogue.queries import category_groups
-from sellers.listings.bulk.columns import GoodsType, covers
+from sellers.listings.kinds import Kind, kind_of_category
 from shop.regions.vietnamese import fold
 
 SEPARATOR = " › "
@@ -27,14 +27,14 @@ def category_finder() -> Callable[[str], str | None]:
     return lambda text: found.get(_plain(text))
 
 
-def category_names(kind: GoodsType | None = None) -> list[str]:
+def category_names(kind: Kind | None = None) -> list[str]:
     """Return the names that may stand in a cell, of one type or of all goods, in the order of the tree."""
     leaves = [(group.name, category) for group in category_groups() for category in group.categories]
     twice = _shared([category for _group, category in leaves])
     return [
         f"{group}{SEPARATOR}{category.name}" if category.name in twice else category.name
         for group, category in leaves
-        if kind is None or covers(kind, category)
+        if kind is None or kind_of_category(category.code) is kind
     ]
 
 

@@ -11,9 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl.utils.datetime import from_excel
 
-from sellers.listings.bulk.columns import BY_FIELD, CLEAR, SKU
+from sellers.listings.bulk.columns import BY_FIELD, CLEAR, SKU, detail_column
 from sellers.listings.bulk.problems import Problem
-from sellers.listings.content import DATES, LARGEST, LONGEST, NUMBERS, read_date, read_number
+from sellers.listings.content import DATES, DETAILS, LARGEST, LONGEST, MONTHS, NUMBERS, read_date, read_number
+from sellers.listings.kinds import LONGEST_DETAIL, Kind, kind_of_category
 from shop.money.formatting import grouped
 from shop.regions.vietnamese import fold
 
@@ -35,7 +36,13 @@ class ReadRow:
 
     sku: str = ""
     typed: dict[str, Any] = field(default_factory=dict)
+    details: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    def details_for(self, category_code: str | None) -> dict[str, str]:
+        """Return texts by the code of the details that goods of this category have; headings are shared by kinds."""
+        kind = kind_of_category(category_code)
+        return {} if kind is None else _by_code(kind, self.details)
 
     def complain(self, name: str, wrong: str, mend: str, *, is_error: bool = True) -> None:
         self.problems.append(Problem(column=BY_FIELD[name].heading, wrong=wrong, mend=mend, is_error=is_error))
@@ -49,8 +56,10 @@ def read_cells(cells: Mapping[str, str], *, category_of: Callable[[str], str | N
             row.complain(name, _("Ô báo lỗi công thức %s.") % text, _("Sửa công thức, hoặc gõ thẳng giá trị vào ô."))
         elif name == SKU:
             row.sku = _sku(text, row)
+        elif name.startswith(f"{DETAILS}."):
+            row.details[name] = "" if text == CLEAR else text
         elif text == CLEAR:
-            row.typed[name] = [] if name == "season_months" else ""
+            row.typed[name] = [] if name == MONTHS else ""
         else:
             value = _value(name, text, row, category_of)
             if value is not None:
@@ -58,6 +67,12 @@ def read_cells(cells: Mapping[str, str], *, category_of: Callable[[str], str | N
     if SKU not in cells:
         row.complain(SKU, _("Chưa có mã hàng."), _("Ghi mã của riêng bạn cho món này, ví dụ TOI-DEN-250."))
     return row
+
+
+def _by_code(kind: Kind, texts: Mapping[str, str]) -> dict[str, str]:
+    columns = {detail.code: detail_column(f"{DETAILS}.{detail.code}").field for detail in kind.details}
+    found = {code: texts[field] for code, field in columns.items() if field in texts}
+    return {code: text[: LONGEST_DETAIL * 2] for code, text in found.items()}
 
 
 def _sku(text: str, row: ReadRow) -> str:
@@ -76,7 +91,7 @@ def _value(name: str, text: str, row: ReadRow, category_of: Callable[[str], str 
         return _number(name, text, row)
     if name in DATES:
         return _date(name, text, row)
-    if name == "season_months":
+    if name == MONTHS:
         return _months(text, row)
     if name == "category":
         return _category(text, row, category_of)

@@ -1,4 +1,4 @@
-"""The columns of an import file, and which of them each type of goods needs."""
+"""The columns of an import file, and which of them each kind of goods has (listings/kinds.py)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Category
+from sellers.listings.content import DETAILS, LOT, MONTHS, OCOP
+from sellers.listings.kinds import LABEL_FIELDS, Kind, details_by_code
 from shop.regions.vietnamese import fold
 
 SKU = "sku"
@@ -80,144 +81,69 @@ COLUMNS = (
     Column(field="lot_expires_on", heading="Hạn dùng của lô", how=_("Ngày/tháng/năm.")),
     Column(field="lot_quantity", heading="Số lượng của lô", how=_("Số nguyên.")),
 )
-BY_FIELD = {column.field: column for column in COLUMNS}
-LABEL_FIELDS = ("ingredients", "usage", "storage", "warning", "shelf_life_days")
-LOT_FIELDS = ("lot_code", "lot_produced_on", "lot_expires_on", "lot_quantity")
-OCOP_FIELDS = ("ocop_stars", "ocop_decision_no", "ocop_decision_date", "ocop_issuer")
 BASIC_FIELDS = (
-    SKU, "name", "category", "price_vnd", "stock", "unit", "net_content", "weight_g", "description", "gtin", "origin",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class GoodsType:
-    """A type of goods with its template. codes: beginnings of the category codes it covers; empty: the rest."""
-
-    slug: str
-    name: str | Promise
-    codes: tuple[str, ...]
-    fields: tuple[str, ...]
-    needed: tuple[str, ...]
-    example: dict[str, str]
-
-    @property
-    def columns(self) -> list[Column]:
-        return [BY_FIELD[field] for field in self.fields]
-
-    def needs(self, column: Column) -> bool:
-        return column.needed or column.field in self.needed
-
-
-def _example(**cells: str) -> dict[str, str]:
-    basic = {SKU: "TOI-DEN-250", "price_vnd": "245.000", "stock": "86", "unit": "hũ", "net_content": "250 g"}
-    return {**basic, "weight_g": "320", "origin": "Phường Phan Rang, Khánh Hòa", **cells}
-
-
-TYPES = (
-    GoodsType(
-        slug="thuc-pham",
-        name=_("Thực phẩm, đồ uống không cồn"),
-        codes=("I.", "II.2"),
-        fields=(*BASIC_FIELDS, *LABEL_FIELDS, "season_months", *OCOP_FIELDS, *LOT_FIELDS),
-        needed=("ingredients", "storage", "shelf_life_days"),
-        example=_example(
-            name="Tỏi đen Phan Rang lên men 60 ngày",
-            description="Tỏi trồng trên đất cát pha ven biển Văn Hải, ủ 60 ngày ở nhiệt độ thấp.",
-            ingredients="Tỏi 100%",
-            usage="Ăn trực tiếp, mỗi ngày 1 đến 2 củ.",
-            storage="Nơi khô mát",
-            shelf_life_days="365",
-            season_months="2, 3",
-            lot_code="TD-2609-03",
-            lot_produced_on="5/9/2026",
-            lot_expires_on="5/9/2027",
-            lot_quantity="500",
-        ),
-    ),
-    GoodsType(
-        slug="ruou",
-        name=_("Rượu, bia"),
-        codes=("II.1",),
-        fields=(*BASIC_FIELDS, *LABEL_FIELDS, *OCOP_FIELDS, *LOT_FIELDS),
-        needed=("ingredients", "storage", "shelf_life_days", "warning"),
-        example=_example(
-            sku="RUOU-CAN-2L",
-            name="Rượu cần Raglai ủ men lá",
-            unit="ché",
-            net_content="2 lít",
-            weight_g="2600",
-            description="Gạo nếp nương ủ men lá rừng 30 ngày trong ché sành của đồng bào Raglai.",
-            ingredients="Gạo nếp nương, men lá, trấu",
-            storage="Nơi mát, tránh nắng",
-            shelf_life_days="180",
-            warning="Độ cồn 12%. Không bán cho người dưới 18 tuổi.",
-        ),
-    ),
-    GoodsType(
-        slug="duoc-lieu",
-        name=_("Dược liệu, mỹ phẩm, tinh dầu"),
-        codes=("III",),
-        fields=(*BASIC_FIELDS, *LABEL_FIELDS, *OCOP_FIELDS, *LOT_FIELDS),
-        needed=("ingredients", "storage", "shelf_life_days"),
-        example=_example(
-            sku="TINH-DAU-TRAM",
-            name="Tinh dầu tràm chưng cất nồi đồng",
-            unit="chai",
-            net_content="50 ml",
-            weight_g="120",
-            description="Lá tràm gió hái trên đồi cát, chưng cất bằng nồi đồng trong ngày.",
-            ingredients="Tinh dầu tràm 100%",
-            usage="Thoa ngoài da.",
-            storage="Tránh nắng, đậy kín",
-            shelf_life_days="730",
-            warning="Không uống. Không dùng cho trẻ dưới 2 tuổi.",
-        ),
-    ),
-    GoodsType(
-        slug="thu-cong",
-        name=_("Thủ công mỹ nghệ, vải"),
-        codes=("IV",),
-        fields=(*BASIC_FIELDS, "usage", "origin_evidence", *OCOP_FIELDS),
-        needed=("origin_evidence",),
-        example=_example(
-            sku="GOM-BT-01",
-            name="Bình gốm Bàu Trúc nung lộ thiên",
-            unit="chiếc",
-            net_content="1 chiếc",
-            weight_g="1800",
-            description="Đất sét sông Quao nặn tay không bàn xoay, nung lộ thiên bằng củi và rơm.",
-            origin_evidence="Giấy xác nhận làng nghề số 12/XN-UBND",
-        ),
-    ),
-    GoodsType(
-        slug="hang-khac",
-        name=_("Hoa, cây cảnh và hàng Việt khác"),
-        codes=(),
-        fields=(*BASIC_FIELDS, "usage", "warning", "origin_evidence", "season_months", *OCOP_FIELDS),
-        needed=("origin_evidence",),
-        example=_example(
-            sku="NON-LA-01",
-            name="Nón lá Chuồn lớp đôi",
-            unit="chiếc",
-            net_content="1 chiếc",
-            weight_g="250",
-            description="Lá nón phơi sương, khâu tay hai lớp, vành tre già ngâm chống mọt.",
-            origin_evidence="Lệnh sản xuất 08/2026",
-        ),
-    ),
+    SKU,
+    "name",
+    "category",
+    "price_vnd",
+    "stock",
+    "unit",
+    "net_content",
+    "weight_g",
+    "description",
+    "origin",
 )
+LOT_FIELDS = (*LOT[:2], "lot_expires_on", *LOT[2:])
 
 
-def goods_type(slug: str) -> GoodsType | None:
-    """Return the type of this slug."""
-    return next((kind for kind in TYPES if kind.slug == slug), None)
+def _detail_columns() -> dict[str, Column]:
+    """Return a column for each label that details of some kind have; the first detail of a label names it."""
+    found: dict[str, Column] = {}
+    for detail in details_by_code().values():
+        heading = f"{detail.label} ({detail.unit})" if detail.unit else detail.label
+        how = " | ".join(detail.choices) or detail.hint
+        if heading not in {column.heading for column in found.values()}:
+            name = f"{DETAILS}.{detail.code}"
+            found[name] = Column(field=name, heading=heading, how=how, other_names=(detail.label,))
+    return found
 
 
-def covers(kind: GoodsType, category: Category) -> bool:
-    """Return whether goods of this category use the type's template."""
-    code = f"{category.code or ''}"
-    own = [other for other in TYPES if other.codes and code.startswith(other.codes)]
-    return kind in own if own else not kind.codes
+DETAIL_COLUMNS = _detail_columns()
+ALL_COLUMNS = (*COLUMNS, *DETAIL_COLUMNS.values())
+BY_FIELD = {column.field: column for column in ALL_COLUMNS}
+
+
+def columns_of(kind: Kind) -> list[Column]:
+    """Return the columns of a kind's template."""
+    label = [name for name in LABEL_FIELDS if name in kind.label]
+    details = [detail_column(f"{DETAILS}.{detail.code}") for detail in kind.details]
+    rest = (*label, MONTHS, *OCOP, *LOT_FIELDS)
+    return [*(BY_FIELD[name] for name in BASIC_FIELDS), *details, *(BY_FIELD[name] for name in rest)]
+
+
+def detail_column(field: str) -> Column:
+    """Return the column of a detail; details of the same label in other kinds share it."""
+    detail = details_by_code()[field.removeprefix(f"{DETAILS}.")]
+    heading = f"{detail.label} ({detail.unit})" if detail.unit else detail.label
+    return next(column for column in DETAIL_COLUMNS.values() if column.heading == heading)
+
+
+def is_needed(kind: Kind, column: Column) -> bool:
+    """Return whether nothing of this kind is sent to the reviewers without the column."""
+    if column.field in kind.needed or (kind.evidence and column.field == "origin_evidence"):
+        return True
+    if kind.needs_lot and column.field in LOT:
+        return True
+    needed = {detail_column(f"{DETAILS}.{detail.code}").field for detail in kind.details if detail.needed}
+    return column.needed or column.field in needed
+
+
+def heading_of(field: str) -> str:
+    """Return the heading a seller knows a field of listings/content.py by; empty when it has no column."""
+    if field.startswith(f"{DETAILS}."):
+        return detail_column(field).heading
+    column = BY_FIELD.get(field)
+    return column.heading if column else ""
 
 
 def by_heading(headings: Iterable[str]) -> tuple[dict[int, Column], list[str], list[str]]:
@@ -243,4 +169,7 @@ def _plain(heading: str) -> str:
     return " ".join(fold(heading).replace("*", " ").split())
 
 
-_NAMES = {_plain(name): column for column in COLUMNS for name in (column.heading, column.field, *column.other_names)}
+_NAMES: dict[str, Column] = {}
+for _column in ALL_COLUMNS:
+    for _name in (_column.heading, _column.field, *_column.other_names):
+        _NAMES.setdefault(_plain(_name), _column)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -13,36 +13,39 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from sellers.listings.bulk.categories import category_names
-from sellers.listings.bulk.columns import NOTE_MARK, GoodsType
+from sellers.listings.bulk.columns import NOTE_MARK, columns_of, detail_column, is_needed
+from sellers.listings.bulk.examples import example_of
 from sellers.listings.bulk.spreadsheets import Row, csv_lines
+from sellers.listings.kinds import Kind
 
 GOODS, HOW, CATEGORIES = "Hàng", "Cách ghi", "Danh mục"
 FILLED_ROWS = 10_001
 
 
-def csv_template(kind: GoodsType) -> Iterator[str]:
+def csv_template(kind: Kind) -> Iterator[str]:
     """Yield the lines of a CSV template; the lines that begin with # explain and are skipped when it is read."""
     names = category_names(kind)
     notes: list[Row] = [[f"{NOTE_MARK} {line[0]}: {line[2]}{_required(line[1])}"] for line in _how(kind)]
     notes.append([f"{NOTE_MARK} Danh mục: {' | '.join(names)}"])
-    headings = [column.heading for column in kind.columns]
+    headings = [column.heading for column in columns_of(kind)]
     return csv_lines([headings, _example(kind, names), *notes])
 
 
-def xlsx_template(kind: GoodsType) -> IO[bytes]:
+def xlsx_template(kind: Kind) -> IO[bytes]:
     """Return an XLSX template at its beginning: goods, how to write, categories; the lists are offered in the cells."""
     book = Workbook()
     goods, names = book.active, category_names(kind)
     goods.title = GOODS
-    goods.append([column.heading + (" *" if kind.needs(column) else "") for column in kind.columns])
+    goods.append([column.heading + (" *" if is_needed(kind, column) else "") for column in columns_of(kind)])
     goods.append(_example(kind, names))
     goods.freeze_panes = "B2"
-    for place, column in enumerate(kind.columns, start=1):
+    lists = _lists(kind, len(names))
+    for place, column in enumerate(columns_of(kind), start=1):
         heading = goods.cell(1, place)
         heading.font, heading.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-        heading.fill = PatternFill("solid", fgColor="F6E3B4" if kind.needs(column) else "EFE7D5")
+        heading.fill = PatternFill("solid", fgColor="F6E3B4" if is_needed(kind, column) else "EFE7D5")
         goods.column_dimensions[get_column_letter(place)].width = 38 if column.field == "description" else 20
-        _offer(goods, column.field, get_column_letter(place), len(names))
+        _offer(goods, lists.get(column.field, ""), get_column_letter(place))
     how = book.create_sheet(HOW)
     for row in [["Cột", "Bắt buộc", "Cách ghi"], *_how(kind), *_rules()]:
         how.append(row)
@@ -57,22 +60,32 @@ def xlsx_template(kind: GoodsType) -> IO[bytes]:
     return out
 
 
-def _offer(sheet: object, field: str, letter: str, count: int) -> None:
+def _lists(kind: Kind, categories: int) -> dict[str, str]:
+    """Return field -> the spreadsheet's formula of what may stand in its cells, where that is a list."""
+    found = {"category": f"='{CATEGORIES}'!$A$1:$A${max(1, categories)}", "ocop_stars": '"3,4,5"'}
+    for detail in kind.details:
+        if detail.choices:
+            found[detail_column(f"details.{detail.code}").field] = f'"{",".join(detail.choices)}"'
+    return found
+
+
+def _offer(sheet: Any, formula: str, letter: str) -> None:
     """Let the cells of a column offer what may stand in them."""
-    formulas = {"category": f"='{CATEGORIES}'!$A$1:$A${max(1, count)}", "ocop_stars": '"3,4,5"'}
-    if field in formulas:
-        offered = DataValidation(type="list", formula1=formulas[field], allow_blank=True)
+    if formula:
+        offered = DataValidation(type="list", formula1=formula, allow_blank=True)
         offered.add(f"{letter}2:{letter}{FILLED_ROWS}")
-        sheet.add_data_validation(offered)  # type: ignore[attr-defined]
+        sheet.add_data_validation(offered)
 
 
-def _example(kind: GoodsType, names: list[str]) -> list[str]:
-    example = {**kind.example, "category": names[0] if names else ""}
-    return [example.get(column.field, "") for column in kind.columns]
+def _example(kind: Kind, names: list[str]) -> list[str]:
+    example = {**example_of(kind), "category": names[0] if names else ""}
+    return [example.get(column.field, "") for column in columns_of(kind)]
 
 
-def _how(kind: GoodsType) -> list[list[str]]:
-    return [[column.heading, _("có") if kind.needs(column) else "", str(column.how)] for column in kind.columns]
+def _how(kind: Kind) -> list[list[str]]:
+    return [
+        [column.heading, _("có") if is_needed(kind, column) else "", str(column.how)] for column in columns_of(kind)
+    ]
 
 
 def _rules() -> list[list[str]]:

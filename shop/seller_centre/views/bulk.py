@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sellers.listings.bulk.columns import TYPES, goods_type
 from sellers.listings.bulk.domain.choosing import NotChecked, NothingChosen, choose
 from sellers.listings.bulk.domain.uploading import ImportRunning, discard, start_import
 from sellers.listings.bulk.models import ImportJob, RowState
 from sellers.listings.bulk.problems import FileRefused
 from sellers.listings.bulk.queries import imports_of, progress, report_rows
-from sellers.listings.bulk.spreadsheets import TYPES as FILE_TYPES
+from sellers.listings.bulk.spreadsheets import TYPES
 from sellers.listings.bulk.templates_of_files import csv_template, xlsx_template
+from sellers.listings.kinds import in_order, kind_named
 from shop.accounts.enums import LISTING_ROLES
 from shop.accounts.permissions import seller_staff
 from shop.seller_centre.bulk_forms import ChoiceForm, UploadForm
@@ -64,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
         tab="listings",
         status=422 if form.errors else 200,
         form=form,
-        types=TYPES,
+        kinds=in_order(),
         imports=imports_of([seller.pk])[:SHOWN],
     )
 
@@ -73,17 +73,17 @@ def index(request: HttpRequest) -> HttpResponse:
 @seller_staff(LISTING_ROLES)
 def template(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     """The file to fill in for one type of goods."""
-    goods = goods_type(slug)
-    if goods is None or kind not in FILE_TYPES:
+    goods = kind_named(slug)
+    if goods is None or kind not in TYPES:
         raise Http404
     name = f"mau-{slug}.{kind}"
     if kind == "csv":
         return StreamingHttpResponse(
             csv_template(goods),
-            content_type=FILE_TYPES[kind],
+            content_type=TYPES[kind],
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
-    return FileResponse(xlsx_template(goods), content_type=FILE_TYPES[kind], as_attachment=True, filename=name)
+    return FileResponse(xlsx_template(goods), content_type=TYPES[kind], as_attachment=True, filename=name)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.images.checks import CleanImage
+from catalogue.queries import goods_category
 from sellers.listings.bulk.cells import ReadRow, read_cells
-from sellers.listings.bulk.columns import BY_FIELD, SKU
+from sellers.listings.bulk.columns import BY_FIELD, SKU, heading_of
 from sellers.listings.bulk.models import ImportJob, ImportPicture, ImportRow, Outcome, RowState, SellerSku
 from sellers.listings.bulk.problems import Problem
 from sellers.listings.checks import superlatives_in
-from sellers.listings.content import TRADE, Content
+from sellers.listings.content import DETAILS, TRADE, Content
 from sellers.listings.domain import pictures, writing
 from sellers.listings.domain.completeness import Missing, completeness
 from sellers.listings.domain.states import Act, IllegalMove, allows
@@ -35,6 +36,10 @@ Twins = dict[tuple[str, str], list[int]]  # (column, value) -> the rows it stand
 NEEDED_TO_BEGIN = ("name", "category")
 # What completeness finds that a row must not be imported with, however incomplete it may be.
 WRONG_IN_ANY_CASE = frozenset({"gtin", "ocop_stars", "ocop_decision_date", "lot_code", "lot_expires_on"})
+
+
+# Sentences of completeness that only say that something is lacking.
+LACKING = ("Ghi ", "Nhãn ", "Có giấy ")
 
 
 class RowRefused(Exception):
@@ -129,7 +134,7 @@ def _create(job: ImportJob, read: ReadRow, at: datetime.datetime) -> Listing:
             raise RowRefused(
                 Problem(column=BY_FIELD[name].heading, wrong=_("Hàng mới mà ô này trống."), mend=_("Điền ô này."))
             )
-    typed = {**writing.default_content(job.seller), **read.typed}
+    typed = {**writing.default_content(job.seller), **_typed(read, {})}
     listing = writing.start(seller=job.seller, typed=typed, actor=_actor(job), at=at)
     SellerSku.objects.create(seller=job.seller, listing=listing, sku=read.sku)
     return listing
@@ -137,18 +142,26 @@ def _create(job: ImportJob, read: ReadRow, at: datetime.datetime) -> Listing:
 
 def _edit(job: ImportJob, listing: Listing, read: ReadRow, at: datetime.datetime) -> bool:
     """Save a draft where anything but price and stock of a live good differs. An empty cell keeps what was there."""
-    given = {name: value for name, value in read.typed.items() if not (listing.product_id and name in TRADE)}
-    typed: dict[str, Any] = {**listing.content, **given}
-    if Content.read(typed) == Content.read(listing.content):
+    given = _typed(read, listing.content)
+    if listing.product_id:
+        given = {name: value for name, value in given.items() if name not in TRADE}
+    if Content.read({**listing.content, **given}) == Content.read(listing.content):
         return False
     if not allows(listing.state, Act.EDIT):
         raise _waits()
     try:
-        saved = writing.save_draft(listing=listing, typed=typed, actor=_actor(job), at=at)
+        saved = writing.save_draft(listing=listing, typed=given, actor=_actor(job), at=at)
     except IllegalMove:
         raise _waits() from None
     listing.content, listing.state = saved.content, saved.state
     return True
+
+
+def _typed(read: ReadRow, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a row says of a listing, its details under the codes of its category's kind."""
+    category = goods_category(str(read.typed.get("category") or before.get("category") or "")) if read.details else None
+    details = read.details_for(category.code) if category else {}
+    return {**read.typed, DETAILS: {**before.get(DETAILS, {}), **details}} if details else {**read.typed}
 
 
 def _trade(job: ImportJob, listing: Listing, read: ReadRow, at: datetime.datetime) -> bool:
@@ -229,13 +242,11 @@ def _findings(job: ImportJob, listing: Listing, read: ReadRow, at: datetime.date
 
 
 def _as_problem(item: Missing) -> Problem:
-    column = BY_FIELD.get(item.field)
-    is_error = item.field in WRONG_IN_ANY_CASE and not item.sentence.startswith(_("Có giấy OCOP"))
-    heading = (
-        column.heading if column else {"pictures": _("Ảnh"), "certificate_document": _("Giấy OCOP")}.get(item.field, "")
-    )
+    is_error = item.field in WRONG_IN_ANY_CASE and not item.sentence.startswith(LACKING)
+    others = {"pictures": _("Ảnh"), "certificate_document": _("Giấy OCOP")}
+    heading = heading_of(item.field) or others.get(item.field, "")
     wrong = _("Giá trị này chưa đúng.") if is_error else _("Còn thiếu để gửi duyệt.")
-    return Problem(column=str(heading), wrong=wrong, mend=item.sentence, is_error=is_error)
+    return Problem(column=heading, wrong=wrong, mend=item.sentence, is_error=is_error)
 
 
 def twins_of(job: ImportJob) -> Twins:
