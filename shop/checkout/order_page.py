@@ -10,6 +10,8 @@ from django.utils.functional import cached_property
 
 from shop.aftersales.domain.cancel import cancellable
 from shop.checkout.timeline import Step, timeline_of
+from shop.fulfilment.amendments.models import Amendment
+from shop.fulfilment.amendments.queries import amendments_of
 from shop.order.domain.codes import reveal
 from shop.order.enums import SellerOrderState
 from shop.order.models import Line, Order, PickUpCode, SellerOrder
@@ -57,7 +59,7 @@ class OrderPage:
 
     @cached_property
     def parts(self) -> list[SellerOrder]:
-        lines = Prefetch("lines", Line.objects.select_related("product").order_by("pk"))
+        lines = Prefetch("lines", Line.objects.filter(quantity__gt=0).select_related("product").order_by("pk"))
         parts = self.order.seller_orders.select_related(
             "seller__commune", "seller__province", "run_stop__run", "run_stop__point__commune__province"
         )
@@ -71,6 +73,16 @@ class OrderPage:
             place = found.setdefault(part.run_stop_id, Collection(part.run_stop, code=codes.get(part.run_stop_id)))
             place.parts.append(part)
         return sorted(found.values(), key=lambda place: place.stop.arrives_at if place.stop else self.order.date_placed)
+
+    @cached_property
+    def amendments(self) -> list[Amendment]:
+        """Return every change a seller proposed, oldest first."""
+        return list(amendments_of(self.parts))
+
+    @property
+    def to_answer(self) -> list[Amendment]:
+        """Changes that wait for the buyer."""
+        return [amendment for amendment in self.amendments if amendment.is_open]
 
     @property
     def has_code(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.checkout.views import lookup, order, paying
+from shop.checkout.views import amendment, lookup, order, paying
 
 app_name = "checkout"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("don-hang/<slug:number>/ma-<int:stop>/qr.svg", order.qr_view, name="order_qr"),
     path("don-hang/<slug:number>/hop-dong/", order.contract_view, name="contract"),
     path("don-hang/<slug:number>/hop-dong.txt", order.contract_file_view, name="contract_file"),
+    path("don-hang/<slug:number>/thay-doi/<int:pk>/", amendment.amendment_view, name="amendment"),
     path("don-hang/<slug:number>/huy/", order.cancel_view, name="cancel"),
 ]

@@ -79,7 +79,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
             stories = place_orders(products=market.products, points=market.points, people=market.people, now=now)
             Journeys(stories=stories, people=market.people, now=now).play()
             write_reviews(stories=stories, products=market.products, now=now)
-            leave_work(now=now)
+            leave_work(stories=stories, now=now)
     demo_phones = User.objects.filter(is_demo=True).values("phone")
     buyers = Order.objects.filter(is_demo=True).values("buyer_phone")
     sellers = Partner.objects.filter(is_demo=True).values("phone")

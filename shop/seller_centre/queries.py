@@ -10,6 +10,7 @@ from django.db.models import Count, DateField, Prefetch, QuerySet, Sum
 from django.db.models.functions import TruncWeek
 
 from catalogue.certification.models import Certificate, CertificateKind
+from shop.fulfilment.amendments.models import Amendment
 from shop.fulfilment.models import Parcel
 from shop.order.enums import SellerOrderState as State
 from shop.order.models import Line, SellerOrder
@@ -78,11 +79,12 @@ class Week:
 
 def orders_of(seller_ids: Iterable[int]) -> QuerySet[SellerOrder]:
     """Return these sellers' orders with run, place, lines and parcels: a fixed number of queries."""
-    lines = Line.objects.select_related("product").order_by("pk")
+    lines = Line.objects.filter(quantity__gt=0).select_related("product").order_by("pk")
     return (
         SellerOrder.objects.filter(seller__in=list(seller_ids))
         .select_related("order__commune__province", "seller", "run_stop__run", "run_stop__point__commune")
         .prefetch_related(Prefetch("lines", lines), Prefetch("parcels", Parcel.objects.order_by("number")))
+        .prefetch_related(Prefetch("amendments", Amendment.objects.filter(is_open=True), to_attr="open_amendments"))
         .order_by("run_stop__run__departs_at", "run_stop__arrives_at", "number")
     )
 

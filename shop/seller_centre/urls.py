@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from shop.seller_centre.views import editor, home_delivery, labels, lead_times, listings, money, orders, runs, today
+from shop.seller_centre.views import (
+    amendments,
+    editor,
+    home_delivery,
+    labels,
+    lead_times,
+    listings,
+    money,
+    orders,
+    runs,
+    today,
+)
 
 app_name = "seller_centre"
 urlpatterns = [
@@ -11,6 +22,8 @@ urlpatterns = [
     path("don-hang/", orders.index, name="orders"),
     path("don-hang/<str:number>/", orders.show, name="order"),
     path("don-hang/<str:number>/xac-nhan/", orders.confirm, name="order_confirm"),
+    path("don-hang/<str:number>/thay-doi/", amendments.propose_change, name="order_amend"),
+    path("don-hang/<str:number>/thay-doi/rut/", amendments.withdraw, name="order_amend_withdraw"),
     path("don-hang/<str:number>/dong-goi/", orders.pack_order, name="order_pack"),
     path("don-hang/<str:number>/da-giao/", home_delivery.delivered, name="order_delivered"),
     path("don-hang/<str:number>/tem/", labels.of_order, name="order_labels"),

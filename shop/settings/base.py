@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "shop.order",
     "shop.payment",
     "shop.fulfilment",
+    "shop.fulfilment.amendments",
     "shop.aftersales",
     "shop.checkout",
     "shop.campaign.fairs",

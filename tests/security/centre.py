@@ -1,4 +1,4 @@
-"""What the seller centre of a tenant holds beside orders: a call about a late order."""
+"""What the seller centre of a tenant holds beside orders: a call about a late order, a change that waits."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from shop.aftersales.models import Call
+from shop.fulfilment.amendments.domain.proposing import propose
+from shop.fulfilment.amendments.domain.terms import Wish
+from shop.fulfilment.amendments.models import Amendment, AmendmentKind
+from tests.factories.orders import placed_order
 
 if TYPE_CHECKING:
     from tests.security.world import Tenant
@@ -15,8 +19,28 @@ if TYPE_CHECKING:
 def add_seller_centre(tenant: Tenant) -> None:
     """Make the things of one tenant; rows find them again by its seller."""
     now = timezone.now()
-    Call.objects.create(seller_order=tenant.order.seller_orders.get(), since=now, made_at=now)
+    buyer = tenant.people["buyer"]
+    order = placed_order((tenant.product, 2), stop=tenant.stop, user=buyer, buyer_name=tenant.canary)
+    own = order.seller_orders.get()
+    Call.objects.create(seller_order=own, since=now, made_at=now)
+    propose(
+        seller_order=own,
+        kind=AmendmentKind.SHORTAGE,
+        wishes=[Wish(line_id=own.lines.get().pk, quantity=0)],
+        reason=f"{tenant.canary} thiếu hàng",
+        actor=tenant.people["owner"],
+        at=now,
+    )
 
 
 def call(tenant: Tenant) -> dict[str, Any]:
-    return {"pk": Call.objects.get(seller_order__order=tenant.order).pk}
+    return {"pk": Call.objects.get(seller_order__seller=tenant.seller).pk}
+
+
+def amendment(tenant: Tenant) -> dict[str, Any]:
+    waiting = Amendment.objects.get(seller_order__seller=tenant.seller)
+    return {"number": waiting.seller_order.order.number, "pk": waiting.pk}
+
+
+def part(tenant: Tenant) -> dict[str, Any]:
+    return {"number": Amendment.objects.get(seller_order__seller=tenant.seller).seller_order.number}

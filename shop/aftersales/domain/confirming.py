@@ -48,6 +48,8 @@ def remind_and_escalate(*, at: datetime.datetime) -> list[Call]:
 
 def _unconfirmed() -> QuerySet[SellerOrder]:
     waiting = SellerOrder.objects.filter(state=SellerOrderState.PLACED, call=None)
+    # Who asked the buyer about a change has looked at the order; its answer comes first.
+    waiting = waiting.exclude(amendments__is_open=True)
     return waiting.select_related("order", "seller", "run_stop__run").order_by("pk")
 
 

@@ -19,7 +19,7 @@ class NotReceived(Exception):
 
 def has_received(*, user: User, product: Product) -> bool:
     """Return whether a part of the user's orders with this good was handed over."""
-    lines = Line.objects.filter(product=product, seller_order__state=SellerOrderState.DELIVERED)
+    lines = Line.objects.filter(product=product, quantity__gt=0, seller_order__state=SellerOrderState.DELIVERED)
     return lines.filter(order__in=orders_of(user)).exists()
 
 

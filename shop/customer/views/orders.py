@@ -22,7 +22,7 @@ ENDED = (SellerOrderState.CANCELLED, SellerOrderState.RETURNING, SellerOrderStat
 @signed_in
 def orders_view(request: HttpRequest) -> HttpResponse:
     """List orders, newest first."""
-    lines = Prefetch("lines", Line.objects.select_related("product").order_by("pk"))
+    lines = Prefetch("lines", Line.objects.filter(quantity__gt=0).select_related("product").order_by("pk"))
     orders = Paginator(orders_of(request.user).prefetch_related(lines), PER_PAGE)
     context = {
         "orders": orders.get_page(request.GET.get("trang")),

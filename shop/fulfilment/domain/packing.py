@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from shop.accounts.models import User
 from shop.audit import trail
+from shop.fulfilment.amendments.queries import is_waiting
 from shop.fulfilment.domain import parcel_codes
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.models import CustodyEvent, Parcel, ParcelState
@@ -55,6 +56,11 @@ def pack(*, seller_order: SellerOrder, parcels: Sequence[int], actor: User, at: 
     part = next(part for part in parts if part.pk == seller_order.pk)
     if part.state not in PACKABLE:
         raise NotPackable(_not_packable(part))
+    if is_waiting(part):
+        raise NotPackable(
+            _("Đơn %(number)s chờ khách trả lời về thay đổi. Chờ trả lời, hoặc rút lại rồi đóng gói.")
+            % {"number": part.number}
+        )
     made = _make(part, parcels, actor, at)
     move(seller_order=part, to=SellerOrderState.PACKED, actor=actor, at=at)
     seller_order.state = part.state

@@ -94,5 +94,6 @@ def _order_row(lines: list[ManifestLine]) -> OrderRow:
         row.is_cancelled = False
         row.parcels += line.parcels  # type: ignore[attr-defined]  # annotated
         row.unpacked += line.parcels == 0  # type: ignore[attr-defined]
-        row.cash_vnd += line.cash_due_vnd
+        # The list is as it stood at cut-off; what was changed since only ever costs less.
+        row.cash_vnd += min(line.cash_due_vnd, line.seller_order.total_vnd)
     return row

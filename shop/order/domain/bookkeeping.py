@@ -2,6 +2,7 @@
 
 placed      buyer_due +total          seller_pending −share, commission −fee, delivery −charge of a run
 delivered   seller_pending +share     seller_payable −share
+amended     the difference between the placed sides of a part as it was and as it is
 taken back  the placed sides of that part, reversed
 """
 
@@ -39,6 +40,21 @@ def post_taken_back(*, order: Order, seller_order: SellerOrder, at: datetime.dat
         occurred_at=at,
         order_number=order.number,
     )
+
+
+def post_amended(
+    *, order: Order, before: SellerOrder, after: SellerOrder, key: str, at: datetime.datetime
+) -> Transaction | None:
+    """Write what a change of an undelivered part adds to or takes from each account; None when nothing differs."""
+    sides = [Side(side.kind, side.key, -side.amount_vnd, side.line_key) for side in _placed_sides(order.number, before)]
+    moved: dict[tuple[AccountKind, str, str], int] = {}
+    for side in [*sides, *_placed_sides(order.number, after)]:
+        account = (side.kind, side.key, side.line_key)
+        moved[account] = moved.get(account, 0) + side.amount_vnd
+    changed = [Side(kind, owner, amount, line) for (kind, owner, line), amount in moved.items() if amount]
+    if not changed:
+        return None
+    return post(business_key=key, kind="part-amended", sides=changed, occurred_at=at, order_number=order.number)
 
 
 def post_delivered(*, order: Order, seller_order: SellerOrder, at: datetime.datetime) -> Transaction:

@@ -17,6 +17,7 @@ register = template.Library()
 
 MOVEMENTS = {
     "order-placed": gettext_lazy("Đơn mới"),
+    "part-amended": gettext_lazy("Đơn giảm theo thay đổi"),
     "part-taken-back": gettext_lazy("Đơn hủy hoặc trả về"),
     "part-delivered": gettext_lazy("Đã giao cho khách"),
     "cash-collected": gettext_lazy("Bạn thu tiền mặt"),

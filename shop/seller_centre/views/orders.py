@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from shop.accounts.permissions import seller_staff
+from shop.fulfilment.amendments.queries import amendments_of
 from shop.fulfilment.domain.home_delivery import may_deliver_home
 from shop.fulfilment.domain.packing import PACKABLE, pack
 from shop.fulfilment.domain.refusal import Refused
@@ -99,7 +100,9 @@ def _page(
         tab="orders",
         status=status,
         part=order,
-        packable=order.state in PACKABLE,
+        packable=order.state in PACKABLE and not order.open_amendments,
+        is_waiting=bool(order.open_amendments),
+        amendments=amendments_of([order.pk]),
         home_cash_vnd=due_vnd(order.order, [order]) if may_deliver_home(order) else None,
         events=order.events.select_related("actor"),
         weights=weight_fields(total_g=order.weight_g, typed=typed or (), more="nhieu" in request.GET),

@@ -24,6 +24,7 @@ from shop.demo.people import PASSWORD
 from shop.demo.progress import Progress
 from shop.demo.synthetic import kind_of, load_synthetic
 from shop.demo.tables import rows
+from shop.fulfilment.amendments.models import Amendment
 from shop.fulfilment.models import CustodyEvent, HandOver, Parcel
 from shop.ledger.models import Entry
 from shop.order.enums import SellerOrderState
@@ -199,3 +200,7 @@ def test_only_staff_have_a_second_factor(market):
 
 def test_late_orders_wait_on_the_telephone_list(market):
     assert Call.objects.waiting().count() >= 2
+
+
+def test_a_change_waits_for_its_buyer(market):
+    assert Amendment.objects.filter(is_open=True).count() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 
 import pytest
@@ -24,6 +25,12 @@ from shop.aftersales.domain.cancel import CancelTooLate, cancel_order
 from shop.aftersales.domain.uncollected import return_uncollected
 from shop.backoffice.invariants import INVARIANTS
 from shop.checkout.domain.place import CheckoutProblem
+from shop.fulfilment.amendments.domain.answering import BUYERS, answer, end_overdue
+from shop.fulfilment.amendments.domain.proposing import propose
+from shop.fulfilment.amendments.domain.refusals import SubstituteGone
+from shop.fulfilment.amendments.domain.terms import Wish
+from shop.fulfilment.amendments.models import Amendment, AmendmentKind, Answer
+from shop.fulfilment.domain.refusal import Refused
 from shop.order.domain.delivered import settle_delivered
 from shop.order.domain.taking_back import close_code_with_last_part
 from shop.order.domain.transitions import MOVES, IllegalMove, move
@@ -34,6 +41,7 @@ from shop.payment.domain.giving_back import end_part
 from shop.shipping.models import RunSlot
 from tests.factories.goods import stocked_product
 from tests.factories.orders import placed_order
+from tests.factories.people import UserFactory
 from tests.factories.places import RunStopFactory
 
 ONWARD = (State.CONFIRMED, State.PACKED, State.ON_THE_WAY, State.AT_POINT)
@@ -50,6 +58,10 @@ class OrderLives(RuleBasedStateMachine):
         self.example.__enter__()
         self.stop = RunStopFactory(capacity_parcels=4)
         self.goods = [stocked_product(price=price, stock=4) for price in (10_000, 25_000)]
+        sellers = [StockRecord.objects.get(product=product).partner for product in self.goods]
+        spares = {seller.pk: stocked_product(price=15_000, stock=2, seller=seller) for seller in sellers}
+        self.spares = {pk: StockRecord.objects.get(product=product).pk for pk, product in spares.items()}
+        self.seller = UserFactory()
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -104,6 +116,32 @@ class OrderLives(RuleBasedStateMachine):
         part = self._part(order, which)
         if part.state == State.RETURNING:
             end_part(seller_order=part, to=State.RETURNED, actor=None, at=timezone.now())
+
+    @rule(order=orders, which=st.integers(0, 1), left=st.integers(0, 1), is_gone=st.booleans(), swap=st.booleans())
+    def propose_less(self, order: Order, which: int, left: int, is_gone: bool, swap: bool) -> None:
+        part = self._part(order, which)
+        line = part.lines.filter(quantity__gt=left).first()
+        if line is None:
+            return
+        spare = self.spares[line.partner_id]
+        kind = AmendmentKind.SUBSTITUTION if swap else AmendmentKind.SHORTAGE
+        wish = Wish(line_id=line.pk, quantity=left, substitute_id=spare if swap else None, substitute_quantity=1)
+        told = {"reason": "Thiếu hàng", "actor": self.seller, "at": timezone.now(), "is_gone": is_gone}
+        with contextlib.suppress(Refused):
+            propose(seller_order=part, kind=kind, wishes=[wish], **told)
+
+    @rule(choice=st.sampled_from(sorted(BUYERS)), late=st.booleans())
+    def answer_the_oldest(self, choice: Answer, late: bool) -> None:
+        waiting = Amendment.objects.filter(is_open=True).order_by("pk").first()
+        if waiting is None:
+            return
+        if late:
+            end_overdue(at=waiting.answer_by)
+            return
+        try:
+            answer(amendment=waiting, choice=choice, actor=None, at=timezone.now(), less={})
+        except SubstituteGone:
+            assert choice == Answer.ACCEPTED
 
     @invariant()
     def every_promise_holds(self) -> None:
