@@ -93,7 +93,9 @@ def _write_order(order: Order, before: SellerOrder, after: Amounts) -> None:
 
 def _move_stock(changes: Sequence[Change]) -> None:
     """Give back, write off and hold, with every record locked by primary key first."""
-    released, gone, held = {}, {}, {}
+    released: dict[int, int] = {}
+    gone: dict[int, int] = {}
+    held: dict[int, int] = {}
     for change in changes:
         record_id = change.item.line.stockrecord_id
         if record_id is not None:
