@@ -44,6 +44,16 @@ def queries() -> tuple[JudgedQuery, ...]:
     )
 
 
+@cache
+def fresh_queries() -> tuple[JudgedQuery, ...]:
+    """Slips and unfinished words that no rule was made with, each judged as the judged queries of its intent are."""
+    grades = {query.intent: query.grades for query in queries()}
+    return tuple(
+        JudgedQuery(row["qid"], row["text"], row["class"], row["intent"], grades[row["intent"]])
+        for row in _lines("fresh.jsonl")
+    )
+
+
 def documents() -> list[ProductDocument]:
     """Return the goods as the engines take them; all in stock and none sold, so that only words decide."""
     return [_document(number, row) for number, row in enumerate(goods(), start=1)]

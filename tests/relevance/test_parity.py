@@ -7,7 +7,7 @@ import pytest
 from catalogue.search.engines.elasticsearch import ElasticsearchEngine
 from catalogue.search.protocol import SearchQuery
 from tests.relevance.collection import CLASSES, documents, queries, skus
-from tests.relevance.measures import OVERALL, TOP, Ranker, by_class, table
+from tests.relevance.measures import FRESH, OVERALL, TOP, Ranker, by_class, of_fresh, table
 from tests.relevance.test_judged_relevance import VARIANTS
 
 pytestmark = pytest.mark.elasticsearch
@@ -26,13 +26,13 @@ def served(new_search_url) -> Ranker:
 @pytest.fixture(scope="module")
 def both(embedded, served, request) -> tuple[dict[str, float], dict[str, float]]:
     """nDCG@10 by class of the embedded engine and of Elasticsearch."""
-    one, other = by_class(embedded), by_class(served)
+    one, other = (by_class(ranker) | of_fresh(ranker) for ranker in (embedded, served))
     with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
         print(table({"embedded": one, "Elasticsearch": other}))
     return one, other
 
 
-@pytest.mark.parametrize("kind", [OVERALL, *CLASSES])
+@pytest.mark.parametrize("kind", [OVERALL, *CLASSES, *FRESH.values()])
 def test_both_engines_serve_every_way_of_asking_alike(both, kind: str) -> None:
     embedded, served = both
     assert abs(embedded[kind] - served[kind]) <= MOST_APART
