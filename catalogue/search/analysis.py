@@ -30,6 +30,10 @@ _COMPOSE_PATTERN = _replacer(_COMPOSE)
 _TONE_PATTERN = _replacer(_TONE)
 _MARKS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W_]+")
+# The one tone placement is a key, not a spelling: it moves the mark inside oa, oe, uy wherever they stand, so that
+# begun and whole words agree. Words end so (hòa, thúy), but with a letter after it, or as qu + y, the mark goes back.
+_BACK: dict[str, str] = {new: old for old, new in _TONE.items() if len(new) == 2}
+_MOVED_TOO_FAR = re.compile(rf"(?:{'|'.join(_BACK)})(?=[^\W\d_])|(?<=q)[{''.join(new[0] for new in _BACK)}]y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,18 @@ def _token(word: str) -> Token:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of text in order, cleaned but spelled as they were; empty without letter or digit."""
-    return _WORD.findall(clean(text))
+    """Return the words of text in order for the eye: lower case, marks joined; empty without letter or digit."""
+    return [spelled(word) for word in _WORD.findall(clean(text))]
+
+
+def spelled(word: str) -> str:
+    """Return a cleaned word with its tone mark where people write it ("qúyt": "quýt", "xòai": "xoài")."""
+    return word if word.isascii() else _MOVED_TOO_FAR.sub(lambda found: _BACK[found[0]], word)
 
 
 def tokens(text: str) -> list[Token]:
     """Return one token for each of words(text)."""
-    return [_token(word) for word in words(text)]
+    return [_token(word) for word in _WORD.findall(clean(text))]
 
 
 def fold(word: str) -> str:

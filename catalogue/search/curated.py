@@ -53,7 +53,7 @@ class Curated:
     def _read(self) -> None:
         groups = [synonym_group(row) for row in SynonymGroup.objects.all()]
         synonyms.put_in_force(groups or None)
-        leads = dict(SearchRedirect.objects.values_list("query", "address"))
+        leads = {normalised(query): to for query, to in SearchRedirect.objects.values_list("query", "address")}
         self._redirects = {fold(query): address for query, address in leads.items()} | leads
 
 

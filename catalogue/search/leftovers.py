@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from catalogue.search.analysis import clean, words
+from catalogue.search.analysis import clean, spelled, words
 
 VOWELS = "aăâeêioôơuưy"
 SHAPED = "ăâêôơư"
@@ -108,7 +108,7 @@ def _both_horns(letters: str) -> str:
 
 
 def _toned(letters: str, tone: str) -> str:
-    """Return letters with the tone on the vowel that carries it, in the spelling of the index."""
+    """Return letters with the tone on the vowel that carries it."""
     if not tone:
         return letters
     found = re.fullmatch(rf"((?:gi|qu)(?=[{VOWELS}])|[^{VOWELS}]*)([{VOWELS}]+)(.*)", letters)
@@ -123,7 +123,7 @@ def _toned(letters: str, tone: str) -> str:
     else:
         at = 1 if len(vowels) == 3 else 0
     carrying = unicodedata.normalize("NFC", vowels[at] + tone)
-    return clean(before + vowels[:at] + carrying + vowels[at + 1 :] + after)
+    return spelled(clean(before + vowels[:at] + carrying + vowels[at + 1 :] + after))
 
 
 def _toneless(word: str) -> str:

@@ -52,11 +52,11 @@ def worst(ranker: Ranker, count: int) -> list[tuple[float, JudgedQuery]]:
 
 def table(columns: dict[str, dict[str, float]]) -> str:
     """Return a table for the eye: a row for each class, a column for each ranker."""
-    kinds = [kind for kind in (*CLASSES, OVERALL, *FRESH.values()) if all(kind in scores for scores in columns.values())]
-    head = f"{'nDCG@10':14}" + "".join(f"{name:>15}" for name in columns)
-    rows = [
-        f"{kind:14}" + "".join(f"{scores[kind]:15.3f}" for scores in columns.values()) for kind in kinds
+    kinds = [
+        kind for kind in (*CLASSES, OVERALL, *FRESH.values()) if all(kind in scores for scores in columns.values())
     ]
+    head = f"{'nDCG@10':14}" + "".join(f"{name:>15}" for name in columns)
+    rows = [f"{kind:14}" + "".join(f"{scores[kind]:15.3f}" for scores in columns.values()) for kind in kinds]
     return "\n".join(["", head, *rows])
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.search.analysis import RULES, clean, code_key, fold, tokens
+from catalogue.search.analysis import RULES, clean, code_key, fold, tokens, words
 
 LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
 vietnamese = st.text(alphabet=LETTERS + LETTERS.upper() + "0123456789 -,.", max_size=60)
@@ -81,3 +81,31 @@ def test_fold_maps_d_with_stroke():
 
 def test_codes_compare_without_case_spaces_and_punctuation():
     assert code_key(" ocop-0001 ") == code_key("OCOP 0001") == "ocop0001"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Quýt đường", "quýt đường"),
+        ("QÚYT", "quýt"),
+        ("quý, quỳ", "quý quỳ"),
+        ("Xoài xòai", "xoài xoài"),
+        ("hoàng hoà hòa", "hoàng hòa hòa"),
+        ("Thuỷ huỳnh tuýp", "thủy huỳnh tuýp"),
+        ("khoẻ khoẻn", "khỏe khoẻn"),
+        ("qủa gía gìo", "quả giá giò"),
+        ("Mỹ Tho", "mỹ tho"),
+    ],
+)
+def test_words_are_shown_with_the_tone_mark_where_people_write_it(typed, shown):
+    assert " ".join(words(typed)) == shown
+
+
+@pytest.mark.parametrize(("one", "other"), [("quýt", "qúyt"), ("quả", "qủa"), ("già", "gìa"), ("giò", "gìo")])
+def test_a_mark_beside_its_vowel_after_qu_and_gi_is_the_same_word(one, other):
+    assert tokens(one) == tokens(other)
+
+
+@given(vietnamese)
+def test_what_is_shown_is_searched_as_what_was_typed(text):
+    assert tokens(" ".join(words(text))) == tokens(text)

@@ -14,7 +14,7 @@ from catalogue.search.protocol import ProductDocument
 from catalogue.search.tree import pairs
 
 # Part of an index folder's name: raise it when fields or analysis change, and old folders are not read.
-VERSION = 3
+VERSION = 4
 
 
 @cache
