@@ -29,6 +29,10 @@ class RebuildIncomplete(Exception):
     """The new index does not hold what was written to it; the old one goes on serving."""
 
 
+class NoPrevious(Exception):
+    """There is no index to go back to that this version of the code can read."""
+
+
 class Sort(StrEnum):
     RELEVANCE = "phu-hop"
     NEWEST = "moi-nhat"
@@ -46,6 +50,7 @@ class SearchQuery:
     """
 
     text: str = ""
+    as_typed: bool = False  # neither corrected nor completed nor content with some of the words
     categories: tuple[str, ...] = ()  # category slugs; a category includes everything below it
     provinces: tuple[str, ...] = ()  # province slugs
     stars: tuple[int, ...] = ()
@@ -204,6 +209,12 @@ class Engine(Protocol):
 
     def rebuild(self, documents: Iterator[ProductDocument], progress: Progress | None = None) -> int:
         """Build a new index beside the old one and switch once it is whole. A failure keeps the old one."""
+
+    def roll_back(self) -> None:
+        """Exchange the index that serves and the one kept from before it, in one step. Raises NoPrevious.
+
+        The one that serves then does not know what changed since it was replaced.
+        """
 
     def search(self, query: SearchQuery) -> SearchResult: ...
 

@@ -55,6 +55,7 @@ class Synonyms:
                 folded[tuple(token.folded for token in entry)].add(key)
         self.folded = {key: next(iter(keys)) for key, keys in folded.items() if len(keys) == 1 and len(key) > 1}
         self.words = {word for key in folded for word in key}
+        self.marked_words = {word for key in self.exact for word in key}
         self.longest = max((len(key) for key in self.exact), default=1)
 
     def split(self, words: list[Token]) -> list[tuple[tuple[Token, ...], list[Words]]]:

@@ -46,6 +46,7 @@ class Tree:
     code: the whole text as it would be compared to a SKU or GTIN, "" when it cannot be one.
     prefix: the last word may be unfinished.
     enough: how many clauses suffice, None for all of them.
+    strict: words count only with the very marks typed, in a name or in who made it, where and what kind it is.
     """
 
     clauses: tuple[Clause, ...]
@@ -54,6 +55,7 @@ class Tree:
     code: str
     prefix: bool = False
     enough: int | None = None
+    strict: bool = False
 
     def relaxed(self) -> "Tree | None":
         """Return the tree that is content with half of the clauses, two at least; None when that is all of them."""
@@ -78,10 +80,10 @@ def pair(left: str, right: str) -> str:
     return f"{left}_{right}"
 
 
-def parse(text: str, *, prefix: bool = False) -> Tree | None:
+def parse(text: str) -> Tree | None:
     """Return the tree of text, None when there is no letter or digit in it.
 
-    Only the first 200 characters and 12 words count.
+    Only the first 200 characters and 12 words count. A single letter after other words is a word just begun.
     """
     text = text[:MAX_TEXT]
     words = tokens(text)[:MAX_WORDS]
@@ -94,7 +96,7 @@ def parse(text: str, *, prefix: bool = False) -> Tree | None:
         marked=any(word.marked for word in words),
         text=text,
         code=_code(text),
-        prefix=prefix,
+        prefix=len(words) > 1 and words[-1].folded.isalpha() and len(words[-1].folded) == 1,
     )
 
 

@@ -17,6 +17,7 @@ from shop.storefront.navigation import CategoryLink
 
 SHOWN_AT_ONCE = 8
 FEW = 3
+KEPT = (names.TEXT, names.AS_TYPED, names.COMMUNE, names.MARK)
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,15 @@ class Chip:
 
 @dataclass(frozen=True)
 class Filters:
+    """as_typed_url searches the very words, as_meant_url lets them be corrected again; both keep the filters."""
+
     groups: list[Group]
     chips: list[Chip]
     in_stock: Option
     season: Option
     clear_url: str
+    as_typed_url: str
+    as_meant_url: str
     kept: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -73,7 +78,9 @@ def filters_of(query: SearchQuery, result: SearchResult, parameters: QueryDict, 
         in_stock=_in_stock(query, result),
         season=Option("1", _("Đang vào mùa"), 0, bool(query.months)),
         clear_url=_without(parameters, *names.FILTERS),
-        kept=[(name, value) for name in (names.TEXT, names.COMMUNE, names.MARK) for value in parameters.getlist(name)],
+        as_typed_url=_with(parameters, names.AS_TYPED, "1"),
+        as_meant_url=_without(parameters, names.AS_TYPED),
+        kept=[(name, value) for name in KEPT for value in parameters.getlist(name)],
     )
 
 
@@ -179,6 +186,13 @@ def _without(parameters: QueryDict, *removed: str) -> str:
     for name in (*removed, names.PAGE):
         left.pop(name, None)
     return f"?{left.urlencode()}"
+
+
+def _with(parameters: QueryDict, name: str, value: str) -> str:
+    changed = parameters.copy()
+    changed[name] = value
+    changed.pop(names.PAGE, None)
+    return f"?{changed.urlencode()}"
 
 
 def _without_value(parameters: QueryDict, name: str, value: str) -> str:

@@ -17,5 +17,5 @@ def near_queries(text: str) -> list[str]:
 
 
 def _finds(text: str) -> bool:
-    result = search(SearchQuery(text=text, per_page=1))
+    result = search(SearchQuery(text=text, as_typed=True, per_page=1))
     return not result.degraded and result.total > 0

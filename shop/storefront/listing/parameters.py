@@ -12,6 +12,7 @@ from catalogue.search.protocol import MAX_PAGE, MAX_TEXT, SearchQuery, Sort
 CATEGORY, PROVINCE, STARS, SELLER = "danh-muc", "tinh", "sao", "nha-ban"
 PRICE_FROM, PRICE_TO, IN_STOCK, SEASON, COMMUNE, MARK = "gia-tu", "gia-den", "con-hang", "mua", "xa", "nhan"
 TEXT, SORT, PAGE = "q", "sap-xep", "trang"
+AS_TYPED = "nguyen-van"  # search the very words, correct nothing
 
 FILTERS = (CATEGORY, PROVINCE, STARS, SELLER, PRICE_FROM, PRICE_TO, IN_STOCK, SEASON, COMMUNE, MARK)
 MOST_VALUES = 30
@@ -33,6 +34,7 @@ def query_from(parameters: QueryDict, place: Place, month: int, per_page: int = 
     """Return the search that the address and the page mean; `month` is the present one, for goods in season."""
     return SearchQuery(
         text=text_from(parameters),
+        as_typed=_is_on(parameters, AS_TYPED),
         categories=_slugs(parameters, CATEGORY) or _one(place.category),
         provinces=_one(place.province) or _slugs(parameters, PROVINCE),
         sellers=_one(place.seller) or _slugs(parameters, SELLER),

@@ -115,7 +115,7 @@ def test_stars_are_found_as_words(market):
 
 
 def test_producer_and_place_are_found(ocop):
-    assert all("Thái An" in good.seller_name for good in ocop.found("htx thái an")[:5])
+    assert all("Thái An" in f"{good.name}, {good.seller_name}" for good in ocop.found("htx thái an")[:5])
 
 
 def test_popular_goods_in_stock_come_first_among_equals(market):
@@ -169,7 +169,7 @@ def test_a_space_left_out_finds_the_same_goods(ocop, text):
     found = ocop.search(text)
     assert found.total > 0
     assert set(found.ids) <= set(ocop.search(apart[text]).ids)
-    assert found.corrected is None
+    assert found.corrected in (None, apart.get(text))
 
 
 def test_a_name_written_together_is_found_with_a_space(ocop):
@@ -188,13 +188,63 @@ def test_goods_that_exist_are_not_corrected_away(market):
     assert (result.ids, result.corrected) == ([1], None)
 
 
-def test_a_word_that_no_good_has_is_questioned_even_when_something_is_found(market):
+def test_a_word_that_is_none_with_its_marks_is_corrected_unless_asked_as_typed(market):
     goods = market(
         *(document(n, f"Nước mắm cá cơm {n}") for n in range(1, 60)),
         *(document(n, "Mận ngâm nước đường") for n in range(60, 65)),
     )
     result = goods.search("nước mắn")
-    assert (result.corrected, result.searched_for_corrected, result.total) == ("nước mắm", False, 5)
+    assert (result.corrected, result.searched_for_corrected, result.total) == ("nước mắm", True, 59)
+    result = goods.search("nước mắn", as_typed=True)
+    assert (result.corrected, result.searched_for_corrected, result.total) == (None, False, 5)
+
+
+def test_a_word_that_goods_have_only_in_their_description_is_a_word(market):
+    goods = market(
+        *(document(n, f"Mứt gừng {n}", description="Dẻo, giòn") for n in range(1, 9)), document(9, "Mứt giồn")
+    )
+    assert goods.search("mứt giòn").corrected is None
+
+
+def test_words_that_no_good_has_side_by_side_are_offered_not_searched(market):
+    """ "Hội" beside "cá" only because a seller's place is called so."""
+    goods = market(*(document(n, f"Cá cơm khô {n}", commune_name="Hội An") for n in range(1, 9)))
+    result = goods.search("cá hồi")
+    assert (result.corrected, result.searched_for_corrected, result.total) == ("cá hội", False, 8)
+
+
+def test_a_begun_word_that_is_also_a_word_is_completed_where_goods_have_it_so(market):
+    goods = market(
+        *(document(n, f"Đèn học {n}", seller_name="Họ Nguyễn") for n in range(1, 5)), document(5, "Đền Hồ", sales=9)
+    )
+    result = goods.search("đèn họ")
+    assert result.searched_for_corrected is False  # a good of this seller has both words
+    goods = market(*(document(n, f"Đèn học {n}") for n in range(1, 5)), document(5, "Họ đậu"), document(6, "Đen hộp"))
+    result = goods.search("đèn họ")
+    assert (result.corrected, result.searched_for_corrected, result.total) == ("đèn học", True, 4)
+
+
+def test_two_words_that_are_one_in_the_goods_find_it(market):
+    goods = market(*(document(n, f"Gạo ST25 túi {n} kg") for n in range(2, 9)), document(9, "Gạo lứt"))
+    assert goods.search("gao st 25").corrected == "gạo st25"
+    assert goods.search("gạo st 25").ids == goods.search("gạo st25").ids
+
+
+def test_a_correction_is_shown_with_the_tone_mark_where_people_write_it(market):
+    goods = market(*(document(n, f"Quýt đường {n}") for n in range(1, 9)))
+    assert goods.search("quýt đườngg").corrected == "quýt đường"
+    assert goods.search("qúyt đường").ids == goods.search("quýt đường").ids
+
+
+def test_synonyms_hold_for_sellers_too(market):
+    goods = market(
+        document(1, "Nho đỏ", seller_name="HTX Thái An"),
+        document(2, "Nho xanh", seller_name="Hợp tác xã Thái An"),
+        document(3, "Nho đen", seller_name="Công ty Thái An"),
+    )
+    assert set(goods.search("hợp tác xã thái an").ids) == {1, 2}
+    assert goods.search("HTX Thái An").ids == [1, 2]
+    assert set(goods.search("hop tac xa thai an").ids) == {1, 2}
 
 
 def test_goods_with_most_of_many_words_are_shown_when_none_has_all(market):

@@ -54,6 +54,23 @@ def test_words_typed_are_escaped_everywhere(client: Client, goods: PublicMarket)
         assert "<script>alert" not in html, address
 
 
+def test_a_correction_is_told_and_the_words_can_be_searched_as_typed(client: Client, goods: PublicMarket, search_index):
+    for number in range(5):
+        good(seller=goods.seller, category=goods.category, title=f"Nước mắm cốt {number}", price=90_000)
+    search_index.drain()
+    response = client.get("/tim-kiem/?q=nước+mắn&tinh=khanh-hoa&trang=1")
+    html = response.content.decode()
+    assert "Đang hiện kết quả cho <b>“nước mắm”</b>" in html
+    address = "?q=n%C6%B0%E1%BB%9Bc+m%E1%BA%AFn&amp;tinh=khanh-hoa&amp;nguyen-van=1"
+    assert f'href="{address}"' in html and "Vẫn tìm chính xác “nước mắn”" in html
+    response = client.get(f"/tim-kiem/{address}".replace("&amp;", "&"))
+    assert response.context["result"].total == 0
+    assert ("nguyen-van", "1") in response.context["filters"].kept
+    assert "nguyen-van=1" in response.context["filters"].chips[0].url
+    html = response.content.decode()
+    assert "Tìm cả cách viết gần đúng" in html and "Đang hiện kết quả cho" not in html
+
+
 @pytest.mark.parametrize(
     "query",
     ["sao=9", "sao=x", "gia-tu=-5", "gia-tu=1e9", "gia-den=99999999999999999999", "trang=0", "trang=-1", "trang=999999",

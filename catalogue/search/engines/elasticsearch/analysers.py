@@ -50,6 +50,7 @@ def settings() -> dict[str, Any]:
                 "exact": _analyser(words),
                 "folded": _analyser(folded),
                 "pairs": _analyser([*folded, "pairs"]),
+                "marked_pairs": _analyser([*words, "pairs"]),
                 "together": _analyser([*folded, "together"]),
                 "beginnings": _analyser([*folded, "beginnings", "unique"]),
                 "start": {"type": "custom", "tokenizer": "keyword", "filter": ["beginnings"]},

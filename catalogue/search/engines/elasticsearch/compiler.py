@@ -31,7 +31,7 @@ class Compiler:
     def words(self, tree: Tree) -> Query:
         raised: list[Query] = [_side_by_side(pair) for pair in tree.pairs]
         if tree.marked:
-            self._learn(tree)
+            self.learn(tree)
             raised += [self._exact(word) for word in tree.words]
         matched = Bool(must=[_required(tree)], should=raised)
         if not tree.code:
@@ -41,11 +41,16 @@ class Compiler:
 
     def is_unknown(self, word: Token) -> bool:
         """Whether no good has this word with these marks."""
-        return not any(self.statistics.count(field, word.exact) for field in ("name.exact", "about"))
+        return not any(self.statistics.count(field, word.exact) for field in ("name.exact", "about", "told"))
 
-    def _learn(self, tree: Tree) -> None:
+    def is_pair(self, left: Token, right: Token) -> bool:
+        return self.statistics.count("pairs", weights.pair(left.exact, right.exact)) > 0
+
+    def learn(self, tree: Tree) -> None:
+        """Ask all that is to be known of these words at once."""
         exact = [word.exact for word in tree.words]
-        self.statistics.learn({"name": [word.folded for word in tree.words], "name.exact": exact, "about": exact})
+        wanted = {"name": [word.folded for word in tree.words], "pairs": weights.pairs(exact)}
+        self.statistics.learn(wanted | dict.fromkeys(("name.exact", "about", "told"), exact))
 
     def _exact(self, word: Token) -> Query:
         rarity = self._rarity(word.folded)
@@ -61,21 +66,23 @@ class Compiler:
 
 def _required(tree: Tree) -> Query:
     unfinished = tree.words[-1] if tree.prefix else None
-    clauses = [_clause(clause, unfinished) for clause in tree.clauses]
+    clauses = [_clause(clause, unfinished, strict=tree.strict) for clause in tree.clauses]
     if tree.enough is not None:
         return Bool(should=clauses, minimum_should_match=tree.enough)
     return clauses[0] if len(clauses) == 1 else Bool(must=clauses)
 
 
-def _clause(clause: Clause, unfinished: Token | None) -> Query:
-    own = [_word(word, prefix=word is unfinished) for word in clause.words]
+def _clause(clause: Clause, unfinished: Token | None, *, strict: bool) -> Query:
+    own = [_word(word, prefix=word is unfinished, strict=strict) for word in clause.words]
     typed = own[0] if len(own) == 1 else Bool(must=own)
     if not clause.same:
         return typed
     return DisMax(queries=[typed, *(_same(words, clause.same_boost) for words in clause.same)])
 
 
-def _word(word: Token, *, prefix: bool) -> Query:
+def _word(word: Token, *, prefix: bool, strict: bool) -> Query:
+    if strict:
+        return DisMax(queries=[term("name.exact", word.exact), term("about", word.exact)])
     fields = [term("name", word.folded, weights.NAME_BOOST), term("body", word.folded, weights.BODY_BOOST)]
     if len(word.folded) >= weights.SHORTEST_PAIR:  # perhaps two words without their space
         fields.append(term("name.together", word.folded, weights.NAME_BOOST))
@@ -86,10 +93,22 @@ def _word(word: Token, *, prefix: bool) -> Query:
 
 
 def _same(words: tuple[str, ...], same_boost: float) -> Query:
-    by = weights.NAME_BOOST * same_boost
+    """In a name; or in who made it, where and what kind it is ("hợp tác xã" finds what an HTX makes).
+
+    There a phrase of common words would outweigh the words that matter, so it counts little, however rare.
+    """
+    return DisMax(
+        queries=[
+            _phrase("name.exact", words, weights.NAME_BOOST * same_boost),
+            ConstantScore(filter=_phrase("about", words), boost=weights.BODY_BOOST * same_boost),
+        ]
+    )
+
+
+def _phrase(field: str, words: tuple[str, ...], by: float = 1.0) -> Query:
     if len(words) == 1:
-        return term("name.exact", words[0], by)
-    return MatchPhrase("name.exact", {"query": " ".join(words), "boost": by})
+        return term(field, words[0], by)
+    return MatchPhrase(field, {"query": " ".join(words), "boost": by})
 
 
 def _side_by_side(pair: str) -> Query:

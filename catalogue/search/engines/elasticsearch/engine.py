@@ -8,7 +8,7 @@ from typing import Any
 from catalogue.search.engines.elasticsearch import writing
 from catalogue.search.engines.elasticsearch.indices import SERVING, Indices, built_at
 from catalogue.search.engines.elasticsearch.kept import Kept
-from catalogue.search.engines.elasticsearch.searching import Search, read_vocabulary
+from catalogue.search.engines.elasticsearch.searching import Search, read_vocabularies
 from catalogue.search.engines.elasticsearch.server import Server
 from catalogue.search.engines.elasticsearch.statistics import Statistics
 from catalogue.search.engines.elasticsearch.suggesting import read_places, suggest
@@ -34,8 +34,8 @@ class ElasticsearchEngine:
         self.server = Server(address)
         self.indices = Indices(self.server)
         self.statistics = Statistics(self.server, self.indices.current)
-        self.vocabulary = Kept(
-            lambda: read_vocabulary(self.server, self.indices.current, self.statistics), for_seconds=300
+        self.vocabularies = Kept(
+            lambda: read_vocabularies(self.server, self.indices.current, self.statistics), for_seconds=300
         )
         self.places = Kept(lambda: read_places(self.server, self.indices.current), for_seconds=60)
 
@@ -64,9 +64,14 @@ class ElasticsearchEngine:
             progress(loading.done)
         return loading.done
 
+    def roll_back(self) -> None:
+        with self.server.translated():
+            self.indices.go_back()
+        self.refresh()
+
     def search(self, query: SearchQuery) -> SearchResult:
         started = time.perf_counter()
-        result = Search(self.server, self.indices.current, self.statistics, self.vocabulary.get).run(query)
+        result = Search(self.server, self.indices.current, self.statistics, self.vocabularies.get).run(query)
         result.took_ms = (time.perf_counter() - started) * 1000
         return result
 
@@ -98,7 +103,7 @@ class ElasticsearchEngine:
         """Let the next search in this process see everything written so far."""
         self.server.try_again()
         self.statistics.forget()
-        self.vocabulary.forget()
+        self.vocabularies.forget()
         self.places.forget()
         with self.server.translated():
             self.server.writer().indices.refresh(index=self.indices.current)

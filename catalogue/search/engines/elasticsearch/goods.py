@@ -49,7 +49,6 @@ class Goods(Document):
     about: str = mapped_field(
         Text(
             analyzer="exact",
-            index_options="freqs",
             norms=False,
             fields={
                 "pair": Text(analyzer="pairs", index_options="freqs"),
@@ -57,7 +56,10 @@ class Goods(Document):
             },
         )
     )
-    # The vocabulary that slips are corrected against.
+    # Only looked up, for the spelling: descriptions with their marks, and pairs of names and places with theirs.
+    told: str = mapped_field(Text(analyzer="exact", index_options="docs", norms=False))
+    pairs: list[str] = mapped_field(Text(analyzer="marked_pairs", index_options="docs", norms=False))
+    # The vocabulary that slips are corrected against, with marks.
     name_words: list[str] = mapped_field(Keyword(index=False))
     body_words: list[str] = mapped_field(Keyword(index=False))
     code: list[str] = _filter()
@@ -98,16 +100,18 @@ def fingerprint() -> str:
 def source(product: ProductDocument) -> dict[str, Any]:
     around, words = compose(about(product)), tokens(product.name)
     name, apart = compose(product.name), words_apart(product.name)
-    body = [around, compose(product.description)]
+    told = compose(product.description)
     values: dict[str, Any] = {
         "id": product.id,
         "digest": digest(product),
         "name": [name, apart] if apart else [name],
         "start": start_key(words),
-        "body": body,
+        "body": [around, told],
         "about": around,
+        "told": told,
+        "pairs": [name, around],
         "name_words": _vocabulary(name, apart),
-        "body_words": _vocabulary(*body),
+        "body_words": _vocabulary(around, told),
         "code": [key for key in (code_key(product.sku), code_key(product.gtin)) if key],
         "category": product.category_slugs,
         "category_label": [
@@ -136,4 +140,4 @@ def source(product: ProductDocument) -> dict[str, Any]:
 
 
 def _vocabulary(*texts: str) -> list[str]:
-    return list({word.folded for text in texts for word in tokens(text) if not word.folded.isdigit()})
+    return list({word.exact for text in texts for word in tokens(text) if not word.exact.isdigit()})

@@ -1,24 +1,28 @@
 """One search: understand the words, find a page of goods, count beside it."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from copy import copy
-from itertools import chain
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from elasticsearch.dsl.query import Query
 
 from catalogue.search import facets, synonyms
 from catalogue.search import tree as trees
-from catalogue.search.analysis import Token
+from catalogue.search.analysis import Token, fold
 from catalogue.search.engines.elasticsearch.compiler import Compiler, combine, filters, liked
 from catalogue.search.engines.elasticsearch.server import Server
 from catalogue.search.engines.elasticsearch.statistics import Gathering, Statistics
 from catalogue.search.protocol import SearchQuery, SearchResult, Sort, pages
-from catalogue.search.spelling import Vocabulary
+from catalogue.search.spelling import MarkedVocabulary, Spelling, Vocabulary
 from catalogue.search.tree import Tree
-from catalogue.search.understanding import FEW, has_unknown_word, understand
+from catalogue.search.understanding import FEW, Understanding, respelled, understand
 
 MOST_WORDS = 60_000
+
+AnyVocabulary = TypeVar("AnyVocabulary", bound=Vocabulary)
+Answer = TypeVar("Answer")
 
 ORDER: dict[Sort, dict[str, Any]] = {
     Sort.RELEVANCE: {"weight": "desc"},
@@ -31,15 +35,15 @@ BEST_FIRST: list[dict[str, Any]] = [{"_score": "desc"}, {"id": "asc"}]
 
 
 class Search:
-    """A search of one index. vocabulary is a function, as it is seldom needed."""
+    """A search of one index. vocabularies is a function, as they are seldom needed."""
 
     def __init__(
-        self, server: Server, alias: str, statistics: Statistics, vocabulary: Callable[[], Vocabulary]
+        self, server: Server, alias: str, statistics: Statistics, vocabularies: Callable[[], "Vocabularies"]
     ) -> None:
         self.server = server
         self.alias = alias
         self.statistics = statistics
-        self.vocabulary = vocabulary
+        self.vocabularies = vocabularies
         self.compiler = Compiler(statistics)
 
     def run(self, query: SearchQuery) -> SearchResult:
@@ -48,15 +52,21 @@ class Search:
         tree = trees.parse(query.text)
         if tree is None:
             return SearchResult(ids=[], total=0)
-        result = self._page(query, self.compiler.words(tree))
-        if result.total < FEW or has_unknown_word(self, tree):
+        understood = (None if query.as_typed else self._respelled(tree)) or Understanding(tree)
+        result = self._page(query, self.compiler.words(understood.tree))
+        if result.total < FEW and not understood.replaced and not query.as_typed:
             understood = understand(self, tree)
             if understood.tree is not tree:
                 result = self._page(query, self.compiler.words(understood.tree))
-            result.corrected = understood.corrected
-            result.searched_for_corrected = understood.replaced
-            result.partial = understood.tree.enough is not None
+        result.corrected = understood.corrected
+        result.searched_for_corrected = understood.replaced
+        result.partial = understood.tree.enough is not None
         return result
+
+    def _respelled(self, tree: Tree) -> Understanding | None:
+        if tree.marked:
+            self.compiler.learn(tree)
+        return respelled(self, tree)
 
     def count(self, tree: Tree) -> int:
         with self.server.reading() as client:
@@ -66,14 +76,27 @@ class Search:
     def is_unknown(self, word: Token) -> bool:
         return self.compiler.is_unknown(word)
 
-    def correct(self, words: list[str]) -> list[list[str]]:
-        pair_counts = Gathering(lambda pairs: self.statistics.counts("name.pair", pairs))
-        vocabulary = copy(self.vocabulary())
-        vocabulary.pair_count = pair_counts
-        corrected = vocabulary.correct(words)
+    def is_pair(self, left: Token, right: Token) -> bool:
+        return self.compiler.is_pair(left, right)
+
+    def correct(self, words: Sequence[Token], *, marked: bool) -> list[Spelling]:
+        known = self.vocabularies()
+        field, vocabulary = ("pairs", known.marked) if marked else ("name.pair", known.plain)
+        return self._asking(field, vocabulary, lambda asking: asking.correct(words))
+
+    def completion(self, previous: str, begun: str) -> str | None:
+        known = self.vocabularies().marked
+        return self._asking("pairs", known, lambda asking: asking.completion(previous, begun))
+
+    def _asking(self, field: str, vocabulary: AnyVocabulary, question: Callable[[AnyVocabulary], Answer]) -> Answer:
+        """Put a question to a vocabulary, again until it needs no pairs that were not yet asked of the server."""
+        pair_counts = Gathering(lambda pairs: self.statistics.counts(field, pairs))
+        asking = copy(vocabulary)
+        asking.pair_count = pair_counts
+        answer = question(asking)
         while pair_counts.gather():
-            corrected = vocabulary.correct(words)
-        return corrected
+            answer = question(asking)
+        return answer
 
     def best_name(self, tree: Tree) -> str | None:
         with self.server.reading() as client:
@@ -132,14 +155,28 @@ def _unscored(words: Query | None, conditions: list[Query]) -> dict[str, Any]:
     return combine(None, [words, *conditions] if words is not None else conditions).to_dict()
 
 
-def read_vocabulary(server: Server, alias: str, statistics: Statistics) -> Vocabulary:
+@dataclass(frozen=True, slots=True)
+class Vocabularies:
+    plain: Vocabulary
+    marked: MarkedVocabulary
+
+
+def read_vocabularies(server: Server, alias: str, statistics: Statistics) -> Vocabularies:
     """Words of names and of synonyms, and those of descriptions and places that occur at least twice."""
     by_field = {
         field: {"terms": {"field": field, "size": MOST_WORDS, "min_doc_count": least}}
         for field, least in (("body_words", 2), ("name_words", 1))
     }
     (answer,) = server.searched(alias, [{"size": 0, "aggs": by_field}])
-    counts = dict.fromkeys(synonyms.load().words, 1)
-    buckets = (answer["aggregations"][field]["buckets"] for field in by_field)
-    counts |= {bucket["key"]: bucket["doc_count"] for bucket in chain.from_iterable(buckets)}
-    return Vocabulary(counts.items(), lambda pair: statistics.count("name.pair", pair))
+    same = synonyms.load()
+    marked, plain = dict.fromkeys(same.marked_words, 1), dict.fromkeys(same.words, 1)
+    for field in by_field:
+        counts = {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"][field]["buckets"]}
+        folded: Counter[str] = Counter()
+        for word, count in counts.items():
+            folded[fold(word)] += count
+        marked, plain = marked | counts, plain | folded
+    return Vocabularies(
+        Vocabulary(plain.items(), lambda pair: statistics.count("name.pair", pair)),
+        MarkedVocabulary(marked.items(), lambda pair: statistics.count("pairs", pair)),
+    )

@@ -12,7 +12,7 @@ from catalogue.search.engines.elasticsearch.server import Server
 FOR_SECONDS = 30.0
 KEPT = 50_000
 # Given as they are; the fields' own analysers must not split them again.
-ASKED = ["name", "name.exact", "name.pair", "about"]
+ASKED = ["name", "name.exact", "name.pair", "about", "told", "pairs"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,19 +34,21 @@ class Compiler:
 
     def _required(self, tree: Tree) -> Query:
         unfinished = tree.words[-1] if tree.prefix else None
-        clauses = [self._clause(clause, unfinished) for clause in tree.clauses]
+        clauses = [self._clause(clause, unfinished, strict=tree.strict) for clause in tree.clauses]
         if tree.enough is not None:
             return Query.boolean_query([(Occur.Should, clause) for clause in clauses], tree.enough)
         return clauses[0] if len(clauses) == 1 else Query.boolean_query([(Occur.Must, clause) for clause in clauses])
 
-    def _clause(self, clause: Clause, unfinished: Token | None) -> Query:
-        own = [(Occur.Must, self._word(word, prefix=word is unfinished)) for word in clause.words]
+    def _clause(self, clause: Clause, unfinished: Token | None, *, strict: bool) -> Query:
+        own = [(Occur.Must, self._word(word, prefix=word is unfinished, strict=strict)) for word in clause.words]
         typed = own[0][1] if len(own) == 1 else Query.boolean_query(own)
         if not clause.same:
             return typed
         return Query.disjunction_max_query([typed, *(self._same(words, clause.same_boost) for words in clause.same)])
 
-    def _word(self, word: Token, *, prefix: bool) -> Query:
+    def _word(self, word: Token, *, prefix: bool, strict: bool) -> Query:
+        if strict:
+            return Query.disjunction_max_query([term("name_exact", word.exact), term("body_exact", word.exact)])
         fields = [
             boost(term("name", word.folded), weights.NAME_BOOST),
             boost(term("body", word.folded), weights.BODY_BOOST),
@@ -59,11 +61,16 @@ class Compiler:
         return Query.disjunction_max_query(fields, weights.TIE)
 
     def _same(self, words: tuple[str, ...], same_boost: float) -> Query:
-        if len(words) == 1:
-            found = term("name_exact", words[0])
-        else:
-            found = Query.phrase_query(schema(), "name_exact", list(words))
-        return boost(found, weights.NAME_BOOST * same_boost)
+        """In a name; or in who made it, where and what kind it is ("hợp tác xã" finds what an HTX makes).
+
+        There a phrase of common words would outweigh the words that matter, so it counts little, however rare.
+        """
+        return Query.disjunction_max_query(
+            [
+                boost(_phrase("name_exact", words), weights.NAME_BOOST * same_boost),
+                Query.const_score_query(_phrase("body_exact", words), weights.BODY_BOOST * same_boost),
+            ]
+        )
 
     def _exact(self, word: Token) -> Query:
         rarity = self._rarity(word.folded)
@@ -73,8 +80,11 @@ class Compiler:
 
     def is_unknown(self, word: Token) -> bool:
         """Whether no good has this word with these marks."""
-        having = (self.searcher.doc_freq(field, word.exact) for field in ("name_exact", "body_exact"))
+        having = (self.searcher.doc_freq(field, word.exact) for field in ("name_exact", "body_exact", "told_exact"))
         return not any(having)
+
+    def is_pair(self, left: Token, right: Token) -> bool:
+        return self.searcher.doc_freq("pair_exact", weights.pair(left.exact, right.exact)) > 0
 
     def _rarity(self, folded: str) -> float:
         """Return the word's own weight in BM25."""
@@ -109,6 +119,10 @@ def _side_by_side(pair: str) -> Query:
             boost(term("body_pair", pair), weights.BODY_PHRASE_BOOST),
         ]
     )
+
+
+def _phrase(field: str, words: tuple[str, ...]) -> Query:
+    return term(field, words[0]) if len(words) == 1 else Query.phrase_query(schema(), field, list(words))
 
 
 def combine(words: Query | None, conditions: list[tuple[Occur, Query]]) -> Query:

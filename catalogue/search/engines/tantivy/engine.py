@@ -13,7 +13,7 @@ from catalogue.search.engines.tantivy.hits import find
 from catalogue.search.engines.tantivy.reader import Generation, Reader
 from catalogue.search.engines.tantivy.remembered import Remembered
 from catalogue.search.engines.tantivy.schema import schema, to_tantivy
-from catalogue.search.engines.tantivy.searching import Search, read_vocabulary
+from catalogue.search.engines.tantivy.searching import Search, read_vocabularies
 from catalogue.search.engines.tantivy.suggesting import read_places, suggest
 from catalogue.search.protocol import (
     IndexStats,
@@ -35,7 +35,7 @@ class TantivyEngine:
     def __init__(self, directory: Path) -> None:
         self.folder = Folder(Path(directory))
         self.reader = Reader(self.folder)
-        self.vocabulary = Remembered(lambda now: read_vocabulary(now.searcher), for_seconds=60)
+        self.vocabularies = Remembered(lambda now: read_vocabularies(now.searcher), for_seconds=60)
         self.places = Remembered(lambda now: read_places(now.searcher), for_seconds=10)
         self._results: OrderedDict[SearchQuery, SearchResult] = OrderedDict()
         self._results_of: Generation | None = None
@@ -61,6 +61,11 @@ class TantivyEngine:
                 self.folder.switch(path)
         self.refresh()
         return written
+
+    def roll_back(self) -> None:
+        with self.folder.writing():
+            self.folder.go_back()
+        self.refresh()
 
     def search(self, query: SearchQuery) -> SearchResult:
         started = time.perf_counter()
@@ -98,7 +103,7 @@ class TantivyEngine:
     def refresh(self) -> None:
         """Let the next search in this process see everything written so far."""
         self.reader.look_now()
-        self.vocabulary.forget()
+        self.vocabularies.forget()
         self.places.forget()
 
     def forget_results(self) -> None:
@@ -106,7 +111,7 @@ class TantivyEngine:
         self._results = OrderedDict()
 
     def _search(self, generation: Generation, query: SearchQuery) -> SearchResult:
-        search = Search(generation.searcher, lambda: self.vocabulary.get(generation))
+        search = Search(generation.searcher, lambda: self.vocabularies.get(generation))
         return search.run(query)
 
     def _change(self, changes: list[Change]) -> set[int]:

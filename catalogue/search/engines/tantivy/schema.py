@@ -28,17 +28,18 @@ def schema() -> tantivy.Schema:
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_float_field("weight", fast=True)
     builder.add_bytes_field("title", stored=True)
-    for name in ("name", "name_exact"):
+    for name in ("name", "name_exact", "body_exact"):
         builder.add_text_field(name, tokenizer_name="whitespace")
     for name in (
         "name_pair",
         "name_prefix",
         "name_start",
         "body",
-        "body_exact",
         "body_pair",
     ):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in ("told_exact", "pair_exact"):  # only looked up, for the spelling
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in ("code", "category", "province", "seller", "commune"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("category_label", "province_label", "seller_label", "mark"):
@@ -48,7 +49,7 @@ def schema() -> tantivy.Schema:
 
 def to_tantivy(product: ProductDocument) -> tantivy.Document:
     name, apart = tokens(product.name), tokens(words_apart(product.name))
-    around = tokens(about(product))
+    around, told = tokens(about(product)), tokens(product.description)
     values = {
         "id": product.id,
         "digest": digest(product),
@@ -58,9 +59,11 @@ def to_tantivy(product: ProductDocument) -> tantivy.Document:
         "name_pair": f"{_pairs(name)} {_pairs(apart)}",
         "name_prefix": " ".join({prefix for word in name for prefix in _prefixes(word.folded)}),
         "name_start": " ".join(_prefixes(start_key(name))),
-        "body": f"{_folded(around)} {_folded(tokens(product.description))}",
+        "body": f"{_folded(around)} {_folded(told)}",
         "body_exact": _exact(around),
         "body_pair": _pairs(around),
+        "told_exact": _exact(told),
+        "pair_exact": " ".join(pair for words in (name, around) for pair in pairs([word.exact for word in words])),
         "code": [key for key in (code_key(product.sku), code_key(product.gtin)) if key],
         "category": product.category_slugs,
         "category_label": [

@@ -1,6 +1,7 @@
 """One search: understand the words, find a page of goods, count beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import tantivy
@@ -13,9 +14,9 @@ from catalogue.search.engines.tantivy.compiler import Compiler, combine, filters
 from catalogue.search.engines.tantivy.counting import count_all
 from catalogue.search.engines.tantivy.hits import Hits, find
 from catalogue.search.protocol import SearchQuery, SearchResult, Sort, pages
-from catalogue.search.spelling import Vocabulary
+from catalogue.search.spelling import MarkedVocabulary, Spelling, Vocabulary
 from catalogue.search.tree import Tree
-from catalogue.search.understanding import FEW, Understanding, has_unknown_word, understand
+from catalogue.search.understanding import FEW, Understanding, respelled, understand
 
 ORDER = {
     Sort.RELEVANCE: ("weight", Order.Desc),
@@ -27,12 +28,12 @@ ORDER = {
 
 
 class Search:
-    """A search on one state of the index. vocabulary is a function, as it is seldom needed."""
+    """A search on one state of the index. vocabularies is a function, as they are seldom needed."""
 
-    def __init__(self, searcher: tantivy.Searcher, vocabulary: Callable[[], Vocabulary]) -> None:
+    def __init__(self, searcher: tantivy.Searcher, vocabularies: Callable[[], "Vocabularies"]) -> None:
         self.searcher = searcher
         self.compiler = Compiler(searcher)
-        self.vocabulary = vocabulary
+        self.vocabularies = vocabularies
 
     def run(self, query: SearchQuery) -> SearchResult:
         if not query.text.strip():
@@ -40,10 +41,10 @@ class Search:
         tree = trees.parse(query.text)
         if tree is None:
             return SearchResult(ids=[], total=0)
-        words = self.compiler.words(tree)
+        understood = (None if query.as_typed else respelled(self, tree)) or Understanding(tree)
+        words = self.compiler.words(understood.tree)
         found = self._hits(query, words)
-        understood = Understanding(tree)
-        if found.total < FEW or has_unknown_word(self, tree):
+        if found.total < FEW and not understood.replaced and not query.as_typed:
             understood = understand(self, tree)
             words = self.compiler.words(understood.tree)
             found = self._hits(query, words)
@@ -56,8 +57,15 @@ class Search:
     def is_unknown(self, word: Token) -> bool:
         return self.compiler.is_unknown(word)
 
-    def correct(self, words: list[str]) -> list[list[str]]:
-        return self.vocabulary().correct(words)
+    def is_pair(self, left: Token, right: Token) -> bool:
+        return self.compiler.is_pair(left, right)
+
+    def correct(self, words: Sequence[Token], *, marked: bool) -> list[Spelling]:
+        known = self.vocabularies()
+        return (known.marked if marked else known.plain).correct(words)
+
+    def completion(self, previous: str, begun: str) -> str | None:
+        return self.vocabularies().marked.completion(previous, begun)
 
     def best_name(self, tree: Tree) -> str | None:
         names = find(self.searcher, self.compiler.words(tree), 1, count=False).titles()
@@ -92,9 +100,27 @@ class Search:
         )
 
 
-def read_vocabulary(searcher: tantivy.Searcher) -> Vocabulary:
+@dataclass(frozen=True, slots=True)
+class Vocabularies:
+    plain: Vocabulary
+    marked: MarkedVocabulary
+
+
+def read_vocabularies(searcher: tantivy.Searcher) -> Vocabularies:
     """Words of names and of synonyms, and those of descriptions and places that occur at least twice."""
-    counts = dict.fromkeys(synonyms.load().words, 1)
-    counts |= {word: count for word, count in searcher.terms_with_prefix("body", "") if count > 1}
-    counts |= dict(searcher.terms_with_prefix("name", ""))
-    return Vocabulary(counts.items(), lambda pair: searcher.doc_freq("name_pair", pair))
+    same = synonyms.load()
+    plain = _counts(searcher, "body", "name", also=same.words)
+    marked = _counts(searcher, "told_exact", "body_exact", "name_exact", also=same.marked_words)
+    return Vocabularies(
+        Vocabulary(plain.items(), lambda pair: searcher.doc_freq("name_pair", pair)),
+        MarkedVocabulary(marked.items(), lambda pair: searcher.doc_freq("pair_exact", pair)),
+    )
+
+
+def _counts(searcher: tantivy.Searcher, *fields: str, also: set[str]) -> dict[str, int]:
+    """The last field gives all its words, the others those that occur at least twice."""
+    counts = dict.fromkeys(also, 1)
+    *others, last = fields
+    for field in others:
+        counts |= {word: count for word, count in searcher.terms_with_prefix(field, "") if count > 1}
+    return counts | dict(searcher.terms_with_prefix(last, ""))
