@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from catalogue.search import documents, engines, outbox
 from catalogue.search.fields import digest
 from catalogue.search.models import SearchOutbox
+from catalogue.search.protocol import Progress
+
+PROGRESS_EVERY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +25,14 @@ class Differences:
         return [*self.missing, *self.outdated, *self.extra]
 
 
-def compare() -> Differences:
-    """Raises SearchUnavailable when there is no index."""
+def compare(progress: Progress | None = None) -> Differences:
+    """progress is told now and then how many goods were read. Raises SearchUnavailable when there is no index."""
     held = engines.current().digests()
-    wanted = {document.id: digest(document) for document in documents.load_all()}
+    wanted: dict[int, int] = {}
+    for document in documents.load_all():
+        wanted[document.id] = digest(document)
+        if progress and len(wanted) % PROGRESS_EVERY == 0:
+            progress(len(wanted))
     waiting = set(SearchOutbox.objects.values_list("product_id", flat=True))
     return Differences(
         missing=sorted(wanted.keys() - held.keys() - waiting),

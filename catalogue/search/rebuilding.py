@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from catalogue.search import documents, engines
+from catalogue.search import checking, documents, engines
+from catalogue.search.checking import Differences
 from catalogue.search.models import SearchOutbox
 from catalogue.search.protocol import IndexLocked, Progress
 
@@ -26,6 +27,18 @@ def rebuild(progress: Progress | None = None) -> int:
     for start in range(0, len(waiting), FORGOTTEN_AT_ONCE):
         SearchOutbox.objects.filter(version__in=waiting[start : start + FORGOTTEN_AT_ONCE]).delete()
     return written
+
+
+def roll_back() -> Differences:
+    """Let the index kept from before serve again, then bring into it what changed since; returns that.
+
+    Raises NoPrevious, IndexLocked when a rebuild is running.
+    """
+    with _alone():
+        engines.current().roll_back()
+    differences = checking.compare()
+    checking.repair(differences)
+    return differences
 
 
 @contextmanager

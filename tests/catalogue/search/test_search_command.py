@@ -76,6 +76,30 @@ def test_check_leaves_alone_what_waits(search_index):
     assert "thiếu 0, cũ 0, thừa 0, đang chờ 1" in run("check")
 
 
+def test_rollback_lets_the_index_before_serve_with_what_changed_since(search_index):
+    kept, renamed, removed = (ProductFactory(title=f"Mật ong {number}") for number in range(3))
+    search_index.drain()
+    first = search_index.engine.stats().path
+    run("rebuild")
+    second = search_index.engine.stats().path
+    Product.objects.filter(pk=renamed.pk).update(title="Rong nho")
+    Product.objects.filter(pk=removed.pk).update(is_public=False)
+    new = ProductFactory(title="Gạo nếp")
+    search_index.drain()
+    out = run("rollback")
+    assert first in out and second in out and "3 thay đổi" in out
+    assert (search_index.engine.stats().path, search_index.engine.stats().previous) == (first, second)
+    assert set(search(SearchQuery()).ids) == {kept.pk, renamed.pk, new.pk}
+    assert search(SearchQuery(text="rong nho")).ids == [renamed.pk]
+    run("rollback")
+    assert search_index.engine.stats().path == second
+
+
+def test_rollback_says_when_there_is_nothing_to_go_back_to(search_index):
+    with pytest.raises(CommandError, match="Không có bản chỉ mục trước"):
+        run("rollback")
+
+
 def test_drain_and_status_count_what_waits(search_index):
     ProductFactory()
     assert "đang chờ: 1" in run("status")

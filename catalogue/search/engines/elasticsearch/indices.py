@@ -18,6 +18,7 @@ from typing import Any
 
 from catalogue.search.engines.elasticsearch import goods
 from catalogue.search.engines.elasticsearch.server import Server
+from catalogue.search.protocol import NoPrevious
 
 STAMP = "%Y%m%dt%H%M%S"
 # Long enough that a version of a deleted good is still known when a slow rebuild writes an older one.
@@ -66,6 +67,17 @@ class Indices:
             actions += [{"add": {"index": index, "alias": self.previous}} for index in before]
         client.indices.update_aliases(actions=actions)
         self._prune(name)
+
+    def go_back(self) -> None:
+        """Exchange the index that serves and the one before it. Raises NoPrevious."""
+        serving, kept = self.serving(), self.kept()
+        if serving is None or kept is None:
+            raise NoPrevious(f"no index {self.previous}")
+        moves = [(kept, self.previous, self.current), (serving, self.current, self.previous)]
+        actions: list[dict[str, Any]] = []
+        for index, old, new in moves:
+            actions += [{"remove": {"index": index, "alias": old}}, {"add": {"index": index, "alias": new}}]
+        self.server.writer().indices.update_aliases(actions=actions)
 
     def serving(self) -> str | None:
         return next(iter(self._of(self.current)), None)

@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from catalogue.search.engines.tantivy.schema import VERSION
-from catalogue.search.protocol import IndexLocked, ProductDocument, SearchUnavailable
+from catalogue.search.protocol import IndexLocked, NoPrevious, ProductDocument, SearchUnavailable
 
 WRITE_PATIENCE_SECONDS = 60.0
 STAMP = "%Y%m%dT%H%M%S"
@@ -43,7 +43,7 @@ class Folder:
         path = self._target("current")
         if path is None:
             raise SearchUnavailable(f"no index in {self.root}: run manage.py search rebuild")
-        if not path.name.startswith(f"v{VERSION}-"):
+        if not _is_readable(path):
             raise SearchUnavailable(f"{path.name} was built for other fields: run manage.py search rebuild")
         return path
 
@@ -98,6 +98,14 @@ class Folder:
         self._point("current", path)
         self._prune()
 
+    def go_back(self) -> None:
+        """Exchange the index in use and the one before it. Call while writing. Raises NoPrevious."""
+        current, previous = self._target("current"), self.previous()
+        if current is None or previous is None or not _is_readable(previous):
+            raise NoPrevious(f"no earlier index of these fields in {self.root}")
+        self._point("current", previous)
+        self._point("previous", current)
+
     def _prune(self) -> None:
         kept = {self._target("current"), self._target("previous")}
         for path in self.root.glob("v*-*"):
@@ -135,6 +143,10 @@ class Folder:
     def _is_locked(self, name: str) -> bool:
         with (self.root / name).open("w") as handle:
             return not _try_lock(handle.fileno())
+
+
+def _is_readable(path: Path) -> bool:
+    return path.name.startswith(f"v{VERSION}-")
 
 
 def built_at(path: Path) -> datetime:

@@ -1,4 +1,4 @@
-"""manage.py search rebuild | status | check | drain"""
+"""manage.py search rebuild | rollback | status | check | drain"""
 
 import sys
 from argparse import ArgumentParser
@@ -8,15 +8,28 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from catalogue.search import checking, documents, engines, outbox, rebuilding
-from catalogue.search.protocol import IndexLocked, SearchUnavailable
+from catalogue.search.protocol import IndexLocked, NoPrevious, SearchUnavailable
 
 
 class Command(BaseCommand):
-    help = "Chỉ mục tìm kiếm: dựng lại, xem tình trạng, đối chiếu với cơ sở dữ liệu, cập nhật phần đang chờ."
+    help = (
+        "Chỉ mục tìm kiếm: dựng lại, quay về bản trước, xem tình trạng, đối chiếu với cơ sở dữ liệu, "
+        "cập nhật phần đang chờ."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         actions.add_parser("rebuild", help="dựng chỉ mục mới bên cạnh rồi chuyển sang, trang vẫn tìm được")
+        actions.add_parser(
+            "rollback",
+            help="quay về bản chỉ mục trước, rồi đưa vào đó những gì đã đổi từ lúc ấy",
+            description=(
+                "Mỗi lần dựng lại giữ bản chỉ mục trước đó. Lệnh này cho bản trước phục vụ trở lại (đổi trong một "
+                "bước, trang vẫn tìm được), rồi đối chiếu với cơ sở dữ liệu và đưa vào những mặt hàng đã thêm, đổi, "
+                "ngừng bán từ lúc ấy. Chạy lần nữa thì trở lại bản mới. Bản dựng cho phiên bản phần mềm khác không "
+                "dùng lại được: khi đó hãy chạy rebuild."
+            ),
+        )
         actions.add_parser("status", help="số mặt hàng, lúc dựng, số thay đổi đang chờ")
         check = actions.add_parser("check", help="đối chiếu chỉ mục với cơ sở dữ liệu rồi sửa chỗ lệch")
         check.add_argument("--only-tell", action="store_true", help="không sửa, báo lỗi (mã 1) nếu lệch")
@@ -25,6 +38,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         actions: dict[str, Callable[[], None]] = {
             "rebuild": self.rebuild,
+            "rollback": self.roll_back,
             "status": self.status,
             "check": lambda: self.check_index(only_tell=options["only_tell"]),
             "drain": self.drain,
@@ -33,6 +47,8 @@ class Command(BaseCommand):
             actions[action]()
         except SearchUnavailable as missing:
             raise CommandError(f"Chưa có chỉ mục ({missing}). Chạy: manage.py search rebuild") from missing
+        except NoPrevious as none:
+            raise CommandError(f"Không có bản chỉ mục trước để quay về ({none}).") from none
         except IndexLocked as locked:
             raise CommandError(f"Tiến trình khác đang ghi chỉ mục, hãy thử lại sau ({locked}).") from locked
 
@@ -40,6 +56,13 @@ class Command(BaseCommand):
         total = documents.count_all()
         written = rebuilding.rebuild(lambda done: self._show(done, total))
         self.stdout.write(f"\rĐã dựng chỉ mục: {written} mặt hàng.          ")
+
+    def roll_back(self) -> None:
+        before = engines.current().stats().path
+        changed = rebuilding.roll_back()
+        stats = engines.current().stats()
+        self.stdout.write(f"Đã quay về {stats.path} (dựng lúc {stats.built_at:%d/%m/%Y %H:%M:%S} UTC).")
+        self.stdout.write(f"Đã đưa vào {len(changed.ids())} thay đổi. Bản vừa thôi dùng còn giữ: {before}")
 
     def status(self) -> None:
         stats = engines.current().stats()
@@ -50,9 +73,10 @@ class Command(BaseCommand):
 
     def check_index(self, *, only_tell: bool) -> None:
         engines.current().refresh()
-        found, waiting = checking.compare(), outbox.waiting()
+        total = documents.count_all()
+        found, waiting = checking.compare(lambda done: self._show(done, total)), outbox.waiting()
         counts = f"thiếu {len(found.missing)}, cũ {len(found.outdated)}, thừa {len(found.extra)}"
-        self.stdout.write(f"chỉ mục {engines.current().stats().documents} mặt hàng: {counts}, đang chờ {waiting}")
+        self.stdout.write(f"\rchỉ mục {engines.current().stats().documents} mặt hàng: {counts}, đang chờ {waiting}")
         if not found:
             return
         if only_tell:
