@@ -44,6 +44,8 @@ SENTENCES: dict[str, str | Promise] = {
     "run.arrived": gettext_lazy("tới hết các điểm"),
     "run.closed": gettext_lazy("kết thúc chuyến"),
     "run.called_off": gettext_lazy("hủy chuyến"),
+    "assisted.asked": gettext_lazy("gửi mã đồng ý đặt hộ"),
+    "order.placed_for": gettext_lazy("đặt hộ người mua"),
     "counter_device.enrolled": gettext_lazy("ghi danh máy cho điểm"),
     "counter_device.ended": gettext_lazy("thôi dùng máy ở điểm"),
     "counter_device.revoked": gettext_lazy("thu hồi máy của điểm"),

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "shop.fulfilment.amendments",
     "shop.aftersales",
     "shop.checkout",
+    "shop.assisted",
     "shop.campaign.fairs",
     "shop.campaign.support",
     "shop.customer",
@@ -237,6 +238,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 
+VOICE_PROVIDER = env.text("VOICE_PROVIDER", "log", choices=("log",))
 MESSAGE_PROVIDER = env.text("MESSAGE_PROVIDER", "log", choices=("log",))
 COLLECTS_MONEY = env.text("COLLECTS_MONEY", "partner", choices=("platform", "partner", "seller"))
 CASH_LIMIT_VND = env.number("CASH_LIMIT_VND", 3_000_000, minimum=0)

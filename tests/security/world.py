@@ -21,6 +21,8 @@ from sellers.models import Partner
 from sellers.onboarding.models import SellerApplication
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant, User
+from shop.assisted.domain.gathering import start
+from shop.assisted.models import AssistedOrder
 from shop.campaign.fairs.models import MarketSession
 from shop.campaign.support.domain import complaints
 from shop.campaign.support.models import Complaint
@@ -73,6 +75,7 @@ class Tenant:
     device: CounterDevice
     act: CounterAct
     import_job: ImportJob
+    assisted: AssistedOrder
     people: dict[str, User] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
@@ -167,6 +170,7 @@ def _tenant(name: str) -> Tenant:
         device=device,
         act=an_open_act(device, canary=canary),
         import_job=_import_job(seller, canary),
+        assisted=start(point=point, operator=people["operator"], name=canary, phone="+84911111113", at=timezone.now()),
         people=people,
     )
     tenant.clients = {kind: sign_in(user) for kind, user in people.items()}

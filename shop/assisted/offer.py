@@ -1,0 +1,87 @@
+"""What an order gathered for somebody would be if it were placed now."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from shop.assisted.models import AssistedOrder
+from shop.basket.queries import BasketContents, contents_of
+from shop.checkout.places import Places, StopChoice
+from shop.checkout.review import Review, review_of
+from shop.money.formatting import vnd
+from shop.order.enums import PaymentMethod
+from shop.payment.providers import offered
+from shop.shipping.schedule import Schedule
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Goods, runs and price. chosen: the run chosen, if it can still be kept. Paid in cash at the point."""
+
+    assisted: AssistedOrder
+    contents: BasketContents
+    choices: list[StopChoice]
+    now: datetime.datetime
+
+    @property
+    def chosen(self) -> StopChoice | None:
+        named = (choice for choice in self.choices if choice.stop.pk == self.assisted.run_stop_id)
+        return next((choice for choice in named if choice.is_open), None)
+
+    @property
+    def schedule(self) -> Schedule:
+        return self.chosen.schedule if self.chosen else Schedule()
+
+    @cached_property
+    def review(self) -> Review:
+        return review_of(
+            contents=self.contents,
+            fee_vnd=int(self.assisted.point.fee_vnd),
+            schedule=self.schedule,
+            today=timezone.localdate(self.now),
+        )
+
+    @property
+    def total_vnd(self) -> int:
+        return self.review.total_vnd
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of everything the buyer agrees to."""
+        facts = (self.contents.fingerprint, self.assisted.run_stop_id, self.schedule.fingerprint, self.total_vnd)
+        return hashlib.sha256(repr(facts).encode()).hexdigest()
+
+    @property
+    def problem(self) -> str:
+        """Why no code can be sent yet; "" when it can."""
+        if not self.contents.lines:
+            return _("Chọn hàng trước đã.")
+        if self.contents.conflicts:
+            return _("Giá hoặc số còn lại vừa đổi. Bỏ món đó ra rồi chọn lại.")
+        if self.chosen is None:
+            return _("Chọn chuyến mang hàng về điểm.")
+        if PaymentMethod.CASH not in {way.code for way in offered(self.total_vnd)}:
+            return _("Đơn trả tiền mặt nhiều nhất %(most)s. Bớt hàng hoặc chia hai đơn.") % {
+                "most": vnd(settings.CASH_LIMIT_VND)
+            }
+        return ""
+
+
+def offer_of(assisted: AssistedOrder, *, at: datetime.datetime) -> Offer:
+    """Return the order as it stands, with the runs that stop at its point."""
+    contents = contents_of(assisted.basket)
+    places = Places(
+        province_code=assisted.point.commune.province_id,
+        commune_code=assisted.point.commune_id,
+        contents=contents,
+        now=at,
+    )
+    here = next((choice for choice in places.points if choice.point.pk == assisted.point_id), None)
+    return Offer(assisted, contents, here.stops if here else [], at)
