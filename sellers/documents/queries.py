@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from sellers.documents.models import Document
+from sellers.documents.models import Document, DocumentKind
 from shop.accounts.enums import Role
 from shop.accounts.models import User
 from shop.accounts.reach import Reach
@@ -16,8 +16,9 @@ def current(documents: QuerySet[Document]) -> QuerySet[Document]:
 
 
 def own_documents(user: User, reach: Reach) -> QuerySet[Document]:
-    """Return papers of the user's applications and of the sellers the user owns."""
-    return Document.objects.filter(Q(application__applicant=user) | Q(seller__in=reach.owned_seller_ids))
+    """Return papers of the user's applications and of the sellers the user owns; not what authorities sent."""
+    mine = Document.objects.filter(Q(application__applicant=user) | Q(seller__in=reach.owned_seller_ids))
+    return mine.exclude(kind=DocumentKind.AUTHORITY_REQUEST)
 
 
 def reviewable_documents(reach: Reach) -> QuerySet[Document]:

@@ -27,7 +27,7 @@ def reviewable_applications(reach: Reach) -> QuerySet[SellerApplication]:
     if not reach.roles & {Role.REVIEWER, Role.ADMINISTRATOR}:
         return SellerApplication.objects.none()
     sent = SellerApplication.objects.filter(submitted_at__isnull=False).select_related(
-        "commune__province", "reviewer", "applicant"
+        "commune__province", "reviewer", "assignee", "applicant"
     )
     return reach.within(sent, Role.REVIEWER, "commune__province")
 

@@ -7,16 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sellers.onboarding.models import ApplicationState, ReviewRequest, SellerApplication
+from sellers.onboarding.models import WAITING, ApplicationState, ReviewRequest, SellerApplication
 from sellers.onboarding.queries import reviewable_applications
 from shop.accounts.reach import Reach
 from shop.backoffice.queue import LIMIT, QueueFilter, QueueRow
 
 STATES = {
-    "cho-xem": ApplicationState.SUBMITTED,
-    "can-bo-sung": ApplicationState.CHANGES_ASKED,
-    "da-duyet": ApplicationState.APPROVED,
-    "tu-choi": ApplicationState.REJECTED,
+    "cho-xem": WAITING,
+    "can-bo-sung": {ApplicationState.CHANGES_ASKED},
+    "da-duyet": {ApplicationState.APPROVED},
+    "tu-choi": {ApplicationState.REJECTED},
 }
 
 
@@ -33,11 +33,11 @@ class ApplicationSource:
         return [_row(application) for application in found.order_by(order, "pk")[:LIMIT]]
 
     def waiting(self, reach: Reach) -> int:
-        return reviewable_applications(reach).filter(state=ApplicationState.SUBMITTED).count()
+        return reviewable_applications(reach).filter(state__in=WAITING).count()
 
 
 def _matching(applications: QuerySet[SellerApplication], wanted: QueueFilter) -> QuerySet[SellerApplication]:
-    applications = applications.filter(state=STATES[wanted.state])
+    applications = applications.filter(state__in=STATES[wanted.state])
     if wanted.province:
         applications = applications.filter(commune__province=wanted.province)
     if wanted.legal_type:
@@ -65,5 +65,6 @@ def _row(application: SellerApplication) -> QueueRow:
         waiting_since=application.submitted_at,
         url=reverse("backoffice:application", args=[application.pk]),
         is_again=application.is_again,
-        reviewer=str(application.reviewer or ""),
+        reviewer=str(application.assignee or application.reviewer or ""),
+        assignee_id=application.assignee_id if application.is_waiting else None,
     )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sellers.standing.models import BankChangeState, MeasureState
+from sellers.standing.queries import judged_changes, open_measures
 from shop.accounts.enums import OFFICE_ROLES, Role
 from shop.accounts.reach import Reach
 from shop.backoffice import queue
@@ -47,6 +49,16 @@ def waiting_in_queue(reach: Reach) -> int:
     return sum(source.waiting(reach) for source in queue.sources())
 
 
+def waiting_bank_changes(reach: Reach) -> int:
+    """Return how many changes of account wait for a confirmation."""
+    return judged_changes(reach).filter(state=BankChangeState.PENDING).count()
+
+
+def waiting_closings(reach: Reach) -> int:
+    """Return how many closings wait for a second person."""
+    return open_measures(reach).filter(state=MeasureState.PROPOSED).count()
+
+
 def open_complaints(reach: Reach) -> int:
     """Return how many complaints are not answered."""
     return Complaint.objects.filter(answered_at=None).count()
@@ -62,7 +74,8 @@ ITEMS = [
     NavItem("/quan-tri/ho-so/", "file", _("Hồ sơ chờ duyệt"), REVIEW, waiting_in_queue),
     NavItem("/quan-tri/yeu-cau/", "check", _("Yêu cầu giấy tờ"), CHIEF),
     NavItem("/quan-tri/tin-dang/", "grid", _("Sản phẩm"), REVIEW),
-    NavItem("/quan-tri/nguoi-ban/", "store", _("Người bán"), REVIEW | MONEY),
+    NavItem("/quan-tri/nguoi-ban/", "store", _("Người bán"), REVIEW | MONEY, waiting_closings),
+    NavItem("/quan-tri/tai-khoan/", "cash", _("Đổi tài khoản"), REVIEW | MONEY, waiting_bank_changes),
     NavItem("/quan-tri/don-hang/", "package", _("Đơn hàng"), REVIEW | MONEY),
     NavItem("/quan-tri/can-goi/", "phone", _("Cần gọi"), REVIEW, waiting_calls),
     NavItem("/quan-tri/chuyen-hang/", "truck", _("Chuyến hàng"), CHIEF),

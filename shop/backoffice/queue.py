@@ -32,6 +32,8 @@ class QueueFilter:
     words: str = ""
     province: str = ""
     legal_type: str = ""
+    assignee: str = ""  # "toi": mine, "chua": nobody's
+    me: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,7 @@ class QueueRow:
     url: str
     is_again: bool = False  # sent again after changes
     reviewer: str = ""
+    assignee_id: int | None = None  # who looks at it now
 
     def is_late(self, now: datetime.datetime) -> bool:
         """Return whether the promised working day is over."""
@@ -86,7 +89,13 @@ def rows(reach: Reach, wanted: QueueFilter) -> list[QueueRow]:
     """Return what fits from all sources, the longest waiting first."""
     chosen = [source for source in sources() if wanted.kind in {"", source.kind}]
     found = [row for source in chosen for row in source.rows(reach, wanted)]
-    return sorted(found, key=lambda row: row.waiting_since)
+    return sorted((row for row in found if _fits(row, wanted)), key=lambda row: row.waiting_since)
+
+
+def _fits(row: QueueRow, wanted: QueueFilter) -> bool:
+    if wanted.assignee == "toi":
+        return row.assignee_id == wanted.me
+    return wanted.assignee != "chua" or row.assignee_id is None
 
 
 def answer_due(since: datetime.datetime) -> datetime.datetime:

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from shop.backoffice.views import applications, home, home_rates, orders, queue, roles, sellers, trail
+from shop.backoffice.views import (
+    applications,
+    bank_changes,
+    home,
+    home_rates,
+    measures,
+    orders,
+    queue,
+    roles,
+    sellers,
+    trail,
+)
 
 app_name = "backoffice"
 urlpatterns = [
@@ -11,6 +22,7 @@ urlpatterns = [
     path("ho-so/<int:pk>/", applications.application, name="application"),
     path("ho-so/<int:pk>/giay/<int:document_pk>/", applications.judge, name="judge_paper"),
     path("ho-so/<int:pk>/mien/<int:requirement_pk>/", applications.waive_requirement, name="waive"),
+    path("ho-so/<int:pk>/nguoi-xem/", applications.assign, name="assign"),
     path("ho-so/<int:pk>/quyet-dinh/", applications.decide, name="decide"),
     path("yeu-cau/", include("shop.backoffice.requirements.urls")),
     path("tin-dang/", include("shop.backoffice.listings.urls")),
@@ -18,8 +30,12 @@ urlpatterns = [
     path("danh-gia/", include("shop.backoffice.reviews.urls")),
     path("nguoi-ban/", sellers.sellers, name="sellers"),
     path("nguoi-ban/<slug:slug>/", sellers.seller, name="seller"),
-    path("nguoi-ban/<slug:slug>/tam-ngung/", sellers.suspend_seller, name="suspend_seller"),
-    path("nguoi-ban/<slug:slug>/mo-lai/", sellers.reopen_seller, name="reopen_seller"),
+    path("nguoi-ban/<slug:slug>/quyet-dinh/", measures.begin, name="begin_measure"),
+    path("nguoi-ban/<slug:slug>/quyet-dinh/<int:pk>/xac-nhan/", measures.confirm_closing, name="confirm_measure"),
+    path("nguoi-ban/<slug:slug>/quyet-dinh/<int:pk>/huy/", measures.cancel_measure, name="cancel_measure"),
+    path("nguoi-ban/<slug:slug>/mo-lai/", measures.reopen_seller, name="reopen_seller"),
+    path("tai-khoan/", bank_changes.index, name="bank_changes"),
+    path("tai-khoan/<int:pk>/", bank_changes.decide, name="decide_bank_change"),
     path("don-hang/", orders.orders, name="orders"),
     path("can-goi/", include("shop.backoffice.calls.urls")),
     path("phi-giao/", home_rates.home_rates, name="home_rates"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from catalogue.images.checks import clean_image
 from sellers.documents.models import Document, DocumentKind
@@ -12,7 +13,8 @@ from sellers.listings.domain import writing
 from sellers.listings.domain.pictures import add_picture
 from sellers.listings.models import Listing
 from sellers.onboarding.checklist import checklist_of
-from sellers.onboarding.domain.deciding import ask_changes
+from sellers.onboarding.domain.assigning import take
+from sellers.onboarding.domain.deciding import approve, ask_changes, reject
 from sellers.onboarding.domain.drafting import add_paper, save_draft
 from sellers.onboarding.domain.judging import judge_paper
 from sellers.onboarding.domain.submitting import submit
@@ -41,30 +43,42 @@ def _apply(row: dict[str, str], applicant: User, reviewer: User, now: datetime.d
         _send_paper(applicant, kind, name)
     if row["ending"] == "draft":
         return
-    submit(
-        application_id=application.pk,
-        by=applicant,
-        note="",
-        attested=_attestations(application),
-        at=now - DAY if row["ending"] == "resubmitted" else now - 5 * HOUR,
-    )
-    if row["ending"] == "resubmitted":
-        paper = Document.objects.get(application=application, kind=row["refused_paper"])
-        asked_at = now - 20 * HOUR
-        judge_paper(document=paper, accepted=False, reason=row["reason"], by=reviewer, at=asked_at)
-        ask_changes(application_id=application.pk, requests=[], by=reviewer, at=asked_at)
-        _send_paper(applicant, row["refused_paper"], row["second_paper"])
-        submit(
-            application_id=application.pk,
-            by=applicant,
-            note="Tôi đã chụp lại giấy.",
-            attested=_attestations(application),
-            at=now - 2 * HOUR,
-        )
+    at = now - (DAY if row["ending"] in {"resubmitted", "approved", "rejected"} else 5 * HOUR)
+    _submit(application, applicant, "", at)
+    act = {"application_id": application.pk, "by": reviewer}
+    match row["ending"]:
+        case "resubmitted":
+            _refuse_paper(row, application, reviewer, now - 20 * HOUR)
+            _send_paper(applicant, row["refused_paper"], row["second_paper"])
+            _submit(application, applicant, "Tôi đã chụp lại giấy.", now - 2 * HOUR)
+        case "changes_asked":
+            _refuse_paper(row, application, reviewer, now - 3 * HOUR)
+        case "in_review":
+            take(**act, at=now - HOUR)
+        case "rejected":
+            reject(**act, reason=row["reason"], at=now - 18 * HOUR)
+        case "approved":
+            _approve(application, reviewer, now - 17 * HOUR)
 
 
-def _attestations(application: SellerApplication) -> list[int]:
-    return [item.requirement.pk for item in checklist_of(application).attestations]
+def _submit(application: SellerApplication, applicant: User, note: str, at: datetime.datetime) -> None:
+    attested = [item.requirement.pk for item in checklist_of(application).attestations]
+    submit(application_id=application.pk, by=applicant, note=note, attested=attested, at=at)
+
+
+def _refuse_paper(row: dict[str, str], application: SellerApplication, reviewer: User, at: datetime.datetime) -> None:
+    paper = Document.objects.get(application=application, kind=row["refused_paper"])
+    judge_paper(document=paper, accepted=False, reason=row["reason"], by=reviewer, at=at)
+    ask_changes(application_id=application.pk, requests=[], by=reviewer, at=at)
+
+
+def _approve(application: SellerApplication, reviewer: User, at: datetime.datetime) -> None:
+    """Accept every paper, the food-safety one with an end that is near, and open the shop."""
+    for paper in Document.objects.filter(application=application):
+        ends = timezone.localdate(at) + 25 * DAY if paper.kind == DocumentKind.FOOD_SAFETY else None
+        judge_paper(document=paper, accepted=True, valid_until=ends, by=reviewer, at=at)
+    checks = [item.requirement.pk for item in checklist_of(application).checks]
+    approve(application_id=application.pk, by=reviewer, at=at, checked=checks)
 
 
 def _fields(row: dict[str, str], applicant: User) -> dict[str, object]:

@@ -38,5 +38,7 @@ urlpatterns = [
     path("san-pham/<int:pk>/luu/", editor.autosave, name="listing_autosave"),
     path("thoi-gian-chuan-bi/", lead_times.lead_times, name="lead_times"),
     path("", include("shop.seller_centre.goods_urls")),
+    path("ho-so/", include("shop.seller_centre.standing.urls")),
+    path("", include("shop.seller_centre.team.urls")),
     path("doi-soat/", money.index, name="money"),
 ]

@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "sellers",
     "sellers.documents",
     "sellers.onboarding",
+    "sellers.standing",
+    "sellers.team",
     "sellers.listings",
     "sellers.listings.bulk",
     "sellers.commission",

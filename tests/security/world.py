@@ -19,6 +19,9 @@ from sellers.listings.bulk.models import ImportJob, ImportState, RowState
 from sellers.listings.models import Listing
 from sellers.models import Partner
 from sellers.onboarding.models import SellerApplication
+from sellers.standing.models import BankChange, Measure, MeasureKind, MeasureState
+from sellers.team.domain.inviting import VALID_FOR, hash_of
+from sellers.team.models import StaffInvitation
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant, User
 from shop.assisted.domain.gathering import start
@@ -69,6 +72,9 @@ class Tenant:
     frozen_stop: RunStop
     session: MarketSession
     operator_grant: RoleGrant
+    bank_change: BankChange
+    measure: Measure
+    invitation: StaffInvitation
     synonyms: SynonymGroup
     search_redirect: SearchRedirect
     review: ProductReview
@@ -157,6 +163,26 @@ def _tenant(name: str) -> Tenant:
         frozen_stop=_frozen_stop(canary, run.driver, point, product),
         session=MarketSession.objects.create(name=f"Phiên chợ {title}", slug=f"phien-{slug}", province=province),
         operator_grant=operator_grant,
+        bank_change=BankChange.objects.create(
+            seller=seller, bank_account=canary, asked_by=people["owner"], asked_at=timezone.now()
+        ),
+        invitation=StaffInvitation.objects.create(
+            seller=seller,
+            role=Role.SELLER_PACKER,
+            email=f"{canary}@vidu.vn",
+            token_hash=hash_of(canary),
+            invited_by=people["owner"],
+            invited_at=timezone.now(),
+            expires_at=timezone.now() + VALID_FOR,
+        ),
+        measure=Measure.objects.create(
+            seller=seller,
+            kind=MeasureKind.CLOSE,
+            state=MeasureState.PROPOSED,
+            reason=canary,
+            proposed_by=UserFactory(),
+            proposed_at=timezone.now(),
+        ),
         synonyms=SynonymGroup.objects.create(words=f"{slug}, {slug} xưa"),
         search_redirect=SearchRedirect.objects.create(query=slug, address="/chuyen-hang/"),
         review=ProductReview.objects.create(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,12 +13,13 @@ from django.utils.translation import gettext as _
 from sellers.documents.models import Document, DocumentState
 from sellers.models import Partner
 from sellers.onboarding.checklist import checklist_of
-from sellers.onboarding.domain.judging import AlreadyDecided, ReasonNeeded, accept_checks, locked, need_reason
+from sellers.onboarding.domain.holding import AlreadyDecided, hold, locked
+from sellers.onboarding.domain.judging import ReasonNeeded, accept_checks, need_reason
 from sellers.onboarding.domain.opening import open_shop
+from sellers.onboarding.domain.transitions import move
 from sellers.onboarding.models import ApplicationState, ReviewRequest, SellerApplication
 from sellers.onboarding.steps import missing
 from shop.accounts.models import User
-from shop.audit.trail import record
 from shop.communication.sending import tell
 
 
@@ -39,6 +41,7 @@ def ask_changes(
     """Send the application back with requests; papers marked as refused become requests by themselves."""
     with transaction.atomic():
         application = locked(application_id)
+        hold(application, by=by, at=at)
         asked = [*requests, *_refused_papers(application)]
         if not asked:
             raise ReasonNeeded(_("Hãy ghi ít nhất một mục cần sửa, hoặc đánh dấu giấy tờ cần bổ sung."))
@@ -48,9 +51,8 @@ def ask_changes(
             ReviewRequest(application=application, subject=ask.subject, reason=ask.reason, asked_by=by, asked_at=at)
             for ask in asked
         )
-        _decide(application, ApplicationState.CHANGES_ASKED, by=by, at=at, reason="")
         details = {"requests": [[ask.subject, ask.reason] for ask in asked]}
-        record(actor=by, action="application.changes_asked", subject=application, at=at, details=details)
+        _decide(application, ApplicationState.CHANGES_ASKED, by=by, at=at, details=details)
         _tell(application, "application_changes_asked", at)
     return application
 
@@ -74,6 +76,7 @@ def approve(
         application = locked(application_id)
         if seen and application.submitted_at != seen:
             raise AlreadyDecided(_("Người nộp vừa gửi lại hồ sơ. Tải lại trang để xem bản mới rồi quyết định."))
+        hold(application, by=by, at=at)
         lacks = missing(application)
         if lacks:
             raise NotReady(_("Chưa duyệt được, còn thiếu: %(list)s.") % {"list": ", ".join(x.label for x in lacks)})
@@ -84,9 +87,7 @@ def approve(
         seller = open_shop(application=application, by=by, at=at)
         application.seller = seller
         application.save(update_fields=["seller"])
-        _decide(application, ApplicationState.APPROVED, by=by, at=at, reason=note)
-        details = {"seller": seller.pk}
-        record(actor=by, action="application.approved", subject=application, at=at, reason=note, details=details)
+        _decide(application, ApplicationState.APPROVED, by=by, at=at, reason=note, details={"seller": seller.pk})
         _tell(application, "application_approved", at)
     return seller
 
@@ -96,17 +97,24 @@ def reject(*, application_id: int, reason: str, by: User, at: datetime.datetime)
     need_reason(reason, when=True)
     with transaction.atomic():
         application = locked(application_id)
+        hold(application, by=by, at=at)
         _decide(application, ApplicationState.REJECTED, by=by, at=at, reason=reason)
-        record(actor=by, action="application.rejected", subject=application, at=at, reason=reason)
         _tell(application, "application_rejected", at)
     return application
 
 
 def _decide(
-    application: SellerApplication, state: ApplicationState, *, by: User, at: datetime.datetime, reason: str
+    application: SellerApplication,
+    state: ApplicationState,
+    *,
+    by: User,
+    at: datetime.datetime,
+    reason: str = "",
+    details: dict[str, Any] | None = None,
 ) -> None:
-    application.state, application.reviewer = state, by
-    application.decided_at, application.decision_reason = at, reason
+    action = f"application.{state.value}"
+    move(application=application, to=state, action=action, by=by, at=at, reason=reason, details=details)
+    application.reviewer, application.decided_at, application.decision_reason = by, at, reason
     application.save(update_fields=["state", "reviewer", "decided_at", "decision_reason", "updated_at"])
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from sellers.documents.models import Document, DocumentState
 from sellers.onboarding.checklist import paper_slots
+from sellers.onboarding.domain.holding import hold, locked
 from sellers.onboarding.models import (
-    ApplicationState,
     Requirement,
     RequirementKind,
     SellerApplication,
@@ -24,10 +24,6 @@ from shop.accounts.models import User
 from shop.audit.trail import record
 
 SHORTEST_REASON = 10
-
-
-class AlreadyDecided(Exception):
-    """Somebody else was faster; the message says who did what, when."""
 
 
 class ReasonNeeded(Exception):
@@ -55,6 +51,7 @@ def judge_paper(
     with transaction.atomic():
         assert document.application_id is not None, "only papers of applications are judged"
         application = locked(document.application_id)
+        hold(application, by=by, at=at)
         if accepted and valid_until and valid_until < timezone.localdate(at):
             raise ExpiryNeeded(_("Giấy này đã hết hạn. Hãy chọn Cần bổ sung để người bán gửi giấy mới."))
         document.state = DocumentState.ACCEPTED if accepted else DocumentState.REJECTED
@@ -76,6 +73,7 @@ def waive(*, application_id: int, requirement_id: int, reason: str, by: User, at
     need_reason(reason, when=True)
     with transaction.atomic():
         application = locked(application_id)
+        hold(application, by=by, at=at)
         requirement = _asked(application, requirement_id)
         submission = _write(application, requirement, SubmissionState.WAIVED, reason, by, at)
         details = {"requirement": requirement.pk, "what": requirement.title}
@@ -126,22 +124,3 @@ def _write(
 ) -> Submission:
     values = {"state": state, "reason": reason, "decided_by": by, "decided_at": at}
     return Submission.objects.update_or_create(application=application, requirement=requirement, defaults=values)[0]
-
-
-def locked(application_id: int) -> SellerApplication:
-    """Lock an application that waits for a decision. Raises AlreadyDecided."""
-    application = SellerApplication.objects.select_for_update(of=("self",)).get(pk=application_id)
-    if application.state != ApplicationState.SUBMITTED:
-        raise AlreadyDecided(_already(application))
-    return application
-
-
-def _already(application: SellerApplication) -> str:
-    if application.decided_at is None or application.reviewer is None:
-        return _("Người nộp đang sửa hồ sơ này. Hãy chờ họ gửi lại.")
-    words = {
-        "state": application.get_state_display(),
-        "who": application.reviewer,
-        "at": timezone.localtime(application.decided_at).strftime("%H:%M %d/%m/%Y"),
-    }
-    return _("Hồ sơ đã được %(who)s xử lý (%(state)s) lúc %(at)s. Tải lại trang để xem.") % words

@@ -9,10 +9,10 @@ from django.db import transaction
 
 from sellers.onboarding.checklist import checklist_of
 from sellers.onboarding.domain.drafting import NotEditable
+from sellers.onboarding.domain.transitions import move
 from sellers.onboarding.models import ApplicationState, ReviewRequest, SellerApplication, Submission, SubmissionState
 from sellers.onboarding.steps import STEPS, Missing, missing
 from shop.accounts.models import User
-from shop.audit.trail import record
 from shop.communication.sending import tell
 
 
@@ -39,13 +39,23 @@ def submit(
         if lacks:
             raise Incomplete(lacks)
         again = application.state == ApplicationState.CHANGES_ASKED
-        application.state = ApplicationState.SUBMITTED
-        application.submitted_at = application.consented_at = at
-        application.applicant_note = note
-        application.save(update_fields=["state", "submitted_at", "consented_at", "applicant_note", "updated_at"])
-        ReviewRequest.objects.filter(application=application, resolved_at=None).update(resolved_at=at)
         act = "application.resubmitted" if again else "application.submitted"
-        record(actor=by, action=act, subject=application, at=at, reason=note)
+        move(application=application, to=ApplicationState.SUBMITTED, action=act, by=by, at=at, reason=note)
+        application.submitted_at = application.consented_at = at
+        application.assignee, application.taken_at = None, None
+        application.applicant_note = note
+        application.save(
+            update_fields=[
+                "state",
+                "submitted_at",
+                "consented_at",
+                "applicant_note",
+                "assignee",
+                "taken_at",
+                "updated_at",
+            ]
+        )
+        ReviewRequest.objects.filter(application=application, resolved_at=None).update(resolved_at=at)
         tell(
             key=f"{act}:{application.pk}:{at.isoformat()}",
             recipient=by.phone,

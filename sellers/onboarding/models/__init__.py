@@ -3,6 +3,7 @@
 from sellers.onboarding.models.application import (
     EDITABLE,
     OPEN,
+    WAITING,
     ApplicationState,
     ReviewRequest,
     SellerApplication,
@@ -18,6 +19,7 @@ from sellers.onboarding.models.requirement import (
 __all__ = [
     "EDITABLE",
     "OPEN",
+    "WAITING",
     "ApplicationState",
     "Confidence",
     "Requirement",

@@ -16,13 +16,15 @@ class ApplicationState(models.TextChoices):
 
     DRAFT = "draft", _("nháp")
     SUBMITTED = "submitted", _("chờ xem")
+    IN_REVIEW = "in_review", _("đang xem")
     CHANGES_ASKED = "changes_asked", _("cần bổ sung")
     APPROVED = "approved", _("đã duyệt")
     REJECTED = "rejected", _("từ chối")
 
 
 EDITABLE = frozenset({ApplicationState.DRAFT, ApplicationState.CHANGES_ASKED})
-OPEN = EDITABLE | {ApplicationState.SUBMITTED}
+WAITING = frozenset({ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW})
+OPEN = EDITABLE | WAITING
 
 
 class SellerApplication(models.Model):
@@ -56,6 +58,10 @@ class SellerApplication(models.Model):
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    taken_at = models.DateTimeField(null=True, blank=True)
     decision_reason = models.TextField(blank=True)
     seller = models.OneToOneField(
         "partner.Partner", null=True, blank=True, on_delete=models.SET_NULL, related_name="application"
@@ -68,7 +74,7 @@ class SellerApplication(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["applicant"],
-                condition=Q(state__in=["draft", "submitted", "changes_asked"]),
+                condition=Q(state__in=["draft", "submitted", "in_review", "changes_asked"]),
                 name="one_open_application_each",
             )
         ]
@@ -85,6 +91,11 @@ class SellerApplication(models.Model):
     def goods_kinds_display(self) -> str:
         """The kinds of goods in words."""
         return ", ".join(str(GoodsKind(kind).label) for kind in self.goods_kinds)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for a reviewer's decision."""
+        return self.state in WAITING
 
     @property
     def is_editable(self) -> bool:

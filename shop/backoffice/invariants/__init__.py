@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from shop.backoffice.invariants import amendments, hand_overs, ledger, order_totals, paths, room, shares, stock
+from shop.backoffice.invariants import (
+    amendments,
+    hand_overs,
+    ledger,
+    order_totals,
+    paths,
+    room,
+    shares,
+    standings,
+    stock,
+)
 
 
 @dataclass(frozen=True)
@@ -25,5 +35,6 @@ INVARIANTS = (
     Invariant(4, "runs and stops hold no more than they can", room.broken),
     Invariant(7, "every history is a path in its transition table", paths.broken),
     Invariant(7, "a change of an order waits or has one outcome, and never costs the buyer more", amendments.broken),
+    Invariant(7, "every application and seller stands where legal moves led it", standings.broken),
     Invariant(9, "one hand-over per order and stop; codes die with the last parcel", hand_overs.broken),
 )

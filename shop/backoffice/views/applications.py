@@ -16,12 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 from sellers.documents.models import Document
 from sellers.onboarding.checklist import checklist_of, paper_slots
 from sellers.onboarding.checks import checks_of
+from sellers.onboarding.domain.assigning import NotAReviewer, colleagues, give, release, take
 from sellers.onboarding.domain.deciding import NotReady, Request, approve, ask_changes, reject
-from sellers.onboarding.domain.judging import AlreadyDecided, ExpiryNeeded, ReasonNeeded, judge_paper, waive
-from sellers.onboarding.models import ApplicationState, Requirement, SellerApplication
+from sellers.onboarding.domain.holding import AlreadyDecided, OwnCase
+from sellers.onboarding.domain.judging import ExpiryNeeded, ReasonNeeded, judge_paper, waive
+from sellers.onboarding.models import Requirement, SellerApplication
 from sellers.onboarding.queries import reviewable_applications
 from sellers.onboarding.steps import subject_label
 from shop.accounts.enums import Role
+from shop.accounts.models import User
 from shop.accounts.permissions import office
 from shop.audit.trail import trail_of
 from shop.backoffice.frame import render_office
@@ -47,8 +50,8 @@ def judge(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
         judge_paper(document=document, **verdict, by=request.user, at=timezone.now())
     except (ReasonNeeded, ExpiryNeeded) as refusal:
         return _page(request, subject, paper_error=str(refusal), paper_pk=document.pk, status=422)
-    except AlreadyDecided as refusal:
-        return _page(request, _mine(request, pk), error=str(refusal), status=409)
+    except (AlreadyDecided, OwnCase) as refusal:
+        return _page(request, _mine(request, pk), error=str(refusal), status=_status(refusal))
     messages.success(request, _("Đã ghi kết quả xem giấy tờ."))
     following = _next_unseen(subject) or document.pk
     return redirect(f"{request.path.split('/giay/')[0]}/?giay={following}#giay")
@@ -66,8 +69,8 @@ def waive_requirement(request: HttpRequest, pk: int, requirement_pk: int) -> Htt
         raise Http404 from None
     except ReasonNeeded as refusal:
         return _page(request, subject, waiver_error=str(refusal), waiver_pk=requirement_pk, status=422)
-    except AlreadyDecided as refusal:
-        return _page(request, _mine(request, pk), error=str(refusal), status=409)
+    except (AlreadyDecided, OwnCase) as refusal:
+        return _page(request, _mine(request, pk), error=str(refusal), status=_status(refusal))
     messages.success(request, _("Đã ghi miễn, kèm lý do."))
     return redirect(f"{reverse('backoffice:application', args=[pk])}#dm")
 
@@ -81,10 +84,38 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         done = _decide(request, subject)
     except (ReasonNeeded, NotReady) as refusal:
         return _page(request, subject, error=str(refusal), status=422)
-    except AlreadyDecided as refusal:
-        return _page(request, _mine(request, pk), error=str(refusal), status=409)
+    except (AlreadyDecided, OwnCase) as refusal:
+        return _page(request, _mine(request, pk), error=str(refusal), status=_status(refusal))
     messages.success(request, done)
     return redirect("backoffice:queue")
+
+
+@require_POST
+@office(Role.REVIEWER)
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the application, give it to a colleague, or put it back into the queue."""
+    subject, now = _mine(request, pk), timezone.now()
+    act = {"application_id": subject.pk, "by": request.user, "at": now}
+    try:
+        match request.POST.get("viec"):
+            case "giao":
+                to = get_object_or_404(
+                    User, pk=request.POST.get("cho") if request.POST.get("cho", "").isdecimal() else 0
+                )
+                give(**act, to=to)
+                messages.success(request, _("Đã giao cho %(who)s.") % {"who": to})
+            case "tra":
+                release(**act)
+                messages.success(request, _("Đã trả hồ sơ về hàng chờ."))
+            case _:
+                take(**act)
+    except (AlreadyDecided, OwnCase, NotAReviewer) as refusal:
+        return _page(request, _mine(request, pk), error=str(refusal), status=_status(refusal))
+    return redirect("backoffice:application", pk=pk)
+
+
+def _status(refusal: Exception) -> int:
+    return 403 if isinstance(refusal, OwnCase | NotAReviewer) else 409
 
 
 def _decide(request: HttpRequest, subject: SellerApplication) -> str:
@@ -159,7 +190,9 @@ def _page(
         "checks": [_with_input(check, request) for check in checks_of(subject)],
         "asked": [(ask, subject_label(ask.subject)) for ask in subject.requests.select_related("asked_by")],
         "trail": [(event, sentence_of(event)) for event in trail_of(subject)],
-        "is_open": subject.state == ApplicationState.SUBMITTED,
+        "is_open": subject.is_waiting,
+        "is_mine": subject.assignee_id == request.user.pk,
+        "colleagues": [user for user in colleagues(subject) if user != request.user] if subject.is_waiting else [],
         "error": error,
         "paper_error": paper_error,
         "verdict": request.POST.get("ket_luan", ""),

@@ -42,6 +42,8 @@ def _wanted(request: HttpRequest) -> QueueFilter:
         words=request.GET.get("q", "").strip()[:80],
         province=request.GET.get("tinh", ""),
         legal_type=request.GET.get("loai-hinh", ""),
+        assignee=request.GET.get("nguoi-xem", ""),
+        me=request.user.pk,
     )
 
 

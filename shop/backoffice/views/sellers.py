@@ -1,23 +1,19 @@
-"""Sellers: list, one seller, suspend and reopen."""
+"""Sellers: list and one seller. What is done to them stands in measures.py."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
 from sellers.documents.models import Document
 from sellers.enums import SellerState
 from sellers.models import Partner
 from sellers.onboarding.banks import bank_name
 from sellers.onboarding.models import SellerApplication
-from sellers.standing import ReasonTooShort, StandingUnchanged, reopen, suspend
+from sellers.standing.models import Measure
+from sellers.standing.queries import open_measure, open_measures, pending_change
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant
 from shop.accounts.permissions import office
@@ -44,6 +40,7 @@ def sellers(request: HttpRequest) -> HttpResponse:
         "words": words,
         "state": state,
         "states": SellerState.choices,
+        "measures": open_measures(request.reach),
     }
     return render_office(request, "backoffice/sellers.html", context)
 
@@ -52,34 +49,7 @@ def sellers(request: HttpRequest) -> HttpResponse:
 @office(Role.REVIEWER, Role.FINANCE)
 def seller(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one seller."""
-    return _page(request, _one(request, slug))
-
-
-@require_POST
-@office(Role.REVIEWER)
-def suspend_seller(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take a seller's goods off sale."""
-    return _move(request, slug, suspend, _("Đã tạm ngừng gian hàng."))
-
-
-@require_POST
-@office(Role.REVIEWER)
-def reopen_seller(request: HttpRequest, slug: str) -> HttpResponse:
-    """Let a suspended seller sell again."""
-    return _move(request, slug, reopen, _("Đã mở lại gian hàng."))
-
-
-def _move(request: HttpRequest, slug: str, act: Callable[..., Partner], done: str) -> HttpResponse:
-    subject = get_object_or_404(request.reach.within(Partner.objects.all(), Role.REVIEWER), slug=slug)
-    reason = request.POST.get("ly_do", "").strip()
-    try:
-        act(seller_id=subject.pk, reason=reason, by=request.user, at=timezone.now())
-    except ReasonTooShort:
-        return _page(request, subject, _("Hãy ghi lý do ít nhất 10 ký tự: người bán đọc nguyên văn."), reason, 422)
-    except StandingUnchanged:
-        return _page(request, _one(request, slug), _("Người khác vừa đổi trạng thái gian hàng này."), reason, 409)
-    messages.success(request, done)
-    return redirect("backoffice:seller", slug=slug)
+    return seller_page(request, one_seller(request, slug))
 
 
 def _mine(request: HttpRequest) -> QuerySet[Partner]:
@@ -87,11 +57,13 @@ def _mine(request: HttpRequest) -> QuerySet[Partner]:
     return request.reach.within(Partner.objects.all(), role)
 
 
-def _one(request: HttpRequest, slug: str) -> Partner:
+def one_seller(request: HttpRequest, slug: str) -> Partner:
+    """Return a seller within reach, or answer 404."""
     return get_object_or_404(_mine(request).select_related("commune__province"), slug=slug)
 
 
-def _page(request: HttpRequest, subject: Partner, error: str = "", reason: str = "", status: int = 200) -> HttpResponse:
+def seller_page(request: HttpRequest, subject: Partner, error: str = "", status: int = 200) -> HttpResponse:
+    """Show one seller; what was typed into a refused form is kept."""
     reviews = bool(REVIEW & request.reach.roles)
     application = SellerApplication.objects.filter(seller=subject).first()
     events = [*(trail_of(application) if application else []), *trail_of(subject)]
@@ -104,6 +76,10 @@ def _page(request: HttpRequest, subject: Partner, error: str = "", reason: str =
         "application": application,
         "trail": [(event, sentence_of(event)) for event in events],
         "error": error,
-        "reason": reason,
+        "typed": request.POST,
+        "measure": open_measure(subject),
+        "measures": Measure.objects.filter(seller=subject).select_related("proposed_by", "confirmed_by")[:10],
+        "change": pending_change(subject),
+        "works_here": subject.pk in request.reach.seller_ids,
     }
     return render_office(request, "backoffice/seller.html", context, status=status)

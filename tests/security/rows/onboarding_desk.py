@@ -1,7 +1,7 @@
 """Requirements, and what reviewers do beyond deciding."""
 
 from sellers.onboarding.models import Requirement
-from tests.security.row import REVIEW, Row
+from tests.security.row import REVIEW, Row, pk, slug
 from tests.security.world import Tenant
 
 
@@ -15,6 +15,12 @@ def food_paper(tenant: Tenant) -> dict[str, int]:
         "requirement_pk": Requirement.objects.get(document_kind="food_safety").pk,
     }
 
+
+def measure(tenant: Tenant) -> dict[str, object]:
+    return {"slug": tenant.seller.slug, "pk": tenant.measure.pk}
+
+
+REASON = "Hàng không rõ nguồn gốc"
 
 ROWS = [
     Row("backoffice:requirements", ("admin",)),
@@ -30,4 +36,45 @@ ROWS = [
         method="post",
         other=404,
     ),
+    Row(
+        "backoffice:assign",
+        REVIEW,
+        302,
+        args=pk("application"),
+        data=lambda tenant: {"viec": "nhan"},
+        method="post",
+        other=404,
+    ),
+    Row(
+        "backoffice:begin_measure",
+        REVIEW,
+        422,
+        args=slug("seller"),
+        data=lambda tenant: {"ly_do": REASON},
+        method="post",
+        other=404,
+    ),
+    Row("backoffice:confirm_measure", REVIEW, 302, args=measure, method="post", other=404),
+    Row(
+        "backoffice:cancel_measure",
+        REVIEW,
+        302,
+        args=measure,
+        data=lambda tenant: {"ly_do": REASON},
+        method="post",
+        other=404,
+    ),
+    Row("backoffice:bank_changes", ("reviewer", "finance", "admin")),
+    Row(
+        "backoffice:decide_bank_change",
+        ("reviewer", "finance", "admin"),
+        302,
+        args=pk("bank_change"),
+        method="post",
+        other=404,
+    ),
+    Row("seller_centre:standing", ("owner",)),
+    Row("seller_centre:ask_bank_change", ("owner",), 422, method="post"),
+    Row("seller_centre:withdraw_bank_change", ("owner",), 302, args=pk("bank_change"), method="post", other=404),
+    Row("seller_centre:close_shop", ("owner",), 422, method="post"),
 ]

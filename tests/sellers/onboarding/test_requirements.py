@@ -8,7 +8,8 @@ from django.utils import timezone
 from sellers.enums import LegalType
 from sellers.onboarding.checklist import checklist_of
 from sellers.onboarding.domain.deciding import NotReady, approve
-from sellers.onboarding.domain.judging import AlreadyDecided, ExpiryNeeded, ReasonNeeded, judge_paper, waive
+from sellers.onboarding.domain.holding import AlreadyDecided
+from sellers.onboarding.domain.judging import ExpiryNeeded, ReasonNeeded, judge_paper, waive
 from sellers.onboarding.domain.requiring import NotInForce, retire_requirement, save_requirement
 from sellers.onboarding.models import Requirement, SellerApplication, Submission, SubmissionState
 from sellers.onboarding.requirements import requirements_for

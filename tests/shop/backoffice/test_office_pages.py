@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from sellers.enums import SellerState
 from sellers.models import Partner
+from sellers.standing.models import Measure
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant, User
 from shop.audit.models import AuditEvent
@@ -42,30 +43,29 @@ def test_sellers_are_listed_within_the_province(elsewhere: Partner) -> None:
         assert client.get(reverse("backoffice:seller", args=[elsewhere.slug])).status_code == 404
 
 
-def test_suspending_needs_a_reason_is_told_and_recorded() -> None:
+def test_suspending_is_announced_with_its_reason() -> None:
     seller, client = SellerFactory(), office(Role.REVIEWER)
-    address = reverse("backoffice:suspend_seller", args=[seller.slug])
+    address = reverse("backoffice:begin_measure", args=[seller.slug])
     refused = client.post(address, {"ly_do": "xấu"})
     assert (refused.status_code, "xấu" in refused.content.decode()) == (422, True)
     assert client.post(address, {"ly_do": "Bán hàng không rõ nguồn gốc"}).status_code == 302
     seller.refresh_from_db()
-    assert seller.state == SellerState.SUSPENDED
-    assert Message.objects.get(template="seller_suspended").recipient == seller.phone
-    assert client.post(address, {"ly_do": "Bán hàng không rõ nguồn gốc"}).status_code == 409
-    assert client.post(reverse("backoffice:reopen_seller", args=[seller.slug]), {"ly_do": "Đã bổ sung hóa đơn"})
-    seller.refresh_from_db()
     assert seller.state == SellerState.APPROVED
-    assert list(AuditEvent.objects.values_list("action", flat=True)) == ["seller.suspended", "seller.reopened"]
+    assert Message.objects.get(template="measure_announced").recipient == seller.phone
+    assert client.post(address, {"ly_do": "Bán hàng không rõ nguồn gốc"}).status_code == 422
+    assert (
+        "Bán hàng không rõ nguồn gốc" in client.get(reverse("backoffice:seller", args=[seller.slug])).content.decode()
+    )
+    assert seller.name in client.get(reverse("backoffice:sellers")).content.decode()
 
 
-def test_suspending_is_not_for_finance_nor_for_other_provinces(elsewhere: Partner) -> None:
-    address = reverse("backoffice:suspend_seller", args=[elsewhere.slug])
+def test_measures_are_not_for_finance_nor_for_other_provinces(elsewhere: Partner) -> None:
+    address = reverse("backoffice:begin_measure", args=[elsewhere.slug])
     reason = {"ly_do": "Bán hàng không rõ nguồn gốc"}
     assert office(Role.FINANCE).post(address, reason).status_code == 403
     assert office(Role.REVIEWER, province=ProvinceFactory()).post(address, reason).status_code == 404
     assert office(Role.REVIEWER).get(address).status_code == 405
-    elsewhere.refresh_from_db()
-    assert elsewhere.is_selling
+    assert not Measure.objects.exists()
 
 
 def test_an_administrator_gives_and_takes_roles() -> None:

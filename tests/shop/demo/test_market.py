@@ -12,6 +12,7 @@ from sellers.documents.models import Document
 from sellers.listings.models import Listing
 from sellers.models import Partner, StockRecord
 from sellers.onboarding.models import SellerApplication
+from sellers.standing.models import BankChange, Measure
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant, User
 from shop.accounts.second_factor import is_enrolled
@@ -173,10 +174,14 @@ def test_messages_of_the_demo_orders_are_not_sent_again(market):
 
 def test_a_reviewer_finds_work(market):
     states = SellerApplication.objects.values_list("state", flat=True)
-    assert sorted(states) == ["draft", "submitted", "submitted"]
+    wanted = ["approved", "changes_asked", "draft", "in_review", "rejected", "submitted", "submitted"]
+    assert sorted(states) == wanted
+    change = BankChange.objects.get(state="pending")
+    assert (change.first_by_id is None, change.second_by) == (False, None)
+    assert Measure.objects.get().state == "scheduled"
     assert Listing.objects.filter(state="submitted").count() == 2
-    refused = Document.objects.get(state="rejected")
-    assert refused.replaced_by is not None
+    refused = Document.objects.filter(state="rejected")
+    assert {paper.replaced_by is None for paper in refused} == {True, False}
 
 
 def test_collected_goods_have_reviews(market):
@@ -195,7 +200,7 @@ def test_people_sign_in_with_the_known_password(market):
 def test_only_staff_have_a_second_factor(market):
     enrolled = {user.phone for user in User.objects.all() if is_enrolled(user)}
     assert enrolled == set(User.objects.filter(is_staff=True).values_list("phone", flat=True))
-    assert len(enrolled) == 4
+    assert len(enrolled) == 5
 
 
 def test_late_orders_wait_on_the_telephone_list(market):
