@@ -47,6 +47,8 @@ def run() -> None:
         transaction.atomic(),
     ):
         load_market(now=timezone.now(), progress=Progress())
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # or the planner believes the tables of this transaction to be empty
         search_engines.current().rebuild(load_all())
         _compare()
         search_engines.close_all()
