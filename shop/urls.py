@@ -17,6 +17,7 @@ urlpatterns = [
     path("quan-tri/", include("shop.backoffice.urls")),
     path("phong-trao/", include("shop.campaign.fairs.urls")),
     path("khieu-nai/", include("shop.campaign.support.urls")),
+    path("webhooks/", include("shop.payment.urls")),
     path("media/", include("catalogue.images.urls")),
     path("", include("shop.demo.urls")),
 ]

@@ -4,6 +4,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from shop.aftersales.domain.confirming import remind_and_escalate
+from shop.aftersales.domain.expiry import expire, overdue_orders
+from shop.aftersales.domain.late_payment import orders_with_late_money, settle_late
 from shop.aftersales.domain.uncollected import due_stops, return_uncollected
 
 
@@ -21,3 +23,20 @@ def return_uncollected_orders(timestamp: int) -> None:
 def remind_sellers_to_confirm(timestamp: int) -> None:
     """Remind sellers of orders they did not confirm and put late ones on the telephone list, every ten minutes."""
     remind_and_escalate(at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="money", queueing_lock="expire-unpaid")
+def expire_unpaid_orders(timestamp: int) -> None:
+    """End orders that were not paid in time, every minute, and decide about money that came after that."""
+    now = timezone.now()
+    for order_id in overdue_orders(at=now):
+        expire(order_id=order_id, at=now)
+    for order_id in orders_with_late_money():
+        settle_late(order_id=order_id, at=now)
+
+
+@app.task(queue="money", retry=5)
+def settle_late_money(order_id: int) -> None:
+    """Decide about late money of one order."""
+    settle_late(order_id=order_id, at=timezone.now())

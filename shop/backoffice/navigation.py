@@ -14,6 +14,7 @@ from shop.accounts.enums import OFFICE_ROLES, Role
 from shop.accounts.reach import Reach
 from shop.backoffice import queue
 from shop.backoffice.calls.queries import waiting_calls
+from shop.backoffice.money.queries import waiting_money
 from shop.backoffice.reviews.queries import waiting_reviews
 from shop.backoffice.runs.queries import acts_within
 from shop.campaign.support.models import Complaint
@@ -82,6 +83,7 @@ ITEMS = [
     NavItem("/quan-tri/diem-nhan/", "pin", _("Điểm nhận"), CHIEF),
     NavItem("/quan-tri/doi-chieu/", "scan", _("Đối chiếu điểm trực"), CHIEF, waiting_acts),
     NavItem("/quan-tri/tien-mat/", "cash", _("Tiền mặt"), MONEY),
+    NavItem("/quan-tri/tien-vao/", "cash", _("Tiền vào, hoàn tiền"), MONEY, waiting_money),
     NavItem("/quan-tri/phi-giao/", "cash", _("Phí giao tận nhà"), MONEY),
     NavItem("/quan-tri/khieu-nai/", "chat", _("Khiếu nại"), REVIEW, open_complaints),
     NavItem("/quan-tri/danh-gia/", "verified", _("Đánh giá"), REVIEW, waiting_reviews),

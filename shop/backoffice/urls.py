@@ -44,5 +44,6 @@ urlpatterns = [
     path("phan-quyen/<int:pk>/thoi/", roles.revoke, name="revoke_role"),
     path("nhat-ky/", trail.trail, name="trail"),
     path("", include("shop.backoffice.runs.urls")),
+    path("", include("shop.backoffice.money.urls")),
     path("khieu-nai/", include("shop.campaign.support.office_urls")),
 ]

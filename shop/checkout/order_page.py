@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from shop.aftersales.domain.cancel import cancellable
+from shop.checkout.pay_page import PayPage
 from shop.checkout.timeline import Step, timeline_of
 from shop.fulfilment.amendments.models import Amendment
 from shop.fulfilment.amendments.queries import amendments_of
@@ -27,10 +29,12 @@ class Collection:
     parts: list[SellerOrder] = field(default_factory=list)
     code: PickUpCode | None = None
 
+    is_open: bool = True  # not while the order waits to be paid: its code opens nothing yet
+
     @property
     def digits(self) -> str:
         """The six digits while they can be used."""
-        return reveal(self.code) if self.code and self.code.used_at is None else ""
+        return reveal(self.code) if self.is_open and self.code and self.code.used_at is None else ""
 
     @property
     def lines(self) -> list[tuple[SellerOrder, Line]]:
@@ -70,7 +74,10 @@ class OrderPage:
         codes = {code.run_stop_id: code for code in self.order.pick_up_codes.all()}
         found: dict[int | None, Collection] = {}
         for part in self.parts:
-            place = found.setdefault(part.run_stop_id, Collection(part.run_stop, code=codes.get(part.run_stop_id)))
+            place = found.setdefault(
+                part.run_stop_id,
+                Collection(part.run_stop, code=codes.get(part.run_stop_id), is_open=not self.order.awaits_payment),
+            )
             place.parts.append(part)
         return sorted(found.values(), key=lambda place: place.stop.arrives_at if place.stop else self.order.date_placed)
 
@@ -97,6 +104,18 @@ class OrderPage:
     @cached_property
     def due_vnd(self) -> int:
         return due_vnd(self.order)
+
+    @cached_property
+    def pay(self) -> PayPage:
+        """What is to be paid in advance, and what came and went back."""
+        return PayPage(self.order, self.now)
+
+    @property
+    def pay_label(self) -> str:
+        """What the last line of the sum is called."""
+        if not self.due_vnd:
+            return _("Còn phải trả")
+        return _("Trả trước khi giao") if self.order.awaits_payment else _("Tiền mặt khi nhận")
 
     @cached_property
     def cancellable(self) -> list[SellerOrder]:

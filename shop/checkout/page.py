@@ -18,7 +18,7 @@ from shop.checkout.places import Places, PointChoice, StopChoice
 from shop.checkout.review import Review, review_of
 from shop.checkout.sent_basket import reference_of
 from shop.checkout.terms import TERMS, TERMS_VERSION
-from shop.payment.providers import PROVIDERS, offered
+from shop.payment.providers import offered, ready
 from shop.shipping.enums import DeliveryKind
 from shop.shipping.models import RunStop
 
@@ -46,7 +46,9 @@ class CheckoutPage:
 
     @cached_property
     def form(self) -> CheckoutForm:
-        return CheckoutForm(self.data, initial=self.values, places=self.places, payment_codes=list(PROVIDERS))
+        return CheckoutForm(
+            self.data, initial=self.values, places=self.places, payment_codes=[way.code for way in ready()]
+        )
 
     @property
     def is_home(self) -> bool:
@@ -105,15 +107,16 @@ class CheckoutPage:
 
     def context(self) -> dict[str, Any]:
         """Return what the templates read."""
-        offered_codes = {way.code for way in offered(self.review.total_vnd)}
+        sellers = [part.seller for part in self.review.parts]
+        offered_codes = {way.code for way in offered(self.review.total_vnd, sellers)}
         return {
             "page": self,
             "form": self.form,
             "contents": self.contents,
             "places": self.places,
             "review": self.review,
-            "ways_to_pay": [(way, way.code in offered_codes) for way in PROVIDERS.values()],
-            "chosen_payment": self.values.get("payment") or next(iter(PROVIDERS)),
+            "ways_to_pay": [(way, way.code in offered_codes) for way in ready()],
+            "chosen_payment": self.values.get("payment") or ready()[0].code,
             "cash_limit_vnd": settings.CASH_LIMIT_VND,
             "terms": TERMS,
             "basket_reference": reference_of(self.basket),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.checkout.views import amendment, lookup, order, paying
+from shop.checkout.views import amendment, lookup, order, pay, paying
 
 app_name = "checkout"
 urlpatterns = [
@@ -13,5 +13,9 @@ urlpatterns = [
     path("don-hang/<slug:number>/hop-dong/", order.contract_view, name="contract"),
     path("don-hang/<slug:number>/hop-dong.txt", order.contract_file_view, name="contract_file"),
     path("don-hang/<slug:number>/thay-doi/<int:pk>/", amendment.amendment_view, name="amendment"),
+    path("don-hang/<slug:number>/tra-tien/", pay.pay_view, name="pay"),
+    path("don-hang/<slug:number>/tra-tien/di/", pay.go_view, name="pay_go"),
+    path("don-hang/<slug:number>/tra-tien/<int:pk>/qr.svg", pay.qr_view, name="pay_qr"),
+    path("don-hang/<slug:number>/tra-tien/<int:pk>/qr.png", pay.qr_file_view, name="pay_qr_file"),
     path("don-hang/<slug:number>/huy/", order.cancel_view, name="cancel"),
 ]

@@ -14,3 +14,7 @@ class AccountKind(models.TextChoices):
     SELLER_PAYABLE = "seller_payable", _("phải trả nhà bán, đã tới hạn")
     COMMISSION = "commission", _("phí sàn")
     DELIVERY = "delivery", _("phí giao hàng")
+    CLEARING = "clearing", _("tiền nhà cung cấp thanh toán đang giữ")
+    UNAPPLIED = "unapplied", _("tiền của đơn, chưa trừ vào nợ")
+    UNMATCHED = "unmatched", _("tiền chưa biết của đơn nào")
+    REFUND_DUE = "refund_due", _("tiền phải hoàn")

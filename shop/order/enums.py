@@ -22,6 +22,10 @@ class PaymentMethod(models.TextChoices):
     """How an order is paid; each is a provider under payment/providers/."""
 
     CASH = "cash", _("tiền mặt khi nhận hàng")
+    VIETQR = "vietqr", _("chuyển khoản VietQR")
+    STRIPE = "stripe", _("thẻ quốc tế")
+    VNPAY = "vnpay", _("VNPay")
+    MOMO = "momo", _("ví MoMo")
 
 
 class Collector(models.TextChoices):

@@ -42,6 +42,10 @@ class Order(AbstractOrder):
     wants_invoice = models.BooleanField(default=False)
     invoice_tax_code = models.CharField(max_length=14, blank=True)
     cancel_until = models.DateTimeField(help_text=_("giờ chốt đơn của chuyến sớm nhất"))
+    pay_until = models.DateTimeField(
+        null=True, blank=True, db_index=True, help_text=_("hạn trả trước; trống: trả khi nhận hàng")
+    )
+    paid_at = models.DateTimeField(null=True, blank=True)
     terms_version = models.CharField(max_length=20, blank=True, help_text=_("bản quy chế người mua đã đồng ý"))
     is_demo = models.BooleanField(default=False)
 
@@ -55,6 +59,11 @@ class Order(AbstractOrder):
             *whole("order", "total_incl_tax", "shipping_incl_tax"),
             models.UniqueConstraint(fields=["basket"], name="one_order_per_basket"),
         ]
+
+    @property
+    def awaits_payment(self) -> bool:
+        """Whether it is to be paid before anything is packed, and is not yet."""
+        return self.pay_until is not None and self.paid_at is None
 
     def get_absolute_url(self) -> str:
         return f"{reverse('checkout:order', kwargs={'number': self.number})}?khoa={self.token}"

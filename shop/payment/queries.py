@@ -9,6 +9,7 @@ from django.db.models import F, Sum
 from sellers.models import Partner
 from shop.order.enums import SellerOrderState
 from shop.order.models import Order, SellerOrder
+from shop.payment.enums import COUNTED
 from shop.payment.holders import Holder
 from shop.payment.models import Payment
 
@@ -17,9 +18,8 @@ TAKEN_BACK = (SellerOrderState.CANCELLED, SellerOrderState.RETURNING, SellerOrde
 
 def due_vnd(order: Order) -> int:
     """Return what the buyer still has to pay for an order."""
-    return Payment.objects.filter(order=order).aggregate(due=Sum(F("amount_vnd") - F("collected_vnd"), default=0))[
-        "due"
-    ]
+    counted = Payment.objects.filter(order=order, state__in=COUNTED)
+    return counted.aggregate(due=Sum(F("amount_vnd") - F("collected_vnd"), default=0))["due"]
 
 
 def payable_parts(order: Order, holder: Holder) -> list[SellerOrder]:

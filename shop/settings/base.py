@@ -248,6 +248,12 @@ CONFIRM_HOURS = env.number("CONFIRM_HOURS", 12, minimum=1)
 CONFIRM_REMIND_HOURS = env.numbers("CONFIRM_REMIND_HOURS", "4,8")
 AMENDMENT_HOURS = env.number("AMENDMENT_HOURS", 12, minimum=1)
 COUNTER_LEASE_HOURS = env.number("COUNTER_LEASE_HOURS", 72, minimum=1)
+PAY_WITHIN_MINUTES = env.number("PAY_WITHIN_MINUTES", 30, minimum=5)
+VIETQR_BIN = env.text("VIETQR_BIN", "")
+VIETQR_ACCOUNT = env.text("VIETQR_ACCOUNT", "")
+VIETQR_HOLDER = env.text("VIETQR_HOLDER", "")
+BANK_NOTIFIER = env.text("BANK_NOTIFIER", "casso", choices=("casso",))
+BANK_NOTICE_SECRET = env.text("BANK_NOTICE_SECRET", "")
 DEFAULT_PROVINCE = env.text("DEFAULT_PROVINCE", "56")
 OPERATOR = {
     "name": env.text("OPERATOR_NAME", "Chợ Phiên (dữ liệu minh hoạ)"),

@@ -10,7 +10,7 @@ import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sellers.staff import tell_staff
 from shop.aftersales.models import Call
@@ -47,9 +47,11 @@ def remind_and_escalate(*, at: datetime.datetime) -> list[Call]:
 
 
 def _unconfirmed() -> QuerySet[SellerOrder]:
+    """Return placed parts nobody was phoned about; not those whose buyer has not paid in advance yet."""
     waiting = SellerOrder.objects.filter(state=SellerOrderState.PLACED, call=None)
     # Who asked the buyer about a change has looked at the order; its answer comes first.
     waiting = waiting.exclude(amendments__is_open=True)
+    waiting = waiting.filter(Q(order__pay_until=None) | Q(order__paid_at__isnull=False))
     return waiting.select_related("order", "seller", "run_stop__run").order_by("pk")
 
 

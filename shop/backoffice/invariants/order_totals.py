@@ -10,6 +10,7 @@ from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balances
 from shop.order.enums import SellerOrderState
 from shop.order.models import Line, Order, SellerOrder
+from shop.payment.enums import COUNTED
 from shop.payment.models import Payment
 
 ENDED = (SellerOrderState.CANCELLED, SellerOrderState.RETURNED)
@@ -47,7 +48,8 @@ def _due() -> Iterator[str]:
     totals = dict(standing.annotate(total=Sum(F("goods_vnd") + F("delivery_vnd") - F("discount_vnd"))))
     paid = {
         order: (asked, got)
-        for order, asked, got in Payment.objects.values_list("order")
+        for order, asked, got in Payment.objects.filter(state__in=COUNTED)
+        .values_list("order")
         .order_by()
         .annotate(Sum("amount_vnd"), Sum("collected_vnd"))
     }

@@ -32,6 +32,7 @@ from shop.checkout.domain.problems import (
     HomeDeliveryUnavailable,
     NoLaterRun,
     OutOfStock,
+    PaymentNotOffered,
     PriceChanged,
     RunFull,
     ScheduleChanged,
@@ -91,7 +92,7 @@ def _place(
     sellers = {seller_id: group[0].record.partner for (seller_id, _), group in groups.items()}
     charges = delivery.charges(to=to, sellers=sellers, groups=groups, now=now)
     parts = _parts(groups, charges, now)
-    _require_payable(details, _total(parts))
+    _require_payable(details, parts)
     order = _write(locked, details, key, now, user, to, charges, parts)
     _finish(order, to, now)
     Basket.objects.filter(pk=locked.pk).update(status=Basket.SUBMITTED, date_submitted=now)
@@ -139,11 +140,20 @@ def _total(parts: Sequence[Part]) -> int:
     return sum(part.goods_vnd + part.delivery_vnd for part in parts)
 
 
-def _require_payable(details: CheckoutDetails, total_vnd: int) -> None:
+def _require_payable(details: CheckoutDetails, parts: Sequence[Part]) -> None:
+    total_vnd, way = _total(parts), provider(details.payment_method)
     if total_vnd != details.expected_total_vnd:
         raise TotalChanged(was_vnd=details.expected_total_vnd, now_vnd=total_vnd)
-    if not provider(details.payment_method).is_offered(total_vnd):
-        raise CashLimitExceeded(settings.CASH_LIMIT_VND)
+    if way.is_ready() and way.is_offered(total_vnd, [part.seller for part in parts]):
+        return
+    raise PaymentNotOffered if way.is_prepaid else CashLimitExceeded(settings.CASH_LIMIT_VND)
+
+
+def _pay_until(details: CheckoutDetails, charges: delivery.Charges, now: datetime.datetime) -> datetime.datetime | None:
+    """Return until when to pay: some minutes, and never after the run's orders are closed."""
+    if not provider(details.payment_method).is_prepaid:
+        return None
+    return min(now + datetime.timedelta(minutes=settings.PAY_WITHIN_MINUTES), charges.cancel_until)
 
 
 def _write(
@@ -181,6 +191,7 @@ def _write(
         wants_invoice=details.wants_invoice,
         invoice_tax_code=details.invoice_tax_code,
         cancel_until=charges.cancel_until,
+        pay_until=_pay_until(details, charges, now),
         terms_version=details.terms_version,
     )
 
@@ -209,6 +220,7 @@ __all__ = [
     "HomeDeliveryUnavailable",
     "NoLaterRun",
     "OutOfStock",
+    "PaymentNotOffered",
     "PriceChanged",
     "RunFull",
     "ScheduleChanged",

@@ -153,6 +153,13 @@ class CashLimitExceeded(CheckoutProblem):
         self.limit_vnd = limit_vnd
 
 
+class PaymentNotOffered(CheckoutProblem):
+    field = PAYMENT
+
+    def __init__(self) -> None:
+        super().__init__(_("Cách trả tiền này không dùng được cho đơn này. Hãy chọn cách khác."))
+
+
 class TotalChanged(CheckoutProblem):
     def __init__(self, *, was_vnd: int, now_vnd: int) -> None:
         super().__init__(

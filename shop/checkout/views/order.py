@@ -58,6 +58,8 @@ def order_view(request: HttpRequest, order: Order) -> HttpResponse:
 @for_the_buyer
 def qr_view(request: HttpRequest, order: Order, stop: int) -> HttpResponse:
     """Return the QR of the code at one stop, as a picture of its own so that the page needs no inline drawing."""
+    if order.awaits_payment:
+        raise Http404
     code = get_object_or_404(order.pick_up_codes.select_related("order"), run_stop=stop, used_at=None)
     picture = io.BytesIO()
     segno.make(qr_text(code), error="m", micro=False).save(picture, kind="svg", border=2, omitsize=True)
@@ -106,5 +108,7 @@ def _cancelled(request: HttpRequest, order: Order) -> HttpResponse:
         text = _("Đơn đã chốt nên không hủy được nữa. Bạn có thể không nhận hàng, hoặc gọi điểm nhận.")
         messages.error(request, text)
     else:
-        messages.success(request, _("Đã hủy đơn. Bạn không phải trả gì."))
+        paid = order.paid_at is not None
+        text = _("Đã hủy đơn. Tiền đã trả sẽ được hoàn về nơi bạn đã trả.") if paid else ""
+        messages.success(request, text or _("Đã hủy đơn. Bạn không phải trả gì."))
     return redirect(order)

@@ -26,6 +26,7 @@ from shop.checkout import draft, sent_basket
 from shop.checkout.domain.place import place_order
 from shop.checkout.domain.problems import CheckoutProblem
 from shop.checkout.page import CLEARED_BY, CheckoutPage
+from shop.checkout.pay_page import pay_address
 from shop.checkout.stale_token import came_from_elsewhere, token_problem
 from shop.order.models import Order
 
@@ -124,6 +125,8 @@ def _placed(request: HttpRequest, values: dict[str, str]) -> HttpResponse:
         page.form.add_error(FIELD_OF.get(problem.field), problem.message)
         return _refused(request, page)
     draft.remember_order(request, order)
+    if order.awaits_payment:
+        return redirect(pay_address(order))
     text = _("Đặt hàng thành công. Chúng tôi đã nhắn đường dẫn và mã nhận hàng tới %(phone)s.")
     messages.success(request, text % {"phone": national(order.buyer_phone)})
     return redirect(order)

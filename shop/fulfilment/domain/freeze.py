@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from shop.accounts.models import User
@@ -66,7 +66,9 @@ def _check(run: Run, at: datetime.datetime, actor: User | None, reason: str) -> 
 
 
 def _parts(run: Run) -> QuerySet[SellerOrder]:
+    """Return what the run will carry: what stands and is paid, or is paid when received."""
     standing = SellerOrder.objects.filter(run_stop__run=run).exclude(state=SellerOrderState.CANCELLED)
+    standing = standing.filter(Q(order__pay_until=None) | Q(order__paid_at__isnull=False))
     return standing.select_related("order", "run_stop").annotate(items=Sum("lines__quantity")).order_by("pk")
 
 

@@ -81,6 +81,8 @@ def hand_over(
     known = _known(locked, run_stop, nonce)
     if known:
         return known
+    if locked.awaits_payment:
+        raise NotReady(_("Đơn này chưa trả tiền nên chưa giao được. Nhờ khách trả trên trang đơn hàng."))
     here = [part for part in parts if part.run_stop_id == run_stop.pk and part.state not in GONE]
     parcels = _parcels(here, run_stop)
     _check_ready(here, parcels)

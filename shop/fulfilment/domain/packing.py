@@ -30,6 +30,10 @@ class NotPackable(Refused):
     """The order is packed, cancelled or on its way already."""
 
 
+class NotPaid(Refused):
+    """The order is to be paid first, and is not."""
+
+
 class RunGone(Refused):
     """The run left, or does not go."""
 
@@ -48,11 +52,11 @@ def pack(*, seller_order: SellerOrder, parcels: Sequence[int], actor: User, at: 
 
     Returns the parcels in the order of the weights. The order took one slot on its run; boxes beyond it are kept as
     an amendment in the trail. Whether the actor works for the seller is the caller's question.
-    Raises NotPackable, RunGone, WrongParcels, each with a sentence.
+    Raises NotPackable, NotPaid, RunGone, WrongParcels, each with a sentence.
     """
     _check_weights(parcels)
     _check_run(seller_order)
-    _order, parts = lock(order_id=seller_order.order_id)
+    order, parts = lock(order_id=seller_order.order_id)
     part = next(part for part in parts if part.pk == seller_order.pk)
     if part.state not in PACKABLE:
         raise NotPackable(_not_packable(part))
@@ -61,6 +65,8 @@ def pack(*, seller_order: SellerOrder, parcels: Sequence[int], actor: User, at: 
             _("Đơn %(number)s chờ khách trả lời về thay đổi. Chờ trả lời, hoặc rút lại rồi đóng gói.")
             % {"number": part.number}
         )
+    if order.awaits_payment:
+        raise NotPaid(_("Đơn %(number)s chưa trả tiền. Chờ tới khi đơn ghi đã trả.") % {"number": part.number})
     made = _make(part, parcels, actor, at)
     move(seller_order=part, to=SellerOrderState.PACKED, actor=actor, at=at)
     seller_order.state = part.state

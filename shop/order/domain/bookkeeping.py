@@ -4,6 +4,7 @@ placed      buyer_due +total          seller_pending −share, commission −fee
 delivered   seller_pending +share     seller_payable −share
 amended     the difference between the placed sides of a part as it was and as it is
 taken back  the placed sides of that part, reversed
+restored    the placed sides of that part again, because late payment was taken
 """
 
 from __future__ import annotations
@@ -33,8 +34,9 @@ def post_taken_back(*, order: Order, seller_order: SellerOrder, at: datetime.dat
     sides = [
         Side(side.kind, side.key, -side.amount_vnd, side.line_key) for side in _placed_sides(order.number, seller_order)
     ]
+    again = "-again" if was_restored(seller_order) else ""
     return post(
-        business_key=f"part-taken-back:{seller_order.number}",
+        business_key=f"part-taken-back{again}:{seller_order.number}",
         kind="part-taken-back",
         sides=sides,
         occurred_at=at,
@@ -55,6 +57,26 @@ def post_amended(
     if not changed:
         return None
     return post(business_key=key, kind="part-amended", sides=changed, occurred_at=at, order_number=order.number)
+
+
+def post_restored(*, order: Order, seller_order: SellerOrder, at: datetime.datetime) -> Transaction:
+    """Book one part anew that was taken back when its time to pay passed. Happens at most once to a part."""
+    return post(
+        business_key=_restored_key(seller_order),
+        kind="part-restored",
+        sides=_placed_sides(order.number, seller_order),
+        occurred_at=at,
+        order_number=order.number,
+    )
+
+
+def was_restored(seller_order: SellerOrder) -> bool:
+    """Return whether a late payment brought this part back once."""
+    return Transaction.objects.filter(business_key=_restored_key(seller_order)).exists()
+
+
+def _restored_key(seller_order: SellerOrder) -> str:
+    return f"part-restored:{seller_order.number}"
 
 
 def post_delivered(*, order: Order, seller_order: SellerOrder, at: datetime.datetime) -> Transaction:

@@ -75,7 +75,7 @@ def close(*, order: Order, run_stop_id: int | None, at: datetime.datetime) -> No
 
 
 def reopen(*, order: Order, run_stop_id: int) -> None:
-    """Let the order's code at a stop live again: its hand-over was undone."""
+    """Let the order's code at a stop live again: its hand-over was undone, or late money was taken."""
     PickUpCode.objects.filter(order=order, run_stop_id=run_stop_id).update(used_at=None)
 
 

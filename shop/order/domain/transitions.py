@@ -3,7 +3,7 @@
     placed ──> confirmed ──> packed ──> on_the_way ──> at_point ──> delivered
        └───────────┴───────────┘            │              │
                    │                        └──> returning <┘ ──> returned
-                   └──> cancelled
+                   └──> cancelled ──> placed, only by money that came late (order/domain/restoring.py)
 
 Locks are taken from the whole to its parts: basket, run stop and run, order, seller orders, stock records. Whoever
 needs several takes them in this order and, within one kind, by primary key; so nobody waits in a circle.
@@ -29,7 +29,7 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.RETURNING: frozenset({State.RETURNED}),
     State.DELIVERED: frozenset(),
     State.RETURNED: frozenset(),
-    State.CANCELLED: frozenset(),
+    State.CANCELLED: frozenset({State.PLACED}),
 }
 
 UNDONE: Mapping[State, frozenset[State]] = {

@@ -17,9 +17,11 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from shop.order.models import Order, SellerOrder
+from shop.payment.enums import COUNTED
 from shop.payment.holders import Holder
 from shop.payment.models import Payment
 from shop.payment.providers import provider
+from shop.payment.providers.base import is_on_delivery
 from shop.payment.providers.cash import CashProvider
 from shop.payment.queries import payable_parts, total_vnd
 
@@ -51,9 +53,10 @@ def collect_cash(
     paid_for = payable_parts(order, holder) if parts is None else parts
     if amount_vnd != total_vnd(paid_for):
         raise WrongAmount(amount_vnd, total_vnd(paid_for))
-    if not paid_for:
+    way = provider(payment.provider)
+    if not paid_for or not is_on_delivery(way):
         return payment
-    return provider(payment.provider).collect(payment=payment, parts=paid_for, holder=holder, at=at)
+    return way.collect(payment=payment, parts=paid_for, holder=holder, at=at)
 
 
 @transaction.atomic
@@ -63,6 +66,9 @@ def uncollect_cash(*, order: Order, at: datetime.datetime, holder: Holder, parts
 
 
 def locked_payment(order: Order) -> Payment:
-    """Lock an order's payment and return it with its order. Call after locking the order, before any stock."""
+    """Lock the attempt an order is paid by now and return it with its order.
+
+    Call after locking the order, before any stock. Raises Payment.DoesNotExist when none is live or paid.
+    """
     payments = Payment.objects.select_for_update(of=("self",), no_key=True).select_related("order")
-    return payments.get(order=order)
+    return payments.filter(order=order, state__in=COUNTED).latest("pk")

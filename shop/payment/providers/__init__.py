@@ -1,9 +1,13 @@
 """Every way to pay, by the code that stands on orders and payments."""
 
+from collections.abc import Sequence
+
+from sellers.models import Partner
 from shop.payment.providers.base import OverRefund, Provider
 from shop.payment.providers.cash import CashProvider
+from shop.payment.providers.vietqr import VietQRProvider
 
-PROVIDERS: dict[str, Provider] = {CashProvider.code: CashProvider()}
+PROVIDERS: dict[str, Provider] = {way.code: way for way in (CashProvider(), VietQRProvider())}
 
 
 class UnknownProvider(Exception):
@@ -18,9 +22,14 @@ def provider(code: str) -> Provider:
         raise UnknownProvider(code) from None
 
 
-def offered(total_vnd: int) -> list[Provider]:
-    """Return the ways in which an order of this total may be paid."""
-    return [way for way in PROVIDERS.values() if way.is_offered(total_vnd)]
+def ready() -> list[Provider]:
+    """Return the ways to pay whose settings are complete."""
+    return [way for way in PROVIDERS.values() if way.is_ready()]
 
 
-__all__ = ["PROVIDERS", "OverRefund", "Provider", "UnknownProvider", "offered", "provider"]
+def offered(total_vnd: int, sellers: Sequence[Partner]) -> list[Provider]:
+    """Return the ways in which an order of this total from these sellers may be paid."""
+    return [way for way in ready() if way.is_offered(total_vnd, sellers)]
+
+
+__all__ = ["PROVIDERS", "OverRefund", "Provider", "UnknownProvider", "offered", "provider", "ready"]

@@ -5,13 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from django.utils.translation import gettext_lazy as _
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from sellers.models import Partner
 from shop.ledger.models import Transaction
+from shop.money.formatting import vnd
 from shop.order.enums import PaymentMethod
 from shop.order.models import Order, SellerOrder
+from shop.payment.domain.opening import open_whole
+from shop.payment.domain.states import move_payment
+from shop.payment.enums import PaymentState
 from shop.payment.holders import Holder
-from shop.payment.models import Payment, PaymentState
+from shop.payment.models import Payment
 from shop.payment.providers.base import OverRefund
 from shop.payment.providers.cash import entries, rules
 
@@ -20,15 +27,21 @@ class CashProvider:
     """Implements shop.payment.providers.base.Provider."""
 
     code = PaymentMethod.CASH.value
-    label = _("Tiền mặt khi nhận hàng")
+    label = gettext_lazy("Tiền mặt khi nhận hàng")
+    is_prepaid = False
 
-    def is_offered(self, total_vnd: int) -> bool:
+    @property
+    def hint(self) -> str:
+        return _("Trả khi nhận hàng, tối đa %(limit)s mỗi đơn") % {"limit": vnd(settings.CASH_LIMIT_VND)}
+
+    def is_ready(self) -> bool:
+        return True
+
+    def is_offered(self, total_vnd: int, sellers: Sequence[Partner]) -> bool:
         return rules.within_limit(total_vnd)
 
-    def begin(self, *, order: Order, at: datetime.datetime) -> Payment:
-        return Payment.objects.create(
-            order=order, provider=self.code, reference=order.number, amount_vnd=order.total_vnd, created_at=at
-        )
+    def begin(self, *, order: Order, at: datetime.datetime) -> list[Payment]:
+        return [open_whole(order=order, code=self.code, at=at)]
 
     def collect(
         self, *, payment: Payment, parts: Sequence[SellerOrder], holder: Holder, at: datetime.datetime
@@ -36,7 +49,9 @@ class CashProvider:
         if _posted(entries.collected_key(payment.order, parts, holder)):
             return payment
         entries.post_collected(order=payment.order, parts=parts, holder=holder, at=at)
-        payment.collected_vnd += sum(part.total_vnd for part in parts)
+        amount = sum(part.total_vnd for part in parts)
+        payment.received_vnd += amount
+        payment.collected_vnd += amount
         return _settle(payment, at)
 
     def uncollect(
@@ -44,7 +59,9 @@ class CashProvider:
     ) -> Payment:
         """Undo a receipt at once: the money went back into the buyer's hand and is asked for again."""
         entries.post_uncollected(order=payment.order, parts=parts, holder=holder, at=at)
-        payment.collected_vnd -= sum(part.total_vnd for part in parts)
+        amount = sum(part.total_vnd for part in parts)
+        payment.received_vnd -= amount
+        payment.collected_vnd -= amount
         return _settle(payment, at)
 
     def cancel(self, *, payment: Payment, amount_vnd: int, at: datetime.datetime) -> Payment:
@@ -62,6 +79,7 @@ class CashProvider:
         entries.post_refunded(order=payment.order, parts=parts, holder=holder, at=at)
         payment.collected_vnd -= amount
         payment.amount_vnd -= amount
+        payment.returned_vnd += amount
         return _settle(payment, at)
 
 
@@ -72,10 +90,12 @@ def _posted(business_key: str) -> bool:
 def _settle(payment: Payment, at: datetime.datetime) -> Payment:
     """Let the payment's state follow its amounts."""
     if payment.amount_vnd == 0:
-        payment.state, payment.settled_at = PaymentState.CANCELLED, at
+        to = PaymentState.REFUNDED if payment.returned_vnd else PaymentState.CANCELLED
     elif payment.collected_vnd == payment.amount_vnd:
-        payment.state, payment.settled_at = PaymentState.SUCCEEDED, at
+        to = PaymentState.PARTLY_REFUNDED if payment.returned_vnd else PaymentState.SUCCEEDED
     else:
-        payment.state, payment.settled_at = PaymentState.PENDING, None
-    payment.save(update_fields=["amount_vnd", "collected_vnd", "state", "settled_at"])
-    return payment
+        to = PaymentState.PENDING
+    if to == payment.state:
+        payment.save()
+        return payment
+    return move_payment(payment=payment, to=to, at=at)

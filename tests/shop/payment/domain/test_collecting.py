@@ -7,7 +7,8 @@ from shop.ledger.models import Transaction
 from shop.ledger.queries import order_balances
 from shop.order.models import Order
 from shop.payment.domain.collecting import WrongAmount, collect_cash, locked_payment
-from shop.payment.models import Payment, PaymentState
+from shop.payment.enums import PaymentState
+from shop.payment.models import Payment
 from shop.payment.providers import OverRefund, UnknownProvider, offered, provider
 from shop.payment.queries import due_vnd, payable_parts
 from shop.shipping.enums import DeliveryKind
@@ -103,7 +104,7 @@ def test_refund_gives_back_once_and_never_more_than_was_received(order: Order, s
 
 
 def test_providers_are_offered_by_total(settings: Any) -> None:
-    settings.CASH_LIMIT_VND = 100
-    assert ([way.code for way in offered(100)], offered(101)) == (["cash"], [])
+    settings.CASH_LIMIT_VND, settings.VIETQR_ACCOUNT = 100, ""
+    assert ([way.code for way in offered(100, [])], offered(101, [])) == (["cash"], [])
     with pytest.raises(UnknownProvider):
         provider("barter")
