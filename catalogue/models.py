@@ -6,7 +6,7 @@ import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +41,10 @@ class Product(AbstractProduct):
     commune = models.ForeignKey("regions.Commune", null=True, blank=True, on_delete=models.PROTECT)
     gtin = models.CharField(_("mã vạch GTIN"), max_length=14, blank=True, db_index=True)
     season_months = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    # pre-order: ordered between two days, leaving the seller from available_from on
+    available_from = models.DateField(_("có hàng từ"), null=True, blank=True)
+    preorder_opens_on = models.DateField(_("nhận đặt trước từ"), null=True, blank=True)
+    preorder_closes_on = models.DateField(_("nhận đặt trước đến"), null=True, blank=True)
     # label fields, facts of Decree 43/2017 as a base line
     ingredients = models.TextField(_("thành phần"), blank=True)
     usage = models.TextField(_("cách dùng"), blank=True)
@@ -56,10 +60,14 @@ class Product(AbstractProduct):
     is_speciality = models.BooleanField(_("đặc thù của tỉnh"), default=False)
     is_demo = models.BooleanField(_("dữ liệu minh hoạ"), default=False)
     published_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    # A further packing of a good is its child; the good itself is its first packing. None: no longer offered.
+    packing_no = models.PositiveSmallIntegerField(null=True, blank=True)
+    packing_name = models.CharField(_("quy cách"), max_length=60, blank=True)
     # card
     seller_name = models.CharField(max_length=128, blank=True)
     seller_slug = models.SlugField(max_length=128, blank=True)
     price_vnd = VndField(null=True, default=None, blank=True)
+    price_varies = models.BooleanField(default=False, help_text=_("giá thấp nhất trong nhiều quy cách"))
     was_price_vnd = VndField(null=True, default=None, blank=True)
     available = models.PositiveIntegerField(default=0, help_text=_("số còn bán được"))
     card_image = models.CharField(max_length=200, blank=True)
@@ -72,6 +80,13 @@ class Product(AbstractProduct):
         constraints = [
             models.CheckConstraint(condition=Q(weight_g__gt=0), name="product_weight_positive"),
             models.CheckConstraint(condition=Q(price_vnd=None) | Q(price_vnd__gte=0), name="product_price_vnd"),
+            models.UniqueConstraint(fields=["parent", "packing_no"], name="product_packing_once"),
+            models.CheckConstraint(
+                condition=Q(preorder_opens_on=None)
+                | Q(preorder_closes_on=None)
+                | Q(preorder_opens_on__lte=F("preorder_closes_on")),
+                name="product_preorder_opens_before_it_closes",
+            ),
             models.CheckConstraint(condition=Q(stars=None) | Q(stars__range=(1, 5)), name="product_stars"),
         ]
         indexes = [
@@ -82,11 +97,23 @@ class Product(AbstractProduct):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("storefront:product", kwargs={"slug": self.slug or "san-pham", "pk": self.pk})
+        page = {"slug": self.slug or "san-pham", "pk": self.parent_id or self.pk}
+        return reverse("storefront:product", kwargs=page) + (f"?goi={self.pk}" if self.parent_id else "")
 
     @property
     def in_stock(self) -> bool:
         return self.available > 0
+
+    def is_preorder_on(self, day: datetime.date) -> bool:
+        """Return whether the good is not there yet: what is ordered on this day leaves from available_from on."""
+        return self.available_from is not None and day < self.available_from
+
+    def may_be_ordered_on(self, day: datetime.date) -> bool:
+        """Return whether the day is outside pre-order or within its window."""
+        if not self.is_preorder_on(day):
+            return True
+        has_opened = self.preorder_opens_on is None or self.preorder_opens_on <= day
+        return has_opened and (self.preorder_closes_on is None or day <= self.preorder_closes_on)
 
     @property
     def ocop_stars(self) -> int | None:

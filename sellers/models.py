@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.partner.abstract_models import AbstractPartner, AbstractStockRecord
 
 from sellers.enums import LegalType, SellerState
+from sellers.prices import PriceStep, unit_price
 from shop.money.fields import whole
 
 
@@ -53,6 +55,9 @@ class StockRecord(AbstractStockRecord):
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="stockrecords")
     version = models.PositiveIntegerField(default=1, help_text=_("tăng mỗi lần giá hoặc tồn kho đổi"))
+    # Wholesale steps stand in the record itself, so that whoever locks it has locked its whole price.
+    step_quantities = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
+    step_prices = ArrayField(models.BigIntegerField(), default=list, blank=True)
 
     class Meta(AbstractStockRecord.Meta):
         constraints = [
@@ -60,8 +65,21 @@ class StockRecord(AbstractStockRecord):
                 condition=Q(num_allocated=None) | (Q(num_allocated__gte=0) & Q(num_allocated__lte=F("num_in_stock"))),
                 name="stock_allocated_within_stock",
             ),
+            models.CheckConstraint(
+                condition=Q(step_quantities__len=F("step_prices__len")), name="stock_each_step_has_its_price"
+            ),
             *whole("stock", "price"),
         ]
+
+    @property
+    def steps(self) -> list[PriceStep]:
+        """Wholesale steps, the smallest quantity first."""
+        pairs = zip(self.step_quantities, self.step_prices, strict=True)
+        return sorted(PriceStep(quantity, price_vnd) for quantity, price_vnd in pairs)
+
+    def unit_vnd(self, quantity: int) -> int:
+        """Return what one unit costs in VND when so many are bought at once; 0 without a price."""
+        return unit_price(base_vnd=int(self.price or 0), steps=self.steps, quantity=quantity)
 
 
 from oscar.apps.partner.models import *  # noqa: E402, F403

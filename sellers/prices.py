@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from oscar.apps.partner.prices import Base, FixedPrice, TaxInclusiveFixedPrice, Unavailable
 
@@ -14,4 +17,36 @@ class VatIncluded(TaxInclusiveFixedPrice):  # type: ignore[misc]
         super().__init__(currency=currency, excl_tax=amount, tax=Decimal(0))
 
 
-__all__ = ["Base", "FixedPrice", "TaxInclusiveFixedPrice", "Unavailable", "VatIncluded"]
+@dataclass(frozen=True, order=True)
+class PriceStep:
+    """A wholesale step: from this quantity on, each unit costs price_vnd, in whole VND including VAT."""
+
+    quantity: int
+    price_vnd: int
+
+
+def unit_price(*, base_vnd: int, steps: Sequence[PriceStep], quantity: int) -> int:
+    """Return what one unit costs when so many are bought at once; a step never makes a unit dearer."""
+    reached = [step.price_vnd for step in steps if quantity >= step.quantity]
+    return min([base_vnd, *reached])
+
+
+def steps_are_sound(*, base_vnd: int, steps: Sequence[PriceStep]) -> bool:
+    """Return whether steps start from 2 units, rise in quantity, and each is cheaper than what stands before it."""
+    quantities = [1, *(step.quantity for step in steps)]
+    prices = [base_vnd, *(step.price_vnd for step in steps)]
+    rising = all(before < after for before, after in pairwise(quantities))
+    falling = all(before > after > 0 for before, after in pairwise(prices))
+    return rising and falling
+
+
+__all__ = [
+    "Base",
+    "FixedPrice",
+    "PriceStep",
+    "TaxInclusiveFixedPrice",
+    "Unavailable",
+    "VatIncluded",
+    "steps_are_sound",
+    "unit_price",
+]

@@ -76,11 +76,40 @@ def _change(quantities: Quantities, *, set_to: str, only_if: str) -> None:
         products = [row[0] for row in cursor.fetchall()]
         if len(products) != len(ids):
             raise NotEnoughStock(f"{len(ids) - len(products)} of {len(ids)} stock records refused")
-        cursor.execute(REFRESH_CARDS, [products])
+    refresh_cards(products)
 
 
-# The database notices the change of the card and queues it for the search index.
+def refresh_cards(product_ids: Iterable[int]) -> None:
+    """Bring the cards of goods up to date with their stock, and those of the goods whose packings they are.
+
+    A good's card counts all its packings: what is left of any, the lowest price. The cards are locked before they are
+    counted, by primary key, for two orders may take different packings of the same goods at once.
+    The database notices the change of the card and queues it for the search index.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_CARDS, {"ids": list(product_ids)})
+        cursor.execute(REFRESH_CARDS, {"ids": [row[0] for row in cursor.fetchall()]})
+
+
+LOCK_CARDS = """
+    SELECT id FROM catalogue_product
+    WHERE id = ANY(%(ids)s) OR id IN (SELECT parent_id FROM catalogue_product WHERE id = ANY(%(ids)s))
+    ORDER BY id FOR NO KEY UPDATE
+"""
 REFRESH_CARDS = """
-    UPDATE catalogue_product AS p SET available = GREATEST(0, s.num_in_stock - COALESCE(s.num_allocated, 0))
-    FROM partner_stockrecord AS s WHERE s.product_id = p.id AND p.id = ANY(%s)
+    WITH packing AS (
+        SELECT id AS card, id FROM catalogue_product WHERE id = ANY(%(ids)s)
+        UNION ALL
+        SELECT parent_id AS card, id FROM catalogue_product WHERE parent_id = ANY(%(ids)s) AND is_public
+    ), counted AS (
+        SELECT packing.card, min(s.price)::bigint AS lowest, min(s.price) < max(s.price) AS varies,
+               sum(GREATEST(0, s.num_in_stock - COALESCE(s.num_allocated, 0)))::int AS available
+        FROM packing JOIN partner_stockrecord AS s ON s.product_id = packing.id
+        GROUP BY packing.card
+    )
+    UPDATE catalogue_product AS p
+    SET available = counted.available, price_vnd = counted.lowest, price_varies = counted.varies
+    FROM counted
+    WHERE p.id = counted.card AND (p.available, p.price_vnd, p.price_varies)
+        IS DISTINCT FROM (counted.available, counted.lowest, counted.varies)
 """

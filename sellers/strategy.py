@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 from oscar.apps.partner.strategy import PurchaseInfo, Structured
 
 from catalogue.models import Product
@@ -32,7 +34,13 @@ class Market(Structured):
         self.user = None
 
     def fetch_for_line(self, line: Any, stockrecord: StockRecord | None = None) -> PurchaseInfo:
-        return self.fetch_for_product(line.product, stockrecord or line.stockrecord)
+        """Return the line's price and stock, wholesale steps by its quantity applied."""
+        info = self.fetch_for_product(line.product, stockrecord or line.stockrecord)
+        record = info.stockrecord
+        if record is None or record.price is None:
+            return info
+        price = VatIncluded(record.price_currency, Decimal(record.unit_vnd(line.quantity)))
+        return PurchaseInfo(price=price, availability=info.availability, stockrecord=record)
 
     def select_stockrecord(self, product: Product) -> StockRecord | None:
         records = sorted(product.stockrecords.all(), key=lambda record: record.pk)
@@ -47,7 +55,7 @@ class Market(Structured):
     def availability_policy(self, product: Product, stockrecord: StockRecord | None) -> Availability:
         if stockrecord is None or stockrecord.price is None:
             return Unavailable()
-        if not (product.is_public and stockrecord.partner.is_selling):
+        if not (product.is_public and stockrecord.partner.is_selling and product.may_be_ordered_on(localdate())):
             return NotSelling()
         return InStock(stockrecord.net_stock_level)
 

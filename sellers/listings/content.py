@@ -15,6 +15,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sellers.listings.kinds import LONGEST_DETAIL, details_by_code
+from sellers.listings.numbers import read_number
+from sellers.listings.packings import read_packings
+from sellers.prices import PriceStep
 
 LABELS: dict[str, Any] = {
     "name": _("Tên sản phẩm"),
@@ -40,13 +43,26 @@ LABELS: dict[str, Any] = {
     "lot_produced_on": _("Ngày sản xuất của lô"),
     "lot_expires_on": _("Hạn dùng của lô"),
     "lot_quantity": _("Số lượng của lô"),
+    "available_from": _("Có hàng từ ngày"),
+    "preorder_opens_on": _("Nhận đặt trước từ ngày"),
+    "preorder_closes_on": _("Nhận đặt trước đến ngày"),
     "price_vnd": _("Giá bán"),
     "stock": _("Tồn kho"),
+    "step1_quantity": _("Mua sỉ bậc 1, từ"),
+    "step1_vnd": _("Giá sỉ bậc 1"),
+    "step2_quantity": _("Mua sỉ bậc 2, từ"),
+    "step2_vnd": _("Giá sỉ bậc 2"),
+    "step3_quantity": _("Mua sỉ bậc 3, từ"),
+    "step3_vnd": _("Giá sỉ bậc 3"),
 }
-NUMBERS = frozenset({"weight_g", "shelf_life_days", "ocop_stars", "lot_quantity", "price_vnd", "stock"})
-DATES = frozenset({"ocop_decision_date", "lot_produced_on", "lot_expires_on"})
+STEPS = tuple((f"step{number}_quantity", f"step{number}_vnd") for number in (1, 2, 3))
+NUMBERS = frozenset({"weight_g", "shelf_life_days", "ocop_stars", "lot_quantity", "price_vnd", "stock"}) | {
+    name for pair in STEPS for name in pair
+}
+PREORDER = ("available_from", "preorder_opens_on", "preorder_closes_on")
+DATES = frozenset({"ocop_decision_date", "lot_produced_on", "lot_expires_on", *PREORDER})
 # Price and stock change at once and are not moderated, so they never make a version differ.
-TRADE = frozenset({"price_vnd", "stock"})
+TRADE = frozenset({"price_vnd", "stock"}) | {name for pair in STEPS for name in pair}
 OCOP = ("ocop_stars", "ocop_decision_no", "ocop_decision_date", "ocop_issuer")
 LOT = ("lot_code", "lot_produced_on", "lot_quantity")
 # Characters of texts and sizes of numbers that a good can hold.
@@ -73,9 +89,11 @@ LARGEST = {
     "lot_quantity": 10_000_000,
     "price_vnd": 1_000_000_000,
     "stock": 1_000_000,
+    **{quantity: 999 for quantity, _vnd in STEPS},
+    **{vnd: 1_000_000_000 for _quantity, vnd in STEPS},
 }
 # Lists, and details by their code (kinds.py): neither one text nor one number.
-MONTHS, DETAILS, KIND = "season_months", "details", "kind"
+MONTHS, DETAILS, KIND, PACKINGS = "season_months", "details", "kind", "packings"
 YEARS = range(1990, 2101)
 KEPT_TEXT = 20_000
 
@@ -109,8 +127,18 @@ class Content:
     lot_produced_on: datetime.date | None = None
     lot_expires_on: datetime.date | None = None
     lot_quantity: int | None = None
+    available_from: datetime.date | None = None
+    preorder_opens_on: datetime.date | None = None
+    preorder_closes_on: datetime.date | None = None
+    packings: dict[str, dict[str, str]] = field(default_factory=dict)  # by number, see packings.py
     price_vnd: int | None = None
     stock: int | None = None
+    step1_quantity: int | None = None
+    step1_vnd: int | None = None
+    step2_quantity: int | None = None
+    step2_vnd: int | None = None
+    step3_quantity: int | None = None
+    step3_vnd: int | None = None
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Content:
@@ -124,6 +152,16 @@ class Content:
             for name, value in asdict(self).items()
             if value not in (None, "", [], {})
         }
+
+    @property
+    def steps(self) -> list[PriceStep]:
+        """Return the wholesale steps of which both quantity and price can be read, as typed."""
+        pairs = [(getattr(self, quantity), getattr(self, vnd)) for quantity, vnd in STEPS]
+        return [PriceStep(quantity, vnd) for quantity, vnd in pairs if quantity and vnd]
+
+    @property
+    def has_preorder(self) -> bool:
+        return any(getattr(self, name) for name in PREORDER)
 
     @property
     def has_ocop(self) -> bool:
@@ -143,12 +181,6 @@ def too_much(content: Content) -> list[str]:
     """Return the names whose text is longer or whose number is larger than a good can hold."""
     long = [name for name, most in LONGEST.items() if len(getattr(content, name)) > most]
     return long + [name for name, most in LARGEST.items() if (getattr(content, name) or 0) > most]
-
-
-def read_number(text: Any) -> int | None:
-    """Return a whole number zero or above, written 1250, 1.250 or 1 250; None when it is not one."""
-    digits = re.sub(r"(?<=\d)[.\s\u00a0](?=\d{3}(\D|$))", "", str(text).strip().removesuffix("₫").strip())
-    return int(digits) if re.fullmatch(r"\d{1,12}", digits, re.ASCII) else None
 
 
 def read_date(text: Any) -> datetime.date | None:
@@ -177,6 +209,8 @@ def _read(name: str, value: Any) -> Any:
         return _read_months(value)
     if name == DETAILS:
         return _read_details(value)
+    if name == PACKINGS:
+        return read_packings(value)
     return _plain(value)
 
 

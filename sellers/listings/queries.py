@@ -33,6 +33,6 @@ def low_stock(seller_ids: Iterable[int]) -> QuerySet[StockRecord]:
         StockRecord.objects.filter(partner__in=list(seller_ids), product__is_public=True)
         .annotate(free=F("num_in_stock") - F("num_allocated"))
         .filter(free__lte=LOW_STOCK)
-        .select_related("product__listing")
+        .select_related("product__listing", "product__parent__listing")
         .order_by("free", "pk")
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from sellers.models import Partner, StockRecord
+from sellers.prices import PriceStep
 from shop.basket.models import Basket, Line
 
 
@@ -54,6 +58,18 @@ class BasketLine:
     @property
     def acceptable_quantity(self) -> int:
         return min(self.quantity, self.available)
+
+    @property
+    def next_step(self) -> PriceStep | None:
+        """The next wholesale step that more of this good would reach."""
+        steps = self.line.stockrecord.steps
+        return next((step for step in steps if step.quantity > self.quantity and step.price_vnd < self.unit_vnd), None)
+
+    @property
+    def available_from(self) -> datetime.date | None:
+        """The day from which a pre-ordered good leaves its seller; None when it is there already."""
+        product = self.line.product
+        return product.available_from if product.is_preorder_on(timezone.localdate()) else None
 
     @property
     def fewer(self) -> int:
@@ -148,10 +164,12 @@ def _rows(basket: Basket) -> Iterable[Line]:
 
 
 def _entries(rows: Iterable[Line]) -> Iterable[BasketLine]:
+    today = timezone.localdate()
     for line in rows:
         stock = line.stockrecord
-        for_sale = line.product.is_public and stock.partner.is_selling and stock.price is not None
-        price = stock.price if stock.price is not None else line.price_incl_tax
+        may_be_ordered = line.product.is_public and line.product.may_be_ordered_on(today)
+        for_sale = may_be_ordered and stock.partner.is_selling and stock.price is not None
+        price = stock.unit_vnd(line.quantity) if stock.price is not None else line.price_incl_tax
         yield BasketLine(
             line=line,
             unit_vnd=int(price or 0),

@@ -15,16 +15,13 @@ from catalogue.queries import goods_category
 from sellers.documents.checks import DocumentRefused
 from sellers.documents.domain.storing import store_document
 from sellers.documents.models import Document, DocumentKind
-from sellers.listings.content import KIND
+from sellers.listings.content import KIND, TRADE
 from sellers.listings.domain import pictures, shelf, writing
 from sellers.listings.domain.states import IllegalMove
-from sellers.listings.domain.stock import StockBelowAllocated, StockMoved, change_stock
 from sellers.listings.kinds import Kind, kind_named, kind_of_category
 from sellers.listings.models import Listing
-from sellers.models import StockRecord
 from shop.seller_centre.listing_form import ListingForm
 
-TRADE = ("price_vnd", "stock")
 Work = Callable[[HttpRequest, Listing, str], None]
 
 
@@ -70,36 +67,6 @@ def take_pictures(request: HttpRequest, listing: Listing) -> None:
         except pictures.TooManyPictures:
             messages.error(request, _("Mỗi sản phẩm tới %(most)s ảnh. Xóa bớt rồi thêm.") % {"most": pictures.MOST})
             return
-
-
-def change_trade(request: HttpRequest, listing: Listing, form: ListingForm) -> bool:
-    """Apply a changed price or stock of a live good at once; False when the form now says what is wrong."""
-    form.is_valid()
-    price, stock = form.cleaned_data.get("price_vnd"), form.cleaned_data.get("stock")
-    if "price_vnd" not in request.POST or any(name in form.errors for name in TRADE):
-        return "price_vnd" not in request.POST
-    if not price or stock is None:
-        form.add_error("price_vnd" if not price else "stock", _("Hàng đang bán phải có giá và tồn kho."))
-        return False
-    record = StockRecord.objects.get(product=listing.product_id, partner=listing.seller_id)
-    seen = request.POST.get("ton_da_thay", "")
-    try:
-        change_stock(
-            stockrecord=record,
-            price_vnd=price,
-            stock=stock,
-            actor=request.user,
-            at=timezone.now(),
-            seen_stock=int(seen) if seen.isdecimal() else None,
-        )
-    except StockBelowAllocated as refusal:
-        sentence = _("Đơn đã đặt đang giữ %(held)s. Tồn kho không thể thấp hơn số đó.")
-        form.add_error("stock", sentence % {"held": refusal.allocated})
-        return False
-    except StockMoved as refusal:
-        form.add_error("stock", _("Tồn kho vừa đổi thành %(now)s trong lúc bạn sửa. Ghi lại.") % {"now": refusal.now})
-        return False
-    return True
 
 
 def _change_kind(request: HttpRequest, listing: Listing, code: str) -> None:

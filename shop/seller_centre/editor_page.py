@@ -9,6 +9,7 @@ from catalogue.certification.validity import ocop_valid_until
 from catalogue.models import ProductImage
 from sellers.listings.content import Content
 from sellers.listings.domain.completeness import completeness, lapsed_on
+from sellers.listings.domain.packings import offered
 from sellers.listings.domain.pictures import MOST
 from sellers.listings.domain.states import Act, allows
 from sellers.listings.kinds import in_order
@@ -36,6 +37,7 @@ def page(request: HttpRequest, listing: Listing, form: ListingForm, *, status: i
         "is_live": bool(product and product.is_public),
         "product": product,
         "stock": StockRecord.objects.filter(product=product).first() if product else None,
+        "packing_stock": offered(product) if product else {},
         "pictures": _pictures(listing) if saved else [],
         "most_pictures": MOST,
         "check": completeness(listing, today=today) if saved else None,

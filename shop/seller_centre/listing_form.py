@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,12 +11,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.queries import category_groups
-from sellers.listings.content import DATES, DETAILS, LABELS, LARGEST, LONGEST, MONTHS, read_date, read_number
+from sellers.listings.content import (
+    DATES,
+    DETAILS,
+    LABELS,
+    LARGEST,
+    LONGEST,
+    MONTHS,
+    PACKINGS,
+    STEPS,
+    read_date,
+)
 from sellers.listings.kinds import LABEL_FIELDS, LONGEST_DETAIL, Detail, Kind, kind_of_category
+from sellers.listings.numbers import read_number
+from sellers.listings.packings import LABELS as PACKING_LABELS
+from sellers.listings.packings import LONGEST as PACKING_LONGEST
+from sellers.listings.packings import MOST_PACKINGS
+from sellers.listings.packings import NUMBERS as PACKING_NUMBERS
+from sellers.listings.packings import TRADE as PACKING_TRADE
 from shop.money.formatting import grouped
 
 MONTH_CHOICES = [(str(month), gettext_lazy("Tháng %d") % month) for month in range(1, 13)]
 OPTIONAL = frozenset({"gtin", "usage", "warning", "origin_evidence"})
+GROUPED = frozenset({"price_vnd", "weight_g", "stock", "lot_quantity"}) | {vnd for _quantity, vnd in STEPS}
 STARS = [("", gettext_lazy("Không có")), ("3", "3 sao"), ("4", "4 sao"), ("5", "5 sao")]
 
 
@@ -101,8 +119,14 @@ class ListingForm(forms.Form):
     lot_produced_on = Day(label=LABELS["lot_produced_on"])
     lot_expires_on = Day(label=LABELS["lot_expires_on"])
     lot_quantity = _number("lot_quantity")
+    available_from = Day(label=LABELS["available_from"])
+    preorder_opens_on = Day(label=LABELS["preorder_opens_on"])
+    preorder_closes_on = Day(label=LABELS["preorder_closes_on"])
     price_vnd = _number("price_vnd", gettext_lazy("Đã gồm thuế."))
     stock = _number("stock")
+    step1_quantity, step1_vnd = _number("step1_quantity"), _number("step1_vnd")
+    step2_quantity, step2_vnd = _number("step2_quantity"), _number("step2_vnd")
+    step3_quantity, step3_vnd = _number("step3_quantity"), _number("step3_vnd")
 
     def __init__(self, *args: Any, kind: Kind | None = None, **options: Any) -> None:
         """kind: asks only what this kind of goods needs; None, before one is known, asks all label fields."""
@@ -111,8 +135,11 @@ class ListingForm(forms.Form):
         self.fields["category"].choices = [("", _("Chọn danh mục")), *_categories(kind)]
         if kind:
             self._ask_only(kind)
+        self.packing_numbers = _packing_numbers(self.data)
+        for number in self.packing_numbers:
+            self.fields |= {f"{PACKINGS}.{number}.{name}": _packing(name) for name in PACKING_LABELS}
         for name, field in self.fields.items():
-            if not name.startswith(f"{DETAILS}."):
+            if "." not in name:
                 field.required = name not in OPTIONAL or bool(kind and name in kind.needed)
 
     def _ask_only(self, kind: Kind) -> None:
@@ -130,6 +157,19 @@ class ListingForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith(f"{DETAILS}.")]
 
     @property
+    def packing_rows(self) -> list[dict[str, Any]]:
+        """Return the bound fields of each further packing; the last row is there to add one."""
+        return [
+            {"number": number, **{name: self[f"{PACKINGS}.{number}.{name}"] for name in PACKING_LABELS}}
+            for number in self.packing_numbers
+        ]
+
+    @property
+    def steps(self) -> list[tuple[Any, Any]]:
+        """Return quantity and price of each wholesale step as bound fields."""
+        return [(self[quantity], self[vnd]) for quantity, vnd in STEPS]
+
+    @property
     def label_fields(self) -> frozenset[str]:
         """Return the names of the label fields that are asked for."""
         return frozenset(self.fields) & frozenset(LABEL_FIELDS)
@@ -142,11 +182,34 @@ class ListingForm(forms.Form):
     def typed(self) -> dict[str, Any]:
         """Return what was typed, by field, as it was typed; fields that were not on the page are left out."""
         data = self.data
-        details = {name.partition(".")[2]: data[name] for name in self.fields if name in data and "." in name}
         texts = {name: data[name] for name in self.fields if name in data and name != MONTHS and "." not in name}
-        months = data.getlist(MONTHS) if hasattr(data, "getlist") else data.get(MONTHS, [])
-        # No ticked month leaves no trace in a form, so its texts tell whether the months were on the page.
-        return {**texts, **({MONTHS: months} if "name" in data else {}), **({DETAILS: details} if details else {})}
+        if "name" in data:  # no ticked month and no row leave no trace in a form
+            texts[MONTHS] = data.getlist(MONTHS) if hasattr(data, "getlist") else data.get(MONTHS, [])
+        details = {name.partition(".")[2]: data[name] for name in self.fields if _is_of(DETAILS, name, data)}
+        rows: dict[str, dict[str, str]] = {}
+        for name in self.fields:
+            if _is_of(PACKINGS, name, data):
+                _packings, number, field = name.split(".")
+                rows.setdefault(number, {})[field] = "" if f"bo.{number}" in data else data[name]
+        return {**texts, **({DETAILS: details} if details else {}), **({PACKINGS: rows} if rows else {})}
+
+
+def _is_of(group: str, name: str, data: Any) -> bool:
+    return name in data and name.startswith(f"{group}.")
+
+
+def _packing_numbers(data: Any) -> list[int]:
+    """Return the numbers of the packings in a form's data, and of one more while there is room."""
+    found = {match[1] for name in data if (match := re.fullmatch(rf"{PACKINGS}\.(\d{{1,3}})\.name", name, re.ASCII))}
+    numbers = sorted(int(number) for number in found if int(number) > 0)[:MOST_PACKINGS]
+    filled = [number for number in numbers if any(data.get(f"{PACKINGS}.{number}.{name}") for name in PACKING_LABELS)]
+    return filled + ([max(numbers, default=0) + (1 if filled == numbers else 0)] if len(filled) < MOST_PACKINGS else [])
+
+
+def _packing(name: str) -> forms.Field:
+    if name in PACKING_NUMBERS:
+        return WholeNumber(most=PACKING_NUMBERS[name], label=PACKING_LABELS[name])
+    return forms.CharField(label=PACKING_LABELS[name], max_length=PACKING_LONGEST[name], required=False)
 
 
 def _categories(kind: Kind | None) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -174,16 +237,37 @@ def _detail(detail: Detail) -> forms.Field:
     return field
 
 
-def shown(content: dict[str, Any]) -> dict[str, Any]:
-    """Return a listing's content as form data, so that what cannot be read is shown with its error."""
-    data = {name: str(value) for name, value in content.items() if name not in (MONTHS, DETAILS)}
+def shown(content: dict[str, Any], trade: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return a listing's content as form data, so that what cannot be read is shown with its error.
+
+    trade: prices and stock of a live good as they are now (live.current_trade); they go before the content's own.
+    """
+    if trade:
+        content = _with_trade(content, trade)
+    data = {name: str(value) for name, value in content.items() if name not in (MONTHS, DETAILS, PACKINGS)}
+    for number, row in content.get(PACKINGS, {}).items():
+        data |= {f"{PACKINGS}.{number}.{name}": _grouped(name, text) for name, text in row.items()}
     data |= {f"{DETAILS}.{code}": text for code, text in content.get(DETAILS, {}).items()}
-    for name in ("price_vnd", "weight_g", "stock", "lot_quantity"):
-        number = read_number(content.get(name, ""))
-        if number is not None:
-            data[name] = f"{number:,}".replace(",", ".")
+    for name in GROUPED & content.keys():
+        data[name] = _grouped(name, content[name])
     for name in DATES:
         day = read_date(content.get(name, ""))
         if day is not None:
             data[name] = day.isoformat()
     return {**data, MONTHS: [str(month) for month in content.get(MONTHS, [])]}
+
+
+def _grouped(name: str, value: Any) -> str:
+    number = read_number(value) if name in GROUPED else None
+    return str(value) if number is None else f"{number:,}".replace(",", ".")
+
+
+def _with_trade(content: dict[str, Any], trade: dict[str, Any]) -> dict[str, Any]:
+    live = trade[PACKINGS]
+    rows = {
+        number: {**row, **{name: live[number][name] for name in PACKING_TRADE if number in live}}
+        for number, row in content.get(PACKINGS, {}).items()
+    }
+    own = {name: value for name, value in trade.items() if name != PACKINGS}
+    kept = {name: value for name, value in content.items() if name not in own}
+    return {**kept, **{name: value for name, value in own.items() if value is not None}, PACKINGS: rows}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from sellers.listings.content import read_number
+from sellers.listings.numbers import read_number
 
 MOST_FIELDS = 20
 FEWEST_FIELDS = 3

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from catalogue.models import Product
 from shop.shipping.models import LeadTime, RunStop
 from shop.shipping.queries import StopOffer
 
@@ -58,16 +59,21 @@ class _Room:
 
 
 def ready_days(sellers: Mapping[int, int], *, today: datetime.date) -> dict[int, datetime.date]:
-    """Return product id -> the first day it can leave: today and its lead time. One query.
+    """Return product id -> the first day it can leave: today and its lead time, or the day it is there. Two queries.
 
-    sellers: product id -> seller id. A good's own lead time counts before its seller's.
+    sellers: product id -> seller id. A good's own lead time, for a packing that of its good, counts before its
+    seller's. What is pre-ordered leaves on its `available_from` at the earliest.
     """
     rows = LeadTime.objects.filter(seller_id__in=set(sellers.values()))
     days = {(row.seller_id, row.product_id): row.days for row in rows}
-    return {
-        product_id: today + datetime.timedelta(days=days.get((seller_id, product_id), days.get((seller_id, None), 0)))
-        for product_id, seller_id in sellers.items()
-    }
+    ready: dict[int, datetime.date] = {}
+    goods = Product.objects.filter(pk__in=sellers).values_list("pk", "parent_id", "available_from")
+    for product_id, parent_id, available_from in goods:
+        seller_id = sellers[product_id]
+        keys = [(seller_id, product_id), (seller_id, parent_id or product_id), (seller_id, None)]
+        lead = next((days[key] for key in keys if key in days), 0)
+        ready[product_id] = max(today + datetime.timedelta(days=lead), available_from or today)
+    return ready
 
 
 def is_ready(good: Good, stop: RunStop) -> bool:

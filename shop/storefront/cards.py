@@ -16,6 +16,7 @@ CARD_FIELDS = (
     "unit",
     "province_id",
     "price_vnd",
+    "price_varies",
     "was_price_vnd",
     "available",
     "card_image",

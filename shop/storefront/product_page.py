@@ -12,9 +12,11 @@ from catalogue.lots.models import Lot, LotState
 from catalogue.models import Product, ProductImage
 from catalogue.reviews.models import ProductReview
 from sellers.models import Partner, StockRecord
+from sellers.prices import PriceStep
 from shop.shipping.models import LeadTime
 from shop.storefront import navigation
 from shop.storefront.navigation import CategoryLink
+from shop.storefront.unit_price import UnitPrice, unit_price
 
 REVIEWS_SHOWN = 5
 SCORES = (5, 4, 3, 2, 1)
@@ -30,29 +32,72 @@ class Reviews:
 
 
 @dataclass(frozen=True)
+class Packing:
+    """One packing of a good with its own price and stock. name: as buyers tell it from the others."""
+
+    product: Product
+    stock: StockRecord
+
+    @property
+    def name(self) -> str:
+        return self.product.packing_name or self.product.net_content or self.product.unit
+
+    @property
+    def price_vnd(self) -> int:
+        return int(self.stock.price or 0)
+
+    @property
+    def left(self) -> int:
+        return max(0, self.stock.net_stock_level)
+
+    @property
+    def unit_price(self) -> UnitPrice | None:
+        return unit_price(self.price_vnd, self.product.net_content)
+
+    @property
+    def steps(self) -> list[PriceStep]:
+        """Wholesale steps that make it cheaper than one unit."""
+        return [step for step in self.stock.steps if step.price_vnd < self.price_vnd]
+
+
+@dataclass(frozen=True)
 class Listing:
-    """A good with its seller; the seller is missing only while nobody has put a price on the good."""
+    """A good with its seller; the seller is missing only while nobody has put a price on the good.
+
+    packings: the good itself first, then the others on offer.
+    """
 
     product: Product
     seller: Partner | None
+    packings: tuple[Packing, ...] = ()
 
-    @property
-    def can_be_bought(self) -> bool:
+    def can_be_bought_on(self, day: datetime.date) -> bool:
         return bool(
-            self.seller and self.seller.is_selling and self.product.in_stock and self.product.price_vnd is not None
+            self.seller
+            and self.seller.is_selling
+            and self.product.may_be_ordered_on(day)
+            and any(packing.left for packing in self.packings)
         )
+
+    def chosen(self, typed: str) -> Packing | None:
+        """Return the packing of this product id, else the first that can be bought, else the first."""
+        asked = next((packing for packing in self.packings if str(packing.product.pk) == typed), None)
+        return asked or next((p for p in self.packings if p.left), next(iter(self.packings), None))
 
 
 def read_listing(pk: int) -> Listing | None:
-    """Return a public good and its seller, or None."""
-    stock = (
-        StockRecord.objects.filter(product_id=pk, product__is_public=True)
+    """Return a public good with its seller and packings, or None."""
+    records = (
+        StockRecord.objects.filter(Q(product_id=pk) | Q(product__parent_id=pk), product__is_public=True)
+        .exclude(price=None)
         .select_related("product__commune", "partner__commune")
-        .order_by("pk")
-        .first()
+        .order_by("product__packing_no", "pk")
     )
-    if stock:
-        return Listing(stock.product, stock.partner)
+    packings = [Packing(record.product, record) for record in records]
+    own = next((packing for packing in packings if packing.product.pk == pk), None)
+    if own:
+        others = [packing for packing in packings if packing.product.pk != pk]
+        return Listing(own.product, own.stock.partner, (own, *others))
     product = Product.objects.filter(pk=pk, is_public=True).select_related("commune").first()
     return Listing(product, None) if product else None
 

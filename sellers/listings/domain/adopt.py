@@ -28,7 +28,7 @@ def adopt_products(*, at: datetime.datetime) -> int:
 @transaction.atomic
 def _adopt_batch(at: datetime.datetime) -> int:
     products = list(
-        Product.objects.filter(listing=None, is_public=True, stockrecords__isnull=False)
+        Product.objects.filter(listing=None, parent=None, is_public=True, stockrecords__isnull=False)
         .prefetch_related("categories", "stockrecords", "certificates", "lots", "images")
         .distinct()
         .order_by("pk")[:BATCH]

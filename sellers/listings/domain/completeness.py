@@ -22,16 +22,24 @@ from sellers.listings.content import (
     LARGEST,
     LONGEST,
     OCOP,
+    PACKINGS,
+    STEPS,
     Content,
-    read_number,
     too_much,
     unreadable,
 )
 from sellers.listings.kinds import LABEL_FIELDS, LONGEST_DETAIL, Detail, Kind, kind_of_category
 from sellers.listings.models import Listing
+from sellers.listings.numbers import read_number
+from sellers.listings.packings import LABELS as PACKING_LABELS
+from sellers.listings.packings import LONGEST as PACKING_LONGEST
+from sellers.listings.packings import NUMBERS as PACKING_NUMBERS
+from sellers.listings.packings import packings
+from sellers.prices import steps_are_sound
 from shop.money.formatting import grouped
 
 NAME_MIN = 6
+STEPS_SENTENCE = gettext_lazy("Giá sỉ: số lượng từ 2 và tăng dần, giá giảm dần và rẻ hơn giá bán lẻ.")
 LABEL_SENTENCES = {
     "ingredients": gettext_lazy("Ghi thành phần như trên nhãn."),
     "shelf_life_days": gettext_lazy("Ghi hạn dùng tính bằng ngày."),
@@ -72,6 +80,9 @@ def completeness(listing: Listing, *, today: datetime.date) -> Completeness:
         *_limits(content),
         *_basics(content, category, kind),
         *_label(content, kind),
+        *_preorder(content),
+        *_packings(content, kind),
+        *([] if listing.product_id else _steps(content)),
         *_ocop(listing, content, today),
         *_lot(listing, content),
     ]
@@ -157,6 +168,55 @@ def _detail(detail: Detail, value: str) -> Iterator[Missing]:
         yield Missing(field=field, sentence=_("Chọn lại “%(label)s” trong danh sách.") % names)
     elif len(value) > LONGEST_DETAIL:
         yield Missing(field=field, sentence=_("“%(label)s” dài quá. Hãy viết ngắn lại.") % names)
+
+
+def _preorder(content: Content) -> Iterator[Missing]:
+    opens, closes, ready = content.preorder_opens_on, content.preorder_closes_on, content.available_from
+    if (opens or closes) and not ready:
+        yield Missing(field="available_from", sentence=_("Nhận đặt trước thì ghi ngày có hàng để giao."))
+    if opens and closes and closes < opens:
+        yield Missing(field="preorder_closes_on", sentence=_("Ngày thôi nhận đặt trước đứng trước ngày mở."))
+    elif ready and closes and closes > ready:
+        yield Missing(field="preorder_closes_on", sentence=_("Nhận đặt trước tới ngày có hàng là muộn nhất."))
+
+
+def _packings(content: Content, kind: Kind | None) -> Iterator[Missing]:
+    names: set[str] = set()
+    for packing in packings(content.packings):
+        texts, at = content.packings[str(packing.number)], f"{PACKINGS}.{packing.number}"
+        told = {"name": packing.name or _("chưa có tên"), "n": packing.number}
+        if not packing.name or packing.name.casefold() in names:
+            yield Missing(field=f"{at}.name", sentence=_("Quy cách %(n)s: ghi tên khác các quy cách kia.") % told)
+        names.add(packing.name.casefold())
+        for name, most in PACKING_NUMBERS.items():
+            number = getattr(packing, name)
+            words = {**told, "label": _low(PACKING_LABELS[name]), "most": grouped(most)}
+            if name == "weight_g" and name not in texts and kind and kind.weight_g:
+                continue
+            if number is None or (number == 0 and name != "stock"):
+                sentence = _("Quy cách “%(name)s”: ghi %(label)s bằng số.")
+                yield Missing(field=f"{at}.{name}", sentence=sentence % words)
+            elif number > most:
+                sentence = _("Quy cách “%(name)s”: %(label)s lớn quá %(most)s.")
+                yield Missing(field=f"{at}.{name}", sentence=sentence % words)
+        for name, longest in PACKING_LONGEST.items():
+            if len(getattr(packing, name)) > longest:
+                words = {**told, "label": _low(PACKING_LABELS[name])}
+                yield Missing(field=f"{at}.{name}", sentence=_("Quy cách %(n)s: %(label)s dài quá.") % words)
+
+
+def _low(label: object) -> str:
+    text = str(label)
+    return text[:1].lower() + text[1:]
+
+
+def _steps(content: Content) -> Iterator[Missing]:
+    for quantity, vnd in STEPS:
+        if bool(getattr(content, quantity)) != bool(getattr(content, vnd)):
+            lacking = vnd if getattr(content, quantity) else quantity
+            yield Missing(field=lacking, sentence=_("Mỗi bậc giá sỉ cần cả số lượng và giá."))
+    if content.price_vnd and not steps_are_sound(base_vnd=content.price_vnd, steps=content.steps):
+        yield Missing(field="step1_quantity", sentence=str(STEPS_SENTENCE))
 
 
 def _ocop(listing: Listing, content: Content, today: datetime.date) -> Iterator[Missing]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from catalogue.certification.models import Certificate, CertificateKind
 from catalogue.lots.models import Lot
 from catalogue.models import Category, Product
-from sellers.listings.content import LABELS, TRADE, Content
+from sellers.listings.content import LABELS, PACKINGS, STEPS, TRADE, Content
+from sellers.listings.domain.packings import offered
 from sellers.listings.kinds import details_by_code
 from sellers.listings.models import Listing
+from sellers.listings.numbers import read_number
 from sellers.models import StockRecord
 from shop.money.formatting import grouped, vnd
 
@@ -29,12 +34,13 @@ class Difference:
 
 
 def content_of(product: Product) -> Content:
-    """Return the content of a product as it stands, price and stock included. Costs four queries."""
+    """Return the content of a product as it stands, price and stock included. Costs five queries."""
     category = product.categories.first()
     stock = StockRecord.objects.filter(product=product).first()
     ocop = Certificate.objects.filter(product=product, kind=CertificateKind.OCOP).first()
     lot = Lot.objects.filter(product=product).order_by("-produced_on", "-pk").first()
-    return assemble(product=product, category=category, stock=stock, ocop=ocop, lot=lot)
+    further = list(offered(product).values())
+    return assemble(product=product, category=category, stock=stock, ocop=ocop, lot=lot, further=further)
 
 
 def assemble(
@@ -44,8 +50,12 @@ def assemble(
     stock: StockRecord | None,
     ocop: Certificate | None,
     lot: Lot | None,
+    further: Sequence[StockRecord] = (),
 ) -> Content:
-    """Put a product and what belongs to it into the shape of a listing, without queries."""
+    """Put a product and what belongs to it into the shape of a listing, without queries.
+
+    further: the stock of its further packings, with their products.
+    """
     whole = Content(
         name=product.title,
         category=category.slug if category else "",
@@ -71,10 +81,44 @@ def assemble(
         lot_produced_on=lot.produced_on if lot else None,
         lot_expires_on=lot.expires_on if lot else None,
         lot_quantity=lot.quantity if lot else None,
-        price_vnd=int(stock.price) if stock and stock.price is not None else None,
-        stock=stock.num_in_stock if stock else None,
+        available_from=product.available_from,
+        preorder_opens_on=product.preorder_opens_on,
+        preorder_closes_on=product.preorder_closes_on,
+        packings={str(record.product.packing_no): _packing_texts(record) for record in further},
+        **(trade_of(stock) if stock else {}),
     )
     return Content.read(asdict(whole))  # blanks at the ends do not count as a difference
+
+
+def trade_of(stock: StockRecord) -> dict[str, Any]:
+    """Return price, stock and wholesale steps of a stock record by their names in a content."""
+    trade: dict[str, Any] = {
+        "price_vnd": None if stock.price is None else int(stock.price),
+        "stock": stock.num_in_stock,
+    }
+    for (quantity, vnd_name), step in zip(STEPS, stock.steps, strict=False):
+        trade |= {quantity: step.quantity, vnd_name: step.price_vnd}
+    return trade
+
+
+def current_trade(product: Product) -> dict[str, Any]:
+    """Return what buyers pay and find now, in the shape of a content: the good's own and its packings'."""
+    stock = StockRecord.objects.filter(product=product).first()
+    packings = {str(number): _packing_texts(record) for number, record in offered(product).items()}
+    blank: dict[str, Any] = dict.fromkeys(TRADE)
+    return {**blank, **(trade_of(stock) if stock else {}), PACKINGS: packings}
+
+
+def _packing_texts(record: StockRecord) -> dict[str, str]:
+    product = record.product
+    return {
+        "name": product.packing_name,
+        "net_content": product.net_content,
+        "weight_g": str(product.weight_g),
+        "price_vnd": str(int(record.price or 0)),
+        "stock": str(record.num_in_stock or 0),
+        "sku": record.partner_sku,
+    }
 
 
 def differences(listing: Listing) -> list[Difference]:
@@ -92,7 +136,32 @@ def compare(now: Content, proposed: Content) -> list[Difference]:
         for name, label in LABELS.items()
         if getattr(now, name) != getattr(proposed, name)
     ]
-    return plain + _details(now.details, proposed.details)
+    return [*plain, *_details(now.details, proposed.details), *_packings(now.packings, proposed.packings)]
+
+
+def _packings(now: Mapping[str, dict[str, str]], proposed: Mapping[str, dict[str, str]]) -> list[Difference]:
+    """Compare what a packing is; what it costs matters only while it is new."""
+    numbers = sorted({*now, *proposed}, key=int)
+    pairs = [(number, now.get(number, {}), proposed.get(number, {})) for number in numbers]
+    return [
+        Difference(
+            name=f"{PACKINGS}.{number}",
+            label=_("Quy cách %(number)s") % {"number": number},
+            now=_packing_words(before, bool(after)),
+            proposed=_packing_words(after, bool(before)),
+        )
+        for number, before, after in pairs
+        if any(before.get(name) != after.get(name) for name in ("name", "net_content", "weight_g"))
+    ]
+
+
+def _packing_words(texts: Mapping[str, str], without_trade: bool) -> str:
+    if not texts:
+        return ""
+    price, stock = read_number(texts.get("price_vnd", "")), texts.get("stock", "")
+    trade = "" if without_trade else f"{vnd(price) if price else '?'}, {_('tồn')} {stock or '?'}"
+    weight = f"{texts['weight_g']} g" if "weight_g" in texts else ""
+    return ", ".join(part for part in (texts.get("name", "?"), texts.get("net_content", ""), weight, trade) if part)
 
 
 def _details(now: Mapping[str, str], proposed: Mapping[str, str]) -> list[Difference]:

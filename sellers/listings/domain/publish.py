@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from catalogue.certification.models import Certificate, CertificateKind
@@ -16,12 +17,14 @@ from catalogue.images.renditions import CARD_WIDTH, rendition_name
 from catalogue.lots.models import Lot
 from catalogue.models import Product, ProductImage
 from catalogue.queries import goods_category, goods_class
-from sellers.listings.content import Content
+from sellers.listings.content import PREORDER, Content
+from sellers.listings.domain.packings import write_packings
 from sellers.listings.domain.pictures import discard_unused
 from sellers.listings.domain.stock import note_change
 from sellers.listings.kinds import kind_of_category
 from sellers.listings.models import Listing
 from sellers.models import StockRecord
+from sellers.stock import refresh_cards
 from shop.accounts.models import User
 from shop.regions.vietnamese import slug
 
@@ -52,6 +55,9 @@ def publish(*, listing: Listing, reviewer: User | None, at: datetime.datetime) -
     product.categories.set([category])
     _write_stock(product, content, listing, reviewer, at)
     _write_pictures(product, listing)
+    product.refresh_from_db()
+    write_packings(product=product, content=content, listing=listing, actor=reviewer, at=at)
+    refresh_cards([product.pk, *product.children.values_list("pk", flat=True)])
     _write_certificate(product, content, listing, reviewer, at)
     _write_lot(product, content)
     refresh_stars([product.pk], today=timezone.localdate(at))
@@ -67,7 +73,7 @@ def _write_facts(product: Product, content: Content, listing: Listing) -> None:
     for name in (
         "unit", "net_content", "weight_g", "description", "gtin", "ingredients", "usage", "storage", "warning",
         "shelf_life_days", "origin", "origin_evidence", "season_months",
-        "details",
+        "details", *PREORDER,
     ):  # fmt: skip
         setattr(product, name, getattr(content, name))
     product.province = seller.province
@@ -77,7 +83,8 @@ def _write_facts(product: Product, content: Content, listing: Listing) -> None:
 
 def _lock_stock(listing: Listing) -> None:
     """Lock the stock before the product, as orders do, so that an order and a publication cannot deadlock."""
-    list(StockRecord.objects.select_for_update(no_key=True).filter(product=listing.product_id).order_by("pk"))
+    family = Q(product=listing.product_id) | Q(product__parent=listing.product_id, product__parent__isnull=False)
+    list(StockRecord.objects.select_for_update(of=("self",), no_key=True).filter(family).order_by("pk"))
 
 
 def _locked_product(listing: Listing) -> Product | None:
@@ -97,10 +104,10 @@ def _write_stock(
             price=Decimal(content.price_vnd or 0),
             num_in_stock=content.stock or 0,
             num_allocated=0,
+            step_quantities=[step.quantity for step in content.steps],
+            step_prices=[step.price_vnd for step in content.steps],
         )
         note_change(record=record, before=(None, None), actor=actor, at=at, reason="first")
-    available = (record.num_in_stock or 0) - (record.num_allocated or 0)
-    Product.objects.filter(pk=product.pk).update(price_vnd=int(record.price), available=available)
 
 
 def _write_pictures(product: Product, listing: Listing) -> None:

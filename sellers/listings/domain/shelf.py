@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from catalogue.models import Product
 from sellers.listings.domain.live import differs
@@ -78,6 +79,7 @@ def _require_public(listing: Listing) -> None:
 
 
 def _show(listing: Listing, is_public: bool) -> None:
-    Product.objects.filter(pk=listing.product_id).update(is_public=is_public)
+    offered = Q(pk=listing.product_id) | Q(parent=listing.product_id, packing_no__isnull=False)
     if listing.product:
+        Product.objects.filter(offered).update(is_public=is_public)
         listing.product.is_public = is_public

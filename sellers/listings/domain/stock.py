@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from catalogue.models import Product
 from sellers.listings.models import StockChange
 from sellers.models import StockRecord
+from sellers.prices import PriceStep, steps_are_sound
+from sellers.stock import refresh_cards
 from shop.accounts.models import User
+from shop.money.formatting import vnd
 
 
 class StockBelowAllocated(Exception):
@@ -18,6 +22,10 @@ class StockBelowAllocated(Exception):
     def __init__(self, allocated: int) -> None:
         super().__init__(str(allocated))
         self.allocated = allocated
+
+
+class StepsUnsound(Exception):
+    """Wholesale steps must start from 2 units, rise in quantity and fall in price, all below the single price."""
 
 
 class StockMoved(Exception):
@@ -38,13 +46,17 @@ def change_stock(
     at: datetime.datetime,
     reason: str = "",
     seen_stock: int | None = None,
+    steps: Sequence[PriceStep] | None = None,
 ) -> StockRecord:
     """Set price and units on hand, keep what was before, and bring the product's card up to date.
 
-    seen_stock: the units on hand that the new number was typed against; None does not ask.
-    Nothing is written when neither changes. Placed orders keep the price they were placed at.
-    Raises StockMoved, StockBelowAllocated.
+    seen_stock: the units on hand that the new number was typed against; None does not ask. steps: the wholesale
+    steps from now on; None keeps those there are.
+    Nothing is written when nothing changes. Placed orders keep the price they were placed at.
+    Raises StockMoved, StockBelowAllocated, StepsUnsound.
     """
+    if steps is not None and not steps_are_sound(base_vnd=price_vnd, steps=steps):
+        raise StepsUnsound
     record = StockRecord.objects.select_for_update().get(pk=stockrecord.pk)
     if seen_stock is not None and seen_stock != record.num_in_stock:
         if seen_stock != stock:
@@ -54,14 +66,25 @@ def change_stock(
     if stock < allocated:
         raise StockBelowAllocated(allocated)
     before = (None if record.price is None else int(record.price), record.num_in_stock)
-    if before == (price_vnd, stock):
+    steps = record.steps if steps is None else list(steps)
+    if before == (price_vnd, stock) and steps == record.steps:
         return record
+    if steps != record.steps:
+        reason = reason or wholesale_words(steps)
     record.price, record.num_in_stock = price_vnd, stock
+    record.step_quantities = [step.quantity for step in steps]
+    record.step_prices = [step.price_vnd for step in steps]
     record.version += 1
-    record.save(update_fields=["price", "num_in_stock", "version", "date_updated"])
+    record.save(update_fields=["price", "num_in_stock", "step_quantities", "step_prices", "version", "date_updated"])
     note_change(record=record, before=before, actor=actor, at=at, reason=reason)
-    Product.objects.filter(pk=record.product_id).update(price_vnd=price_vnd, available=stock - allocated)
+    refresh_cards([record.product_id])
     return record
+
+
+def wholesale_words(steps: Sequence[PriceStep]) -> str:
+    """Return wholesale steps as the history of a stock record tells them."""
+    told = [f"{step.quantity}: {vnd(step.price_vnd)}" for step in steps]
+    return (_("Giá sỉ từ %(steps)s") % {"steps": "; ".join(told)} if told else _("Bỏ giá sỉ"))[:120]
 
 
 def note_change(

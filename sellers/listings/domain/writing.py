@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sellers.documents.models import Document
-from sellers.listings.content import DETAILS, KIND, MONTHS, Content
+from sellers.listings.content import DETAILS, KIND, MONTHS, PACKINGS, Content
 from sellers.listings.domain.completeness import Missing, completeness
 from sellers.listings.domain.record import locked, move
 from sellers.listings.domain.states import Act, IllegalMove, after
@@ -119,7 +119,7 @@ def _kept(typed: Mapping[str, Any]) -> dict[str, Any]:
     known = Content().__dataclass_fields__
     for name in typed.keys() & known.keys() - kept.keys():
         raw = str(typed[name] if typed[name] is not None else "").replace("\0", "").strip()
-        if raw and name not in (MONTHS, DETAILS):
+        if raw and name not in (MONTHS, DETAILS, PACKINGS):
             kept[name] = raw[:200]
     return kept
 

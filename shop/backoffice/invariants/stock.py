@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce, Greatest
 
+from catalogue.models import Product
 from sellers.models import StockRecord
 from shop.order.models import Line
 
@@ -17,10 +18,24 @@ def broken() -> Iterator[str]:
     for pk, held, there in StockRecord.objects.filter(beyond).values_list("pk", "num_allocated", "num_in_stock"):
         yield f"stock {pk}: {held} held of {there}"
     yield from _held_by_orders()
+    yield from _cards()
+
+
+def _cards() -> Iterator[str]:
+    """A good's card counts what is left of all its packings; that of a packing its own."""
     left = Greatest(0, Coalesce(F("num_in_stock"), 0) - Coalesce(F("num_allocated"), 0))
-    cards = StockRecord.objects.annotate(left=left).exclude(product__available=F("left"))
-    for pk, left_, shown in cards.values_list("pk", "left", "product__available"):
-        yield f"stock {pk}: {left_} left, the card says {shown}"
+    wanted: dict[int, int] = {}
+    records = StockRecord.objects.annotate(left=left)
+    for product_id, parent_id, is_public, n in records.values_list(
+        "product_id", "product__parent_id", "product__is_public", "left"
+    ):
+        wanted[product_id] = wanted.get(product_id, 0) + n
+        if parent_id and is_public:
+            wanted[parent_id] = wanted.get(parent_id, 0) + n
+    shown = dict(Product.objects.filter(pk__in=wanted).values_list("pk", "available"))
+    for pk, n in sorted(wanted.items()):
+        if shown[pk] != n:
+            yield f"good {pk}: {n} left, the card says {shown[pk]}"
 
 
 def _held_by_orders() -> Iterator[str]:

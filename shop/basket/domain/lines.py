@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from catalogue.models import Product
 from sellers.enums import SellerState
@@ -31,7 +32,8 @@ class NotEnough(Exception):
 def stock_for_sale(product: Product) -> StockRecord:
     """Return the stock that a good is sold from. Raises NotForSale."""
     stock = StockRecord.objects.select_related("partner").filter(product=product, price__isnull=False).first()
-    if not product.is_public or stock is None or stock.partner.state != SellerState.APPROVED:
+    may_be_ordered = product.is_public and product.may_be_ordered_on(timezone.localdate())
+    if not may_be_ordered or stock is None or stock.partner.state != SellerState.APPROVED:
         raise NotForSale
     return stock
 
@@ -56,11 +58,12 @@ def add(*, basket: Basket, product: Product, quantity: int) -> Line:
             defaults={
                 "quantity": 0,
                 "price_currency": "VND",
-                "price_excl_tax": stock.price,
-                "price_incl_tax": stock.price,
+                "price_excl_tax": stock.unit_vnd(quantity),
+                "price_incl_tax": stock.unit_vnd(quantity),
             },
         )
-    Line.objects.filter(pk=line.pk).update(quantity=F("quantity") + quantity)
+    told = _told(line, in_basket + quantity) if in_basket else {}
+    Line.objects.filter(pk=line.pk).update(quantity=F("quantity") + quantity, **told)
     line.refresh_from_db()
     return line
 
@@ -73,7 +76,8 @@ def set_quantity(*, line: Line, quantity: int) -> None:
     available = min(left_of(line.stockrecord), MAX_QUANTITY)
     if quantity > available and quantity > line.quantity:
         raise NotEnough(available=available)
-    Line.objects.filter(pk=line.pk).update(quantity=min(quantity, MAX_QUANTITY))
+    quantity = min(quantity, MAX_QUANTITY)
+    Line.objects.filter(pk=line.pk).update(quantity=quantity, **_told(line, quantity))
 
 
 def accept_terms(*, line: Line, price_vnd: int, quantity: int) -> bool:
@@ -82,10 +86,23 @@ def accept_terms(*, line: Line, price_vnd: int, quantity: int) -> bool:
     Returns False and changes nothing when price or stock moved again meanwhile: it must be told anew.
     """
     stock = line.stockrecord
-    if stock.price is None or int(stock.price) != price_vnd or not 0 < quantity <= left_of(stock):
+    if stock.price is None or stock.unit_vnd(quantity) != price_vnd or not 0 < quantity <= left_of(stock):
         return False
     Line.objects.filter(pk=line.pk).update(quantity=quantity, price_incl_tax=price_vnd, price_excl_tax=price_vnd)
     return True
+
+
+def _told(line: Line, quantity: int) -> dict[str, int]:
+    """Return the price columns of a line whose quantity the buyer changes.
+
+    A wholesale step that the buyer's own quantity reaches or leaves is no news. A price that the seller changed
+    meanwhile still is, so a line with such news keeps the price that the buyer saw.
+    """
+    stock = line.stockrecord
+    if stock.price is None or int(line.price_incl_tax or 0) != stock.unit_vnd(line.quantity):
+        return {}
+    price_vnd = stock.unit_vnd(quantity)
+    return {"price_incl_tax": price_vnd, "price_excl_tax": price_vnd}
 
 
 def _reference(stock: StockRecord) -> str:

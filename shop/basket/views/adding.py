@@ -25,13 +25,21 @@ SELF_POSTING_FORM = "gio-tu-gui"
 @require_http_methods(["GET", "POST"])
 def add_view(request: HttpRequest, pk: int) -> HttpResponse:
     """GET asks, POST adds."""
-    product = get_object_or_404(Product.objects.select_related("province"), pk=pk, is_public=True)
+    product = _chosen(request, get_object_or_404(Product.objects.select_related("province"), pk=pk, is_public=True))
     if request.method == "GET":
         return _ask(request, product, QuantityForm(initial={"so_luong": request.GET.get("so_luong") or 1}))
     form = QuantityForm(request.POST)
     if form.is_valid() and _added(request, product, form):
         return _tell(request, product)
     return _ask(request, product, form)
+
+
+def _chosen(request: HttpRequest, product: Product) -> Product:
+    """Return the packing of the good that was chosen on its page (`goi`), otherwise the good itself."""
+    typed = (request.POST if request.method == "POST" else request.GET).get("goi", "")
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 12) or int(typed) == product.pk:
+        return product
+    return get_object_or_404(Product, pk=typed, parent=product, is_public=True)
 
 
 def _added(request: HttpRequest, product: Product, form: QuantityForm) -> bool:
@@ -65,7 +73,7 @@ def _ask(request: HttpRequest, product: Product, form: QuantityForm) -> HttpResp
     context = {
         "product": product,
         "form": form,
-        "price_vnd": int(stock.price),
+        "price_vnd": stock.unit_vnd(_quantity(form)),
         "seller": stock.partner,
         "form_id": SELF_POSTING_FORM,
     }
@@ -77,6 +85,11 @@ def _ask(request: HttpRequest, product: Product, form: QuantityForm) -> HttpResp
     response["HX-Retarget"] = "body"
     response["HX-Reswap"] = "beforeend"
     return response
+
+
+def _quantity(form: QuantityForm) -> int:
+    typed = str(form["so_luong"].value() or "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 1
 
 
 def _tell(request: HttpRequest, product: Product) -> HttpResponse:

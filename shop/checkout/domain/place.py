@@ -46,6 +46,7 @@ from shop.order.domain.split import Group, Item, Part, split
 from shop.order.models import Order
 from shop.order.utils import OrderCreator
 from shop.payment.providers import provider
+from shop.shipping.enums import DeliveryKind
 from shop.shipping.methods import PerSeller, price
 from shop.shipping.models import RunSlot
 
@@ -85,10 +86,13 @@ def _place(
     lines = list(locked.lines.filter(quantity__gt=0).select_related("stockrecord", "product").order_by("pk"))
     if not lines:
         raise EmptyBasket
+    today = timezone.localdate(now)
+    if details.delivery_kind == DeliveryKind.HOME:
+        checking.require_no_preorder(lines=lines, on=today)
     # Room is asked before anything else is locked, so that a crowd at a full run passes quickly.
     to = delivery.destination(details=details, lines=lines, now=now)
     records = stock.lock(line.stockrecord_id for line in lines)
-    groups = _groups(checking.items(lines=lines, records=records), to)
+    groups = _groups(checking.items(lines=lines, records=records, on=today), to)
     sellers = {seller_id: group[0].record.partner for (seller_id, _), group in groups.items()}
     charges = delivery.charges(to=to, sellers=sellers, groups=groups, now=now)
     parts = _parts(groups, charges, now)

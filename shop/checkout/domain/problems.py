@@ -128,6 +128,15 @@ class ScheduleChanged(CheckoutProblem):
         super().__init__(_("Chuyến của một vài món vừa đổi. Hãy xem lại từng món đi chuyến nào rồi bấm đặt hàng."))
 
 
+class PreorderNeedsRun(CheckoutProblem):
+    field = DELIVERY
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        super().__init__(
+            _("Hàng đặt trước (%(titles)s) chỉ nhận tại điểm theo chuyến.") % {"titles": "; ".join(titles)}
+        )
+
+
 class HomeDeliveryUnavailable(CheckoutProblem):
     field = DELIVERY
 

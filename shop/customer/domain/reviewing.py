@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 
 from catalogue.models import Product
 from catalogue.reviews.domain.moderating import refresh_figures
@@ -19,7 +20,8 @@ class NotReceived(Exception):
 
 def has_received(*, user: User, product: Product) -> bool:
     """Return whether a part of the user's orders with this good was handed over."""
-    lines = Line.objects.filter(product=product, quantity__gt=0, seller_order__state=SellerOrderState.DELIVERED)
+    bought = Q(product=product) | Q(product__parent=product)  # any packing of it
+    lines = Line.objects.filter(bought, quantity__gt=0, seller_order__state=SellerOrderState.DELIVERED)
     return lines.filter(order__in=orders_of(user)).exists()
 
 

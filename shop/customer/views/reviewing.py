@@ -20,7 +20,8 @@ from shop.customer.forms import ReviewForm
 @signed_in
 def review_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the form and take the review; only for goods that reached this buyer."""
-    product = get_object_or_404(Product, pk=pk, is_public=True)
+    product = get_object_or_404(Product.objects.select_related("parent"), pk=pk, is_public=True)
+    product = product.parent or product  # packings of a good share its reviews
     if not has_received(user=request.user, product=product):
         raise PermissionDenied(_("Chỉ người đã nhận món này mới viết đánh giá được."))
     form = ReviewForm(request.POST if request.method == "POST" else None, initial=_before(request, product))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from catalogue.models import Product
 from sellers import stock
@@ -76,5 +76,6 @@ def _take_out(part: SellerOrder) -> None:
     stock.lock(held)
     stock.consume(held)
     for line in lines:
-        Product.objects.filter(pk=line.product_id).update(sales_count=F("sales_count") + line.quantity)
+        sold = Q(pk=line.product_id) | Q(children=line.product_id)  # a packing's sale is its good's as well
+        Product.objects.filter(sold).update(sales_count=F("sales_count") + line.quantity)
     Line.objects.filter(seller_order=part).update(num_allocated=0)

@@ -19,7 +19,8 @@ class Item:
 
     @property
     def price_vnd(self) -> int:
-        return int(self.record.price or 0)
+        """What one unit costs, wholesale steps applied."""
+        return self.record.unit_vnd(self.quantity)
 
     @property
     def amount_vnd(self) -> int:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sellers.listings.domain import writing
 from sellers.listings.domain.completeness import completeness
+from sellers.listings.domain.live import current_trade
 from sellers.listings.domain.states import Act, IllegalMove, allows
 from sellers.listings.kinds import in_order, kind_named
 from sellers.listings.models import Listing
@@ -23,6 +24,7 @@ from shop.seller_centre import editing
 from shop.seller_centre.editor_page import page
 from shop.seller_centre.frame import current_seller, render
 from shop.seller_centre.listing_form import ListingForm, shown
+from shop.seller_centre.trading import change_trade
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,12 +53,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     listing = _mine(request, pk)
     kind = editing.kind_of(listing)
     if request.method == "GET":
-        return page(request, listing, ListingForm(shown(listing.content), kind=kind))
+        trade = current_trade(listing.product) if listing.product else None
+        return page(request, listing, ListingForm(shown(listing.content, trade), kind=kind))
     form = ListingForm(request.POST, kind=kind)
     if allows(listing.state, Act.EDIT):
         listing = editing.save(request, listing, form)
         editing.take_pictures(request, listing)
-    if listing.product_id and not editing.change_trade(request, listing, form):
+    if listing.product_id and not change_trade(request, listing, form):
         return page(request, listing, form, status=422)
     return _after(request, listing, form)
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from sellers.listings.kinds import shown_details
 from shop.storefront import cards, product_page, runs
 from shop.storefront.public import public_page
-from shop.storefront.unit_price import unit_price
 
 LOW_STOCK = 10
 CRUMBS = 2
@@ -22,10 +21,12 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if listing is None:
         raise Http404
     good = listing.product
-    if request.path != good.get_absolute_url():
+    if good.parent_id or request.path != good.get_absolute_url():
         return redirect(good, permanent=True)
     now = timezone.now()
     today = timezone.localdate(now)
+    chosen = listing.chosen(request.GET.get("goi", ""))
+    price_vnd = chosen.price_vnd if chosen else None
     papers = product_page.certificates(good)
     ocop = product_page.ocop_of(papers, today)
     return render(
@@ -34,11 +35,17 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         {
             "product": good,
             "seller": listing.seller,
-            "can_be_bought": listing.can_be_bought,
             "lead_days": product_page.lead_days(good, listing.seller),
-            "is_low": 0 < good.available <= LOW_STOCK,
-            "unit_price": unit_price(good.price_vnd, good.net_content),
-            "discount": _discount(good.price_vnd, good.was_price_vnd),
+            "can_be_bought": listing.can_be_bought_on(today),
+            "packings": listing.packings,
+            "chosen": chosen,
+            "price_vnd": price_vnd,
+            "left": chosen.left if chosen else 0,
+            "is_low": bool(chosen and chosen.left <= LOW_STOCK),
+            "is_preorder": good.is_preorder_on(today),
+            "preorder_opens_later": bool(good.preorder_opens_on and today < good.preorder_opens_on),
+            "in_season": today.month in good.season_months,
+            "discount": _discount(price_vnd, good.was_price_vnd),
             "pictures": product_page.pictures(good),
             "details": shown_details(good.details),
             "crumbs": product_page.category_path(good)[-CRUMBS:],

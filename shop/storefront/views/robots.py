@@ -61,7 +61,11 @@ def _pages() -> Iterator[str]:
 
 
 def _goods(number: int) -> Iterator[str]:
-    rows = Product.objects.browsable().order_by("pk").only("slug")[(number - 1) * PER_FILE : number * PER_FILE]
+    rows = (
+        Product.objects.browsable()
+        .order_by("pk")
+        .only("slug", "parent_id")[(number - 1) * PER_FILE : number * PER_FILE]
+    )
     return (row.get_absolute_url() for row in rows)
 
 

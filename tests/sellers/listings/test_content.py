@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from sellers.listings.content import Content, read_date, read_number, unreadable
+from sellers.listings.content import Content, read_date, unreadable
+from sellers.listings.numbers import read_number
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,21 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
 from catalogue.certification.models import Certificate
 from catalogue.lots.models import LotState
+from catalogue.models import Product
 from catalogue.reviews.models import ProductReview
+from catalogue.search.listing import filtered
+from catalogue.search.protocol import SearchQuery
 from sellers.enums import SellerState
+from sellers.models import StockRecord
+from sellers.stock import refresh_cards
+from shop.basket.models import Line
+from tests.factories.goods import stocked_product
 from tests.factories.people import UserFactory
 from tests.shop.storefront.conftest import PublicMarket
 
@@ -49,10 +57,11 @@ def test_buying_needs_no_script(client: Client, market: PublicMarket):
 
 
 def test_sold_out_and_suspended_goods_cannot_be_bought(client: Client, market: PublicMarket):
-    type(market.product).objects.update(available=0)
+    there = StockRecord.objects.filter(product=market.product)
+    there.update(num_in_stock=0)
     html = page(client, market)
     assert "Tạm hết hàng" in html and 'id="buy"' not in html
-    type(market.product).objects.update(available=5)
+    there.update(num_in_stock=5)
     market.seller.state = SellerState.SUSPENDED
     market.seller.save()
     html = page(client, market)
@@ -121,3 +130,79 @@ def review(market: PublicMarket, *, score: int, body: str, status: int = Product
     return ProductReview.objects.create(
         product=market.product, user=UserFactory(), score=score, title="Nhận xét", body=body, status=status
     )
+
+
+def packing_of(market: PublicMarket, **changes: object) -> Product:
+    child = stocked_product(
+        seller=market.seller, parent=market.product, structure="child", packing_no=1, slug=market.product.slug,
+        title="Nước mắm nhĩ Cà Ná, can 5 lít", packing_name="Can 5 lít", net_content="5 lít", price=400_000, **changes
+    )  # fmt: skip
+    refresh_cards([child.pk])
+    return child
+
+
+def test_packings_are_chosen_on_one_page_each_with_its_price(client: Client, market: PublicMarket):
+    child = packing_of(market)
+
+    html = page(client, market)
+    assert html.count('name="goi"') == 2
+    assert "Can 5 lít" in html and "80.000\u00a0₫/lít" in html
+    assert client.get(f"/san-pham/nuoc-mam-{child.pk}/").headers["Location"] == child.get_absolute_url()
+    assert f'value="{child.pk}" checked' in client.get(child.get_absolute_url()).content.decode()
+
+    client.post(f"/gio-hang/them/{market.product.pk}/", {"so_luong": "2", "goi": child.pk})
+    line = Line.objects.get()
+    assert (line.product, line.price_incl_tax, line.quantity) == (child, 400_000, 2)
+
+
+def test_a_packing_of_another_good_is_not_put_into_the_basket(client: Client, market: PublicMarket):
+    other = packing_of(market)
+    elsewhere = stocked_product()
+
+    assert client.post(f"/gio-hang/them/{elsewhere.pk}/", {"so_luong": "1", "goi": other.pk}).status_code == 404
+    assert not Line.objects.exists()
+
+
+def test_a_card_says_from_when_packings_cost_differently(client: Client, market: PublicMarket):
+    packing_of(market)
+    market.product.refresh_from_db()
+    card = render_to_string("partials/product_card.html", {"product": market.product})
+    assert "<small>từ</small> 98.000" in card
+
+
+def test_wholesale_steps_are_told(client: Client, market: PublicMarket):
+    StockRecord.objects.filter(product=market.product).update(step_quantities=[12], step_prices=[90_000])
+    html = page(client, market)
+    assert "Từ 12 chai" in html and "90.000" in html
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "said", "can_buy"),
+    [(-3, 5, "Đặt trước", True), (2, 5, "Mở nhận đặt trước từ", False), (-9, -2, "Đã hết hạn đặt trước", False)],
+)
+def test_pre_order_keeps_to_its_window(
+    client: Client, market: PublicMarket, opens: int, closes: int, said: str, can_buy: bool
+):
+    today = timezone.localdate()
+    type(market.product).objects.filter(pk=market.product.pk).update(
+        available_from=today + datetime.timedelta(days=20),
+        preorder_opens_on=today + datetime.timedelta(days=opens),
+        preorder_closes_on=today + datetime.timedelta(days=closes),
+    )
+    html = page(client, market)
+    assert said in html
+    assert ('id="buy"' in html) == can_buy
+    answer = client.post(f"/gio-hang/them/{market.product.pk}/", {"so_luong": "1"})
+    assert Line.objects.exists() == can_buy, answer
+
+
+def test_the_season_told_is_the_season_searched(client: Client, market: PublicMarket):
+    this_month = timezone.localdate().month
+    type(market.product).objects.update(season_months=[this_month])
+    tag = '<span class="tag ok">Đang vào mùa</span>'
+    assert tag in page(client, market)
+    found = filtered(SearchQuery(months=(this_month,)))
+    assert list(found) == [market.product]
+    type(market.product).objects.update(season_months=[this_month % 12 + 1])
+    assert tag not in page(client, market)
+    assert not filtered(SearchQuery(months=(this_month,))).exists()
