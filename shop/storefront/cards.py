@@ -13,6 +13,7 @@ CARD_FIELDS = (
     "id",
     "title",
     "slug",
+    "parent_id",
     "unit",
     "province_id",
     "price_vnd",
