@@ -84,7 +84,7 @@ def refresh_cards(product_ids: Iterable[int]) -> None:
 
     A good's card counts all its packings: what is left of any, the lowest price. The cards are locked before they are
     counted, by primary key, for two orders may take different packings of the same goods at once.
-    The database notices the change of the card and queues it for the search index.
+    Call inside a transaction. The database notices the change of the card and queues it for the search index.
     """
     with connection.cursor() as cursor:
         cursor.execute(LOCK_CARDS, {"ids": list(product_ids)})

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from catalogue.models import Product
@@ -105,7 +105,12 @@ def test_orders_of_two_packings_keep_the_goods_card_right() -> None:
     child = stocked_product(parent=good, structure="child", packing_no=1, stock=40)
     records = StockRecord.objects.order_by("pk")
 
-    outcomes = at_once(*[lambda pk=record.pk: stock.hold({pk: 3}) for record in records for _time in range(3)])
+    def hold(pk: int) -> None:
+        with transaction.atomic():
+            stock.lock([pk])
+            stock.hold({pk: 3})
+
+    outcomes = at_once(*[lambda pk=record.pk: hold(pk) for record in records for _time in range(3)])
 
     good.refresh_from_db()
     child.refresh_from_db()
