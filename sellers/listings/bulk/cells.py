@@ -13,8 +13,9 @@ from openpyxl.utils.datetime import from_excel
 
 from sellers.listings.bulk.columns import BY_FIELD, CLEAR, SKU, detail_column
 from sellers.listings.bulk.problems import Problem
-from sellers.listings.content import DATES, DETAILS, LARGEST, LONGEST, MONTHS, NUMBERS, read_date, read_number
+from sellers.listings.content import DATES, DETAILS, LARGEST, LONGEST, MONTHS, NUMBERS, read_date
 from sellers.listings.kinds import LONGEST_DETAIL, Kind, kind_of_category
+from sellers.listings.numbers import read_number
 from shop.money.formatting import grouped
 from shop.regions.vietnamese import fold
 
