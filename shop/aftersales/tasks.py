@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 from shop.aftersales.domain.confirming import remind_and_escalate
 from shop.aftersales.domain.expiry import expire, overdue_orders
 from shop.aftersales.domain.late_payment import orders_with_late_money, settle_late
+from shop.aftersales.domain.reminding import remind_due
 from shop.aftersales.domain.uncollected import due_stops, return_uncollected
 
 
@@ -40,3 +41,10 @@ def expire_unpaid_orders(timestamp: int) -> None:
 def settle_late_money(order_id: int) -> None:
     """Decide about late money of one order."""
     settle_late(order_id=order_id, at=timezone.now())
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(queue="messages", queueing_lock="remind-to-collect")
+def remind_to_collect(timestamp: int) -> None:
+    """Remind buyers whose time to collect is nearly over, every hour."""
+    remind_due(at=timezone.now())

@@ -14,6 +14,7 @@ from shop.accounts.enums import OFFICE_ROLES, Role
 from shop.accounts.reach import Reach
 from shop.backoffice import queue
 from shop.backoffice.calls.queries import waiting_calls
+from shop.backoffice.messages.queries import failed_messages
 from shop.backoffice.money.queries import waiting_money
 from shop.backoffice.reviews.queries import waiting_reviews
 from shop.backoffice.runs.queries import acts_within
@@ -88,6 +89,7 @@ ITEMS = [
     NavItem("/quan-tri/khieu-nai/", "chat", _("Khiếu nại"), REVIEW, open_complaints),
     NavItem("/quan-tri/danh-gia/", "verified", _("Đánh giá"), REVIEW, waiting_reviews),
     NavItem("/quan-tri/tim-kiem/", "search", _("Tìm kiếm"), REVIEW),
+    NavItem("/quan-tri/tin-nhan/", "phone", _("Tin nhắn"), CHIEF, failed_messages),
     NavItem("/quan-tri/phan-quyen/", "user", _("Phân quyền"), CHIEF),
     NavItem("/quan-tri/nhat-ky/", "clock", _("Nhật ký"), CHIEF),
 ]

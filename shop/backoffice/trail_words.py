@@ -56,6 +56,7 @@ SENTENCES: dict[str, str | Promise] = {
     "bank_change.refused": gettext_lazy("không nhận đổi tài khoản"),
     "bank_change.withdrawn": gettext_lazy("rút yêu cầu đổi tài khoản"),
     "seller.reopened": gettext_lazy("mở lại gian hàng"),
+    "message.sent_again": gettext_lazy("gửi lại tin nhắn"),
     "run.scheduled": gettext_lazy("lập chuyến"),
     "run.rescheduled": gettext_lazy("sửa chuyến"),
     "run.driver_assigned": gettext_lazy("đổi tài xế"),

@@ -38,6 +38,7 @@ urlpatterns = [
     path("tai-khoan/<int:pk>/", bank_changes.decide, name="decide_bank_change"),
     path("don-hang/", orders.orders, name="orders"),
     path("can-goi/", include("shop.backoffice.calls.urls")),
+    path("tin-nhan/", include("shop.backoffice.messages.urls")),
     path("phi-giao/", home_rates.home_rates, name="home_rates"),
     path("phi-giao/<int:pk>/bo/", home_rates.remove, name="remove_home_rate"),
     path("phan-quyen/", roles.roles, name="roles"),

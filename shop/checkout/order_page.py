@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -140,6 +141,11 @@ class OrderPage:
         """Until when what can be cancelled now can all be cancelled."""
         cut_offs = [part.run_stop.run.cut_off_at for part in self.cancellable if part.run_stop]
         return min(cut_offs, default=self.order.cancel_until)
+
+    @property
+    def may_push(self) -> bool:
+        """Whether a browser can ask for the news of this order, and there will be any."""
+        return bool(settings.VAPID_PRIVATE_KEY) and self.state not in (*TAKEN_BACK, SellerOrderState.DELIVERED)
 
     @property
     def state(self) -> SellerOrderState:

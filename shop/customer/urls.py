@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from shop.customer.views import orders, privacy, profile, reviewing
+from shop.customer.views import notices, orders, privacy, profile, reviewing
 
 app_name = "customer"
 urlpatterns = [
     path("", orders.orders_view, name="orders"),
     path("ho-so/", profile.profile_view, name="profile"),
+    path("thong-bao/", notices.notices_view, name="notices"),
+    path("thong-bao/may/", notices.device_view, name="push_device"),
+    path("thong-bao/tat/", notices.forget_view, name="push_off"),
+    path("thong-bao/sw.js", notices.worker_view, name="push_worker"),
     path("du-lieu/", privacy.privacy_view, name="privacy"),
     path("du-lieu/tai-ve/", privacy.export_view, name="export"),
     path("du-lieu/xoa/", privacy.delete_view, name="delete"),

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from shop.fulfilment.counter.domain.offline_codes import prepare, runs_without_hashes
 from shop.fulfilment.counter.domain.taking import retry
+from shop.fulfilment.domain.departing import tell_buyers
 from shop.fulfilment.domain.freeze import freeze_due
 from shop.fulfilment.models import ActOutcome
 from shop.fulfilment.queries.acts import open_acts
@@ -27,3 +28,9 @@ def retry_counter_acts(timestamp: int) -> None:
         retry(point_id=point_id, at=now)
     for run_id in runs_without_hashes(at=now):
         prepare(run_id)
+
+
+@app.task(queue="messages")
+def tell_departure(*, run_id: int) -> None:
+    """Tell every buyer whose goods are on a run that it left; again tells nobody twice."""
+    tell_buyers(run_id=run_id)

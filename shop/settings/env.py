@@ -6,6 +6,7 @@ Every variable is declared once here, with its meaning; `.env.example` and the R
 
 from __future__ import annotations
 
+import datetime
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,6 +89,24 @@ def numbers(name: str, default: str) -> list[int]:
     return sorted(int(item) for item in found)
 
 
+def hours(name: str, default: str) -> tuple[datetime.time, datetime.time]:
+    """Return two times of day written "21:00-06:30"; two equal ones for "none"."""
+    value = os.environ.get(name, default).strip() or "00:00-00:00"
+    try:
+        begin, end = (datetime.time.fromisoformat(part.strip()) for part in value.split("-"))
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={value!r} must be two times, for example 21:00-06:30") from None
+    return begin, end
+
+
+def mapping(name: str) -> dict[str, str]:
+    """Return a comma-separated list of name=value."""
+    pairs = [item.partition("=") for item in words(name)]
+    if not all(separator and value for _, separator, value in pairs):
+        raise ImproperlyConfigured(f"{name} must be written name=value,name=value")
+    return {key.strip(): value.strip() for key, _, value in pairs}
+
+
 def url(name: str, default: str = "", *, schemes: tuple[str, ...]) -> str:
     """Return an address whose scheme is among `schemes`, or the default when empty."""
     value = os.environ.get(name, "").strip() or default
@@ -124,8 +143,22 @@ VARIABLES: tuple[Variable, ...] = (
         "embedded search engine",
         "http(s)://user:password@host:9200/name of an Elasticsearch 8.19 server; name is what its indexes are called",
     ),
-    Variable("MESSAGE_PROVIDER", "log", "how codes and notices are sent; only `log` is built in"),
     Variable("VOICE_PROVIDER", "log", "how codes are read out by phone call; only `log` is built in"),
+    Variable("MESSAGE_CHANNEL", "sms", "how people are told who chose nothing else: sms or zalo"),
+    Variable("QUIET_HOURS", "21:00-06:30", "hours in which only codes and urgent news are sent; empty: none"),
+    Variable("SMS_PROVIDER", "log", "log, or http: the gateway below"),
+    Variable("SMS_URL", "empty", "address that takes a POST of to, from, text and reference as JSON"),
+    Variable("SMS_TOKEN", "empty", "bearer token of the SMS gateway"),
+    Variable("SMS_SENDER", "ChoPhien", "brand name that messages come from"),
+    Variable("ZALO_PROVIDER", "log", "log, or zns: Zalo Notification Service"),
+    Variable("ZALO_APP_ID", "empty", "app of the official account"),
+    Variable("ZALO_APP_SECRET", "empty", "secret of that app"),
+    Variable("ZALO_REFRESH_TOKEN", "empty", "first refresh token; later ones are kept in the database"),
+    Variable("ZALO_TEMPLATES", "empty", "message=template id, …; a message without one goes by SMS"),
+    Variable("EMAIL_PROVIDER", "log", "log, or smtp: the server below"),
+    Variable("EMAIL_URL", "empty", "smtp://user:password@host:25 or smtps://…:465; smtp+tls://…:587 for STARTTLS"),
+    Variable("EMAIL_FROM", "Chợ Phiên <khong-tra-loi@chophien.example>", "sender of e-mail"),
+    Variable("VAPID_PRIVATE_KEY", "empty: no web push", "key of web push, made by `manage.py new_vapid_key`"),
     Variable("DEMO_MARKET", "1 in development, 0 in production", "shows demo sign-ins at /demo/"),
     Variable("COLLECTS_MONEY", "partner", "who collects buyers' money: platform, partner (licensed) or seller"),
     Variable("OPERATOR_NAME", "Chợ Phiên (dữ liệu minh hoạ)", "legal name of the operator, shown on /quy-che/"),
@@ -142,6 +175,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("CASH_LIMIT_VND", "3000000", "largest order that may be paid in cash"),
     Variable("CONFIRM_HOURS", "12", "hours in which a seller confirms an order, before an admin phones"),
     Variable("CONFIRM_REMIND_HOURS", "4,8", "hours after an order at which the seller's staff are reminded to confirm"),
+    Variable("COLLECT_REMIND_HOURS", "20", "hours before goods go back at which their buyer is reminded"),
     Variable("AMENDMENT_HOURS", "12", "hours in which a buyer answers a change of an order; then it is reduced"),
     Variable("PAY_WITHIN_MINUTES", "30", "how long an order waits for a payment in advance"),
     Variable("VIETQR_BIN", "empty: no transfers", "six-digit number of the bank that keeps the market's account"),

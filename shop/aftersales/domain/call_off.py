@@ -98,5 +98,6 @@ def _cancel(order_id: int, run: Run, actor: User, reason: str, at: datetime.date
         recipient=order.buyer_phone,
         template="run_called_off",
         context={"order": order, "run": run, "reason": reason.strip()},
+        is_urgent=True,
     )
     return order

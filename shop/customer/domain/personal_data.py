@@ -13,7 +13,9 @@ from shop.accounts.models import RoleGrant, User
 from shop.audit.trail import record
 from shop.basket.models import Basket
 from shop.checkout.queries import orders_of
-from shop.communication.models import Message
+from shop.communication.models import ContactPreference, Message
+from shop.communication.preferences import forget_devices
+from shop.communication.sending import phone_topic
 from shop.customer.models import Consent
 from shop.order.domain.taking_back import OVER
 from shop.order.models import Line, Order, SellerOrder
@@ -58,6 +60,8 @@ def delete_account(*, user: User, at: datetime.datetime) -> None:
     if SellerOrder.objects.filter(order__in=orders_of(locked)).exclude(state__in=OVER).exists():
         raise OrdersUnderWay
     Message.objects.filter(recipient=locked.phone).exclude(sent_at=None).delete()
+    ContactPreference.objects.filter(phone=locked.phone).delete()
+    forget_devices(topic=phone_topic(locked.phone))
     Basket.objects.filter(owner=locked).exclude(status=Basket.SUBMITTED).delete()
     Authenticator.objects.filter(user=locked).delete()
     ProductReview.objects.filter(user=locked).delete()

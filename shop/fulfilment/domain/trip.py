@@ -27,6 +27,9 @@ def depart(*, run: Run, driver: User, at: datetime.datetime) -> Run:
         return locked
     if locked.state != RunState.FROZEN:
         raise WrongTime(_("Chuyến %(run)s chưa chốt đơn nên chưa xuất phát được.") % {"run": locked.code})
+    from shop.fulfilment.tasks import tell_departure
+
+    tell_departure.defer(run_id=locked.pk)
     return _set(locked, RunState.DEPARTED, driver, "run.departed", at)
 
 

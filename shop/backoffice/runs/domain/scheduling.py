@@ -133,4 +133,5 @@ def _tell_of_new_hours(stops: Sequence[RunStop]) -> None:
                 recipient=part.order.buyer_phone,
                 template="run_moved",
                 context={"order": part.order, "stop": stop},
+                is_urgent=True,
             )
