@@ -18,6 +18,7 @@ from shop.backoffice.messages.queries import failed_messages
 from shop.backoffice.money.queries import waiting_money
 from shop.backoffice.reviews.queries import waiting_reviews
 from shop.backoffice.runs.queries import acts_within
+from shop.backoffice.texts.queries import waiting_texts
 from shop.campaign.support.models import Complaint
 
 
@@ -88,6 +89,7 @@ ITEMS = [
     NavItem("/quan-tri/phi-giao/", "cash", _("Phí giao tận nhà"), MONEY),
     NavItem("/quan-tri/khieu-nai/", "chat", _("Khiếu nại"), REVIEW, open_complaints),
     NavItem("/quan-tri/danh-gia/", "verified", _("Đánh giá"), REVIEW, waiting_reviews),
+    NavItem("/quan-tri/hoi-dap/", "chat", _("Hỏi đáp"), REVIEW, waiting_texts),
     NavItem("/quan-tri/tim-kiem/", "search", _("Tìm kiếm"), REVIEW),
     NavItem("/quan-tri/tin-nhan/", "phone", _("Tin nhắn"), CHIEF, failed_messages),
     NavItem("/quan-tri/phan-quyen/", "user", _("Phân quyền"), CHIEF),

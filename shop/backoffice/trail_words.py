@@ -37,6 +37,8 @@ SENTENCES: dict[str, str | Promise] = {
     "seller_order.phoned": gettext_lazy("gọi nhà bán về đơn chưa xác nhận"),
     "review.approved": gettext_lazy("đăng đánh giá"),
     "review.rejected": gettext_lazy("ẩn đánh giá"),
+    "text.shown": gettext_lazy("đăng câu hỏi hoặc trả lời"),
+    "text.hidden": gettext_lazy("ẩn câu hỏi hoặc trả lời"),
     "seller.suspended": gettext_lazy("tạm ngừng gian hàng"),
     "seller.closed": gettext_lazy("đóng gian hàng"),
     "seller.closed_by_owner": gettext_lazy("chủ gian hàng tự đóng"),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("yeu-cau/", include("shop.backoffice.requirements.urls")),
     path("tin-dang/", include("shop.backoffice.listings.urls")),
     path("tim-kiem/", include("shop.backoffice.search.urls")),
+    path("hoi-dap/", include("shop.backoffice.texts.urls")),
     path("danh-gia/", include("shop.backoffice.reviews.urls")),
     path("nguoi-ban/", sellers.sellers, name="sellers"),
     path("nguoi-ban/<slug:slug>/", sellers.seller, name="seller"),

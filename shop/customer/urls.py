@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.customer.views import notices, orders, privacy, profile, reviewing
+from shop.customer.views import asking, notices, orders, privacy, profile, reviewing
 
 app_name = "customer"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("du-lieu/", privacy.privacy_view, name="privacy"),
     path("du-lieu/tai-ve/", privacy.export_view, name="export"),
     path("du-lieu/xoa/", privacy.delete_view, name="delete"),
+    path("hoi-dap/<int:pk>/", asking.ask_view, name="ask"),
     path("danh-gia/<int:pk>/", reviewing.review_view, name="review"),
 ]

@@ -1,24 +1,49 @@
-"""What sellers have on their hands: orders nobody confirmed in time, a change that waits for its buyer."""
+"""What sellers have on their hands: late orders, a change that waits for its buyer, questions."""
 
 from __future__ import annotations
 
 import datetime
 
+from catalogue.reviews.answers.domain.moderating import show
+from catalogue.reviews.answers.domain.writing import answer
 from sellers.staff import staff_of
 from shop.aftersales.domain.confirming import remind_and_escalate
 from shop.communication.daytime import not_at_night
+from shop.customer.domain.asking import ask
 from shop.demo.orders import Story
 from shop.fulfilment.amendments.domain.proposing import propose
 from shop.fulfilment.amendments.domain.terms import Wish
 from shop.fulfilment.amendments.models import AmendmentKind
 
 SHORT_ORDER = "n06"
+QUESTIONS = (
+    "Hàng này để được bao lâu sau khi mở?",
+    "Có gói nhỏ hơn để làm quà không?",
+    "Mua 10 phần có được giảm giá không?",
+)
+ANSWER = "Để nơi khô mát được khoảng một tháng, đậy kín sau khi dùng. (dữ liệu minh hoạ)"
 
 
 def leave_work(*, stories: list[Story], now: datetime.datetime) -> None:
     """Propose a change of one order, and put the late orders on the telephone list as the job does by day."""
     _propose(next(story for story in stories if story.row["key"] == SHORT_ORDER), now)
     remind_and_escalate(at=not_at_night(now))
+    _ask(stories, now)
+
+
+def _ask(stories: list[Story], now: datetime.datetime) -> None:
+    """Buyers asked about what they ordered; the first question has its answer, the others wait."""
+    asked = []
+    for story, body in zip([story for story in stories if story.order.user], QUESTIONS, strict=False):
+        line = story.order.lines.select_related("product", "seller_order__seller").order_by("pk")[0]
+        at = now - datetime.timedelta(hours=30 - 7 * len(asked))
+        asked.append((ask(product=line.product, author=story.order.user, body=body, at=at), line))
+    for question, _line in asked:
+        show(text=question, by=None, at=now, seen=question.fingerprint)
+    question, line = asked[0]
+    author = staff_of(line.seller_order.seller)[0]
+    written = answer(question=question, author=author, body=ANSWER, at=now - datetime.timedelta(hours=20))
+    show(text=written, by=None, at=now, seen=written.fingerprint)
 
 
 def _propose(story: Story, now: datetime.datetime) -> None:

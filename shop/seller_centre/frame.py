@@ -10,6 +10,8 @@ from django.shortcuts import render as render_template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from catalogue.models import Product
+from catalogue.reviews.answers.queries import unanswered
 from sellers.listings.models import Listing, ListingState
 from sellers.models import Partner
 from shop.order.enums import SellerOrderState
@@ -58,4 +60,5 @@ def _counts(seller: Partner) -> dict[str, int]:
     orders = SellerOrder.objects.filter(seller=seller, state__in=open_states).count()
     to_mend = Q(state__in=[ListingState.CHANGES_ASKED, ListingState.REJECTED])
     listings = Listing.objects.filter(seller=seller).aggregate(to_mend=Count("pk", filter=to_mend))
-    return {"orders": orders, "to_mend": listings["to_mend"]}
+    questions = unanswered(Product.objects.filter(stockrecords__partner=seller).values("pk")).count()
+    return {"orders": orders, "to_mend": listings["to_mend"], "questions": questions}

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from shop.seller_centre.views import (
     amendments,
+    answers,
     editor,
     home_delivery,
     labels,
@@ -40,5 +41,8 @@ urlpatterns = [
     path("", include("shop.seller_centre.goods_urls")),
     path("ho-so/", include("shop.seller_centre.standing.urls")),
     path("", include("shop.seller_centre.team.urls")),
+    path("hoi-dap/", answers.index, name="answers"),
+    path("hoi-dap/<int:pk>/tra-loi/", answers.answer_question, name="answer_question"),
+    path("danh-gia/<int:pk>/tra-loi/", answers.reply_to_review, name="reply_review"),
     path("doi-soat/", money.index, name="money"),
 ]

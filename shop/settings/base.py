@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "catalogue.lots",
     "catalogue.images",
     "catalogue.reviews",
+    "catalogue.reviews.answers",
     "catalogue.search",
     # who makes and lists them
     "sellers",

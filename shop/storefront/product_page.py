@@ -10,6 +10,8 @@ from django.db.models import Count, Q, Window
 from catalogue.certification.models import Certificate, CertificateKind
 from catalogue.lots.models import Lot, LotState
 from catalogue.models import Product, ProductImage
+from catalogue.reviews.answers.models import Question
+from catalogue.reviews.answers.queries import shown_questions
 from catalogue.reviews.models import ProductReview
 from sellers.models import Partner, StockRecord
 from sellers.prices import PriceStep
@@ -19,6 +21,7 @@ from shop.storefront.navigation import CategoryLink
 from shop.storefront.unit_price import UnitPrice, unit_price
 
 REVIEWS_SHOWN = 5
+QUESTIONS_SHOWN = 30
 SCORES = (5, 4, 3, 2, 1)
 
 
@@ -131,7 +134,7 @@ def reviews(product: Product, shown: int = REVIEWS_SHOWN, page: int = 1) -> Revi
     counts = {f"with_{score}": Window(Count("pk", filter=Q(score=score))) for score in SCORES}
     rows = (
         ProductReview.objects.filter(product=product, status=ProductReview.APPROVED)
-        .select_related("user")
+        .select_related("user", "reply")
         .annotate(total=Window(Count("pk")), **counts)
         .order_by("-date_created", "-pk")
     )
@@ -148,6 +151,11 @@ def lead_days(product: Product, seller: Partner | None) -> int:
         return 0
     rows = LeadTime.objects.filter(Q(product=product) | Q(product=None), seller=seller)
     return next((row.days for row in sorted(rows, key=lambda row: row.product_id is None)), 0)
+
+
+def questions(product: Product, shown: int = QUESTIONS_SHOWN) -> list[Question]:
+    """Return the newest questions that everybody may read."""
+    return list(shown_questions(product)[:shown])
 
 
 def category_path(product: Product) -> list[CategoryLink]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from catalogue.reviews.answers.models import Question, Reply
+from catalogue.reviews.models import ProductReview
 from shop.aftersales.models import Call
 from shop.fulfilment.amendments.domain.proposing import propose
 from shop.fulfilment.amendments.domain.terms import Wish
@@ -23,6 +25,13 @@ def add_seller_centre(tenant: Tenant) -> None:
     order = placed_order((tenant.product, 2), stop=tenant.stop, user=buyer, buyer_name=tenant.canary)
     own = order.seller_orders.get()
     Call.objects.create(seller_order=own, since=now, made_at=now)
+    asked = {"product": tenant.product, "author": buyer, "created_at": now}
+    Question.objects.create(body=f"{tenant.canary} chờ trả lời?", **asked)
+    answered = Question.objects.create(body=f"{tenant.canary} đã trả lời?", **asked)
+    Reply.objects.create(question=answered, body=tenant.canary, author=tenant.people["owner"], created_at=now)
+    ProductReview.objects.create(
+        product=tenant.product, score=5, title="Ngon", body="Ngon", status=ProductReview.APPROVED
+    )
     propose(
         seller_order=own,
         kind=AmendmentKind.SHORTAGE,
@@ -44,3 +53,15 @@ def amendment(tenant: Tenant) -> dict[str, Any]:
 
 def part(tenant: Tenant) -> dict[str, Any]:
     return {"number": Amendment.objects.get(seller_order__seller=tenant.seller).seller_order.number}
+
+
+def question(tenant: Tenant) -> dict[str, Any]:
+    return {"pk": Question.objects.get(product=tenant.product, reply=None).pk}
+
+
+def reply(tenant: Tenant) -> dict[str, Any]:
+    return {"pk": Reply.objects.get(question__product=tenant.product).pk}
+
+
+def review(tenant: Tenant) -> dict[str, Any]:
+    return {"pk": ProductReview.objects.get(product=tenant.product, status=ProductReview.APPROVED).pk}

@@ -54,6 +54,7 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "other_papers": [(paper, paper.is_valid_on(today)) for paper in papers if paper is not ocop],
             "lot": product_page.lot_on_sale(good, today),
             "reviews": product_page.reviews(good),
+            "questions": product_page.questions(good),
             "related": cards.beside(good, limit=6),
             "next_stop": runs.next_for_default_province(now),
         },

@@ -1,0 +1,1 @@
+"""What buyers ask about a good, and what its seller says to questions and reviews."""

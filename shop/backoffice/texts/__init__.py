@@ -1,0 +1,1 @@
+"""Questions and replies, waiting to be shown."""
