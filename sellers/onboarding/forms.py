@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from sellers.enums import GoodsKind, LegalType
 from sellers.onboarding.banks import BANKS
 from sellers.onboarding.checklist import Item
-from sellers.onboarding.models import SellerApplication
-from sellers.onboarding.requirements import legal_rules_of
-from sellers.onboarding.tax_codes import clean_tax_code
+from sellers.onboarding.models import RepresentativeIdentity, SellerApplication
+from sellers.onboarding.requirements import TaxCodeKind, identity_is_asked, legal_rules_of
+from sellers.onboarding.tax_codes import clean_personal_number, clean_tax_code
 from shop.accounts.fields import PhoneField
 from shop.accounts.phones import national
 from shop.regions.models import Commune
@@ -78,6 +80,21 @@ class IdentityForm(forms.ModelForm):
     """Tax code, registration and the representative."""
 
     phone = PhoneField(label=gettext_lazy("Điện thoại liên hệ"), help_text=gettext_lazy("Hiện trên trang gian hàng."))
+    id_number = forms.CharField(
+        label=gettext_lazy("Số căn cước của người đại diện"),
+        max_length=20,
+        help_text=gettext_lazy("12 chữ số. Được mã hóa, chỉ người duyệt xem được, mỗi lần xem đều ghi lại."),
+        error_messages={"required": gettext_lazy("Hãy ghi số căn cước của người đại diện.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "nums", "autocomplete": "off"}),
+    )
+    born_on = forms.DateField(
+        label=gettext_lazy("Ngày sinh của người đại diện"),
+        error_messages={
+            "required": gettext_lazy("Hãy ghi ngày sinh của người đại diện."),
+            "invalid": gettext_lazy("Ngày sinh chưa đúng, ví dụ 20/11/1985."),
+        },
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
     class Meta:
         model = SellerApplication
@@ -106,6 +123,7 @@ class IdentityForm(forms.ModelForm):
         if self.initial.get("phone"):
             self.initial["phone"] = national(self.initial["phone"])
         self.rules = legal_rules_of(self.instance.legal_type)
+        self._prepare_identity()
         if self.rules is None:
             return
         self.fields["tax_code"].help_text = _tax_code_hint(self.instance.legal_type)
@@ -121,6 +139,41 @@ class IdentityForm(forms.ModelForm):
 
     def clean_representative(self) -> str:
         return _words(self.cleaned_data["representative"])
+
+    def clean_id_number(self) -> str:
+        text = self.cleaned_data["id_number"]
+        return clean_personal_number(text) if text else ""
+
+    def clean_born_on(self) -> datetime.date | None:
+        born_on: datetime.date | None = self.cleaned_data["born_on"]
+        if born_on and not 1900 < born_on.year <= timezone.localdate().year - 15:
+            raise forms.ValidationError(_("Ngày sinh chưa đúng, ví dụ 20/11/1985."))
+        return born_on
+
+    def clean(self) -> dict[str, Any]:
+        """Keep number and birth apart from the fields of the application: they are sealed, never stored as typed."""
+        data: dict[str, Any] = super().clean() or {}
+        number, born_on = data.pop("id_number", ""), data.pop("born_on", None)
+        if self.rules and self.rules.tax_code is TaxCodeKind.PERSON:
+            number = data.get("tax_code", "")
+        elif bool(number) != bool(born_on) and not {"id_number", "born_on"} & set(self.errors):
+            self.add_error("born_on" if number else "id_number", _("Ghi cả số căn cước và ngày sinh."))
+        self.identity = (number, born_on) if number and born_on else None
+        return data
+
+    def _prepare_identity(self) -> None:
+        """Ask for the number once: with a personal tax code it is that code; what is known need not be typed again."""
+        known = RepresentativeIdentity.objects.filter(application=self.instance.pk, erased_at=None).first()
+        needed = identity_is_asked(timezone.localdate()) and known is None
+        for name in ("id_number", "born_on"):
+            self.fields[name].required = needed
+        if known:
+            self.fields["id_number"].help_text = _("Đã có: %(number)s. Chỉ ghi lại khi cần sửa.") % {
+                "number": known.masked
+            }
+        if self.rules and self.rules.tax_code is TaxCodeKind.PERSON:
+            self.fields["id_number"].required = False
+            self.fields["id_number"].widget = forms.HiddenInput()
 
 
 class AddressForm(forms.ModelForm):

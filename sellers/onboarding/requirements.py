@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from enum import Enum
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,11 @@ LEGAL_RULES: dict[LegalType, LegalRules] = {
 def legal_rules_of(legal_type: str) -> LegalRules | None:
     """Return how a legal type is identified; None while none is chosen."""
     return LEGAL_RULES[LegalType(legal_type)] if legal_type else None
+
+
+def identity_is_asked(day: datetime.date) -> bool:
+    """Return whether number and birth of the representative must be stated on a day (settings.IDENTITY_CHECK_FROM)."""
+    return day >= datetime.date.fromisoformat(settings.IDENTITY_CHECK_FROM)
 
 
 def asked_on(application: SellerApplication) -> datetime.date:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from sellers.documents.models import DocumentKind
 from sellers.onboarding.checklist import PaperSlot, paper_slots
-from sellers.onboarding.models import SellerApplication
-from sellers.onboarding.requirements import legal_rules_of
+from sellers.onboarding.models import RepresentativeIdentity, SellerApplication
+from sellers.onboarding.requirements import asked_on, identity_is_asked, legal_rules_of
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,18 @@ def missing(application: SellerApplication, slots: list[PaperSlot] | None = None
         for field in step.fields
         if not getattr(application, field) and not (field == "registration_no" and rules and not rules.registration_no)
     ]
+    if identity_is_asked(asked_on(application)) and not _has_identity(application):
+        found.append(Missing(BY_SLUG["phap-ly"], _("Số căn cước và ngày sinh của người đại diện")))
     papers = BY_SLUG["giay-to"]
     for slot in paper_slots(application) if slots is None else slots:
         if not slot.is_satisfied:
             again = _("%(paper)s (gửi lại)") if slot.refused else "%(paper)s"
             found.append(Missing(papers, again % {"paper": slot.requirement.title}))
     return found
+
+
+def _has_identity(application: SellerApplication) -> bool:
+    return RepresentativeIdentity.objects.filter(application=application.pk, erased_at=None).exists()
 
 
 def is_done(step: Step, lacks: list[Missing]) -> bool:

@@ -28,6 +28,16 @@ def clean_tax_code(text: str, kind: TaxCodeKind) -> str:
     return _of_person(digits) if kind is TaxCodeKind.PERSON else _of_organisation(digits)
 
 
+def clean_personal_number(text: str) -> str:
+    """Return a 12-digit personal number. Raises ValidationError saying what to mend."""
+    digits = re.sub(r"[\s.\-]", "", text)
+    if not re.fullmatch(r"[0-9]{12}", digits) or not 1 <= int(digits[:3]) <= LAST_PROVINCE:
+        raise ValidationError(
+            _("Số căn cước có 12 chữ số, bắt đầu bằng mã tỉnh từ 001 đến 096. Hãy xem lại."), code="id_number"
+        )
+    return digits
+
+
 def _of_organisation(digits: str) -> str:
     if len(digits) == 12:
         raise ValidationError(

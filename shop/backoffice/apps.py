@@ -11,7 +11,9 @@ class BackofficeConfig(OscarConfig):
         from shop.backoffice import queue
         from shop.backoffice.application_queue import ApplicationSource
         from shop.backoffice.listings.source import ListingSource
+        from shop.backoffice.paper_queue import PaperSource
 
         super().ready()
         queue.register(ApplicationSource())
         queue.register(ListingSource())
+        queue.register(PaperSource())

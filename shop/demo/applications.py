@@ -16,6 +16,7 @@ from sellers.onboarding.checklist import checklist_of
 from sellers.onboarding.domain.assigning import take
 from sellers.onboarding.domain.deciding import approve, ask_changes, reject
 from sellers.onboarding.domain.drafting import add_paper, save_draft
+from sellers.onboarding.domain.identity import write_identity
 from sellers.onboarding.domain.judging import judge_paper
 from sellers.onboarding.domain.submitting import submit
 from sellers.onboarding.models import SellerApplication
@@ -38,6 +39,13 @@ def load_applications(*, people: dict[str, User], now: datetime.datetime) -> Non
 
 def _apply(row: dict[str, str], applicant: User, reviewer: User, now: datetime.datetime) -> None:
     application = save_draft(applicant=applicant, fields=_fields(row, applicant))
+    write_identity(
+        application_id=application.pk,
+        number=f"000185{application.pk:06d}",
+        born_on=datetime.date(1985, 11, 20),
+        by=applicant,
+        at=now - DAY,
+    )
     for text in row["papers"].split():
         kind, _, name = text.partition("=")
         _send_paper(applicant, kind, name)

@@ -1,14 +1,20 @@
-"""Sellers whose standing changes: a new account that waits for its second confirmation, an announced suspension."""
+"""Sellers whose standing changes: a new account half confirmed, an announced suspension, a paper that ends soon."""
 
 from __future__ import annotations
 
 import datetime
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from sellers.documents.models import Document, DocumentKind
+from sellers.expiry.domain.renewing import judge_renewal, send_paper
 from sellers.models import Partner
 from sellers.standing.domain import bank_changes
 from sellers.standing.domain.measures import propose
 from sellers.standing.models import BankChange, Measure, MeasureKind
 from shop.accounts.models import RoleGrant, User
+from shop.demo.tables import ART
 
 OWNER, ACCOUNTANT, REVIEWER = "chu-thai-an", "ke-toan", "xet-duyet"
 
@@ -40,3 +46,35 @@ def _without_people() -> Partner:
     """Return a demo seller of Khánh Hòa whom nobody works for, so that no other story is disturbed."""
     sellers = Partner.objects.filter(is_demo=True, province="56", rolegrant=None)
     return sellers.order_by("-pk")[0]
+
+
+def load_papers(*, people: dict[str, User], now: datetime.datetime) -> None:
+    """Give a seller a food-safety paper that ends in twenty days, and a paper that waits for a reviewer."""
+    owner = people[OWNER]
+    seller = RoleGrant.objects.select_related("seller").get(user=owner, seller__isnull=False).seller
+    if Document.objects.filter(seller=seller).exists():
+        return
+    ends = timezone.localdate(now) + datetime.timedelta(days=20)
+    paper = send_paper(
+        seller=seller,
+        kind=DocumentKind.FOOD_SAFETY,
+        upload=_paper("giay-attp"),
+        valid_until=ends,
+        by=owner,
+        at=now - datetime.timedelta(days=30),
+    )
+    judge_renewal(
+        document_id=paper.pk, accepted=True, valid_until=ends, by=people[REVIEWER], at=now - datetime.timedelta(days=29)
+    )
+    send_paper(
+        seller=seller,
+        kind=DocumentKind.TEST_REPORT,
+        upload=_paper("giay-ocop"),
+        valid_until=None,
+        by=owner,
+        at=now - datetime.timedelta(hours=3),
+    )
+
+
+def _paper(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"{name}.webp", (ART / f"{name}.webp").read_bytes(), content_type="image/webp")

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from django.db.models import Count, DateField, Prefetch, QuerySet, Sum
 from django.db.models.functions import TruncWeek
 
-from catalogue.certification.models import Certificate, CertificateKind
 from shop.fulfilment.amendments.models import Amendment
 from shop.fulfilment.models import Parcel
 from shop.order.enums import SellerOrderState as State
@@ -125,17 +124,3 @@ def weekly_sales(seller_id: int, *, today: datetime.date) -> list[Week]:
         Week(starts_on=start, amount_vnd=amounts.get(start, 0), percent=round(20 * amounts.get(start, 0) / best) * 5)
         for start in starts
     ]
-
-
-def expiring_certificates(seller_id: int, *, today: datetime.date) -> QuerySet[Certificate]:
-    """Return OCOP certificates of goods on the shelf that end within two months, soonest first."""
-    return (
-        Certificate.objects.filter(
-            product__stockrecords__partner=seller_id,
-            product__is_public=True,
-            kind=CertificateKind.OCOP,
-            valid_until__range=(today, today + EXPIRING),
-        )
-        .select_related("product")
-        .order_by("valid_until", "pk")
-    )

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "sellers.standing",
     "sellers.team",
     "sellers.listings",
+    "sellers.expiry",
     "sellers.listings.bulk",
     "sellers.commission",
     "sellers.payouts",
@@ -289,6 +290,10 @@ for _provider in MESSAGE_PROVIDERS.values():
         if not _value:
             raise ImproperlyConfigured(f"Set {_name}: the message provider {_provider} needs it (see .env.example).")
 
+PAPER_KEYS = env.words("PAPER_KEYS")
+IDENTITY_CHECK_PROVIDER = env.text("IDENTITY_CHECK_PROVIDER", "")
+IDENTITY_CHECK_FROM = env.text("IDENTITY_CHECK_FROM", "2027-01-01")  # Decree 248/2026, Art. 52.2
+IDENTITY_KEEP_DAYS = env.number("IDENTITY_KEEP_DAYS", 180, minimum=1)
 COLLECTS_MONEY = env.text("COLLECTS_MONEY", "partner", choices=("platform", "partner", "seller"))
 CASH_LIMIT_VND = env.number("CASH_LIMIT_VND", 3_000_000, minimum=0)
 CONFIRM_HOURS = env.number("CONFIRM_HOURS", 12, minimum=1)

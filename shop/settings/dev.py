@@ -11,6 +11,8 @@ SECRET_KEY = env.text("SECRET_KEY", "") or local_secret(DATA_DIR)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 DEMO_MARKET = env.flag("DEMO_MARKET", default=True)
 SERVE_MEDIA = True
+if DEMO_MARKET:
+    IDENTITY_CHECK_PROVIDER = env.text("IDENTITY_CHECK_PROVIDER", "sellers.onboarding.identity_check.fake.FakeProvider")
 DATABASES = {"default": database(env.url("DATABASE_URL", schemes=("postgres", "postgresql")), DATA_DIR)}
 
 if DEMO_MARKET and not VIETQR_ACCOUNT:

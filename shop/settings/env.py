@@ -161,6 +161,22 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("VAPID_PRIVATE_KEY", "empty: no web push", "key of web push, made by `manage.py new_vapid_key`"),
     Variable("DEMO_MARKET", "1 in development, 0 in production", "shows demo sign-ins at /demo/"),
     Variable("COLLECTS_MONEY", "partner", "who collects buyers' money: platform, partner (licensed) or seller"),
+    Variable(
+        "PAPER_KEYS",
+        "derived from SECRET_KEY",
+        "comma-separated secrets that seal private papers and personal numbers; the first seals, all open",
+    ),
+    Variable(
+        "IDENTITY_CHECK_PROVIDER",
+        "empty; a fake one in the demo market",
+        "dotted path of the class that verifies sellers electronically; none is built in",
+    ),
+    Variable(
+        "IDENTITY_CHECK_FROM",
+        "2027-01-01",
+        "day from which applicants must state number and birth of the representative",
+    ),
+    Variable("IDENTITY_KEEP_DAYS", "180", "days after approval until identity papers and numbers are erased"),
     Variable("OPERATOR_NAME", "Chợ Phiên (dữ liệu minh hoạ)", "legal name of the operator, shown on /quy-che/"),
     Variable("OPERATOR_ADDRESS", "empty", "registered address of the operator"),
     Variable("OPERATOR_TAX_CODE", "empty", "tax code of the operator"),

@@ -1,12 +1,16 @@
 """A server: nothing guessed, everything over HTTPS."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from shop.settings import env
 from shop.settings.base import *  # noqa: F403
-from shop.settings.base import DATA_DIR
+from shop.settings.base import DATA_DIR, IDENTITY_CHECK_PROVIDER
 from shop.settings.database import database
 
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
+if IDENTITY_CHECK_PROVIDER.endswith(".FakeProvider"):
+    raise ImproperlyConfigured("IDENTITY_CHECK_PROVIDER: the fake provider verifies nobody; leave it empty instead.")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or env.text("ALLOWED_HOSTS").split(",")
 DATABASES = {"default": database(env.url("DATABASE_URL", schemes=("postgres", "postgresql")), DATA_DIR)}
 

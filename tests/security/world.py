@@ -74,6 +74,7 @@ class Tenant:
     operator_grant: RoleGrant
     bank_change: BankChange
     measure: Measure
+    sent_paper: Document
     invitation: StaffInvitation
     synonyms: SynonymGroup
     search_redirect: SearchRedirect
@@ -175,6 +176,7 @@ def _tenant(name: str) -> Tenant:
             invited_at=timezone.now(),
             expires_at=timezone.now() + VALID_FOR,
         ),
+        sent_paper=DocumentFactory(seller=seller, kind="test_report", uploaded_by=people["owner"]),
         measure=Measure.objects.create(
             seller=seller,
             kind=MeasureKind.CLOSE,

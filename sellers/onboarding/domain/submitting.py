@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import transaction
 
 from sellers.onboarding.checklist import checklist_of
@@ -56,6 +57,8 @@ def submit(
             ]
         )
         ReviewRequest.objects.filter(application=application, resolved_at=None).update(resolved_at=at)
+        if settings.IDENTITY_CHECK_PROVIDER:
+            _verify_later(application)
         tell(
             key=f"{act}:{application.pk}:{at.isoformat()}",
             recipient=by.phone,
@@ -78,3 +81,9 @@ def _attest(application: SellerApplication, attested: set[int], by: User, at: da
         elif item.requirement.is_required:
             lacks.append(Missing(STEPS[-1], item.requirement.title))
     return lacks
+
+
+def _verify_later(application: SellerApplication) -> None:
+    from sellers.onboarding.tasks import check_identity
+
+    check_identity.defer(application_id=application.pk)

@@ -8,6 +8,12 @@ from sellers.onboarding.models.application import (
     ReviewRequest,
     SellerApplication,
 )
+from sellers.onboarding.models.identity import (
+    IdentityCheck,
+    IdentityLook,
+    IdentityOutcome,
+    RepresentativeIdentity,
+)
 from sellers.onboarding.models.requirement import (
     Confidence,
     Requirement,
@@ -22,6 +28,10 @@ __all__ = [
     "WAITING",
     "ApplicationState",
     "Confidence",
+    "IdentityCheck",
+    "IdentityLook",
+    "IdentityOutcome",
+    "RepresentativeIdentity",
     "Requirement",
     "RequirementKind",
     "ReviewRequest",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sellers.onboarding.checklist import paper_slots
 from sellers.onboarding.domain.drafting import NotEditable, save_draft
+from sellers.onboarding.domain.identity import write_identity
 from sellers.onboarding.forms import BankForm, IdentityForm, ShopForm
 from sellers.onboarding.models import SellerApplication
 from sellers.onboarding.queries import open_application
@@ -51,7 +54,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
         initial=_first_values(request, application),
     )
     if request.method == "POST" and form.is_valid():
-        return save_and_go_on(request, BY_SLUG[slug], form.cleaned_data)
+        return save_and_go_on(request, BY_SLUG[slug], form.cleaned_data, identity=getattr(form, "identity", None))
     return show_step(request, BY_SLUG[slug], application, form)
 
 
@@ -60,10 +63,16 @@ def application_being_written(request: HttpRequest) -> SellerApplication:
     return open_application(request.user) or SellerApplication(applicant=request.user)
 
 
-def save_and_go_on(request: HttpRequest, current: Step, fields: dict[str, Any]) -> HttpResponse:
+def save_and_go_on(
+    request: HttpRequest, current: Step, fields: dict[str, Any], *, identity: tuple[str, datetime.date] | None = None
+) -> HttpResponse:
     """Save a step; go on, or back to the state when the reviewer's requests are being answered."""
     try:
-        save_draft(applicant=request.user, fields=fields)
+        application = save_draft(applicant=request.user, fields=fields)
+        if identity:
+            number, born_on = identity
+            act = {"application_id": application.pk, "by": request.user, "at": timezone.now()}
+            write_identity(number=number, born_on=born_on, **act)
     except NotEditable:
         return not_editable(request)
     if request.POST.get("sau") == "ho-so":

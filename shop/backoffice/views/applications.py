@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,8 +20,9 @@ from sellers.onboarding.checks import checks_of
 from sellers.onboarding.domain.assigning import NotAReviewer, colleagues, give, release, take
 from sellers.onboarding.domain.deciding import NotReady, Request, approve, ask_changes, reject
 from sellers.onboarding.domain.holding import AlreadyDecided, OwnCase
+from sellers.onboarding.domain.identity import Identity, reveal
 from sellers.onboarding.domain.judging import ExpiryNeeded, ReasonNeeded, judge_paper, waive
-from sellers.onboarding.models import Requirement, SellerApplication
+from sellers.onboarding.models import IdentityLook, RepresentativeIdentity, Requirement, SellerApplication
 from sellers.onboarding.queries import reviewable_applications
 from sellers.onboarding.steps import subject_label
 from shop.accounts.enums import Role
@@ -92,6 +94,14 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @office(Role.REVIEWER)
+def reveal_identity(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the representative's whole number once; the look is logged."""
+    subject = _mine(request, pk)
+    return _page(request, subject, revealed=reveal(application=subject, by=request.user, at=timezone.now()))
+
+
+@require_POST
+@office(Role.REVIEWER)
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the application, give it to a colleague, or put it back into the queue."""
     subject, now = _mine(request, pk), timezone.now()
@@ -156,6 +166,11 @@ def _ticked(request: HttpRequest) -> list[int]:
     return [int(value) for value in request.POST.getlist("kiem") if value.isdecimal() and len(value) < 10]
 
 
+def _looks(subject: SellerApplication) -> QuerySet[IdentityLook]:
+    looks = IdentityLook.objects.filter(identity__application=subject).select_related("viewer")
+    return looks.order_by("-at")[:5]
+
+
 def _next_unseen(subject: SellerApplication) -> int | None:
     papers = [document for slot in paper_slots(subject) for document in slot.documents]
     return next((paper.pk for paper in papers if paper.state == "pending"), None)
@@ -170,6 +185,7 @@ def _page(
     paper_pk: int | None = None,
     waiver_error: str = "",
     waiver_pk: int | None = None,
+    revealed: Identity | None = None,
     status: int = 200,
 ) -> HttpResponse:
     checklist = checklist_of(subject)
@@ -183,6 +199,12 @@ def _page(
         "chosen": chosen,
         "older": list(chosen[1].replaces.all()) if chosen else [],
         "checklist": checklist,
+        "identity": RepresentativeIdentity.objects.filter(application=subject).first(),
+        "revealed": revealed,
+        "looks": IdentityLook.objects.filter(identity__application=subject)
+        .select_related("viewer")
+        .order_by("-at")[:5],
+        "identity_check": subject.identity_checks.first(),
         "ticked": _ticked(request),
         "waiver_error": waiver_error,
         "waiver_pk": waiver_pk,

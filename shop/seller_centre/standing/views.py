@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from sellers.expiry.queries import endings_of, open_holds
 from sellers.models import Partner
 from sellers.onboarding.banks import bank_name
 from sellers.standing.domain import bank_changes
@@ -110,6 +111,8 @@ def _page(
         change=change,
         new_bank=bank_name(change.bank_bin) if change else "",
         last_change=seller.bank_changes.first(),
+        endings=endings_of(seller, today=timezone.localdate()),
+        holds=open_holds(seller),
         measure=open_measure(seller),
         orders=_orders_under_way(seller),
         closing_error=closing_error,

@@ -7,12 +7,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from sellers.expiry.queries import endings_of
 from sellers.listings.queries import counts, low_stock
 from sellers.payouts.queries import owed
 from shop.accounts.permissions import seller_staff
 from shop.order.enums import SellerOrderState
 from shop.seller_centre.frame import choose_seller, current_seller, render
-from shop.seller_centre.queries import expiring_certificates, runs_to_pack, weekly_sales
+from shop.seller_centre.queries import runs_to_pack, weekly_sales
 
 SHOWN = 5
 
@@ -40,7 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
         pack_before=next((row.run.departs_at for row in runs if row.run and not row.is_done), None),
         scarce=scarce[:SHOWN],
         scarce_count=len(scarce),
-        papers=list(expiring_certificates(seller.pk, today=day)[:SHOWN]),
+        papers=endings_of(seller, today=day),
         listing_counts=counts([seller.pk]),
         weeks=weeks,
         sold_vnd=sum(week.amount_vnd for week in weeks),

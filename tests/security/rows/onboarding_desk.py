@@ -77,4 +77,16 @@ ROWS = [
     Row("seller_centre:ask_bank_change", ("owner",), 422, method="post"),
     Row("seller_centre:withdraw_bank_change", ("owner",), 302, args=pk("bank_change"), method="post", other=404),
     Row("seller_centre:close_shop", ("owner",), 422, method="post"),
+    Row("backoffice:reveal_identity", REVIEW, args=pk("application"), method="post", other=404),
+    Row("backoffice:sent_paper", REVIEW, args=pk("sent_paper"), other=404),
+    Row(
+        "backoffice:judge_sent_paper",
+        REVIEW,
+        302,
+        args=pk("sent_paper"),
+        data=lambda tenant: {"ket_qua": "dat"},
+        method="post",
+        other=404,
+    ),
+    Row("seller_centre:papers", ("owner",)),
 ]
