@@ -115,6 +115,7 @@ TEMPLATES = [
             "builtins": [
                 "shop.money.templatetags.money",
                 "shop.storefront.templatetags.ui",
+                "shop.storefront.templatetags.card",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],
