@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from sellers.models import Partner
 from shop.assisted.models import AssistedOrder
 from shop.basket.queries import BasketContents, contents_of
 from shop.checkout.places import Places, StopChoice
@@ -49,6 +50,10 @@ class Offer:
         )
 
     @property
+    def sellers(self) -> list[Partner]:
+        return [part.seller for part in self.contents.parts]
+
+    @property
     def total_vnd(self) -> int:
         return self.review.total_vnd
 
@@ -67,7 +72,7 @@ class Offer:
             return _("Giá hoặc số còn lại vừa đổi. Bỏ món đó ra rồi chọn lại.")
         if self.chosen is None:
             return _("Chọn chuyến mang hàng về điểm.")
-        if PaymentMethod.CASH not in {way.code for way in offered(self.total_vnd)}:
+        if PaymentMethod.CASH not in {way.code for way in offered(self.total_vnd, self.sellers)}:
             return _("Đơn trả tiền mặt nhiều nhất %(most)s. Bớt hàng hoặc chia hai đơn.") % {
                 "most": vnd(settings.CASH_LIMIT_VND)
             }
