@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from sellers.models import Partner
 from shop.payment.providers.base import OverRefund, Provider
 from shop.payment.providers.cash import CashProvider
+from shop.payment.providers.momo import MoMoProvider
+from shop.payment.providers.stripe import StripeProvider
 from shop.payment.providers.vietqr import VietQRProvider
+from shop.payment.providers.vnpay import VNPayProvider
 
-PROVIDERS: dict[str, Provider] = {way.code: way for way in (CashProvider(), VietQRProvider())}
+WAYS: tuple[Provider, ...] = (CashProvider(), VietQRProvider(), VNPayProvider(), MoMoProvider(), StripeProvider())
+PROVIDERS: dict[str, Provider] = {way.code: way for way in WAYS}
 
 
 class UnknownProvider(Exception):

@@ -1,0 +1,5 @@
+"""MoMo wallet."""
+
+from shop.payment.providers.momo.provider import MoMoProvider
+
+__all__ = ["MoMoProvider"]

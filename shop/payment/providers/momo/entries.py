@@ -1,0 +1,1 @@
+"""What a MoMo payment means in the ledger: it stands on `clearing:momo`. MoMo counts whole VND."""

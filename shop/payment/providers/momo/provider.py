@@ -1,0 +1,157 @@
+"""MoMo v2: the buyer pays in the wallet; the signed IPN message is the truth."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from sellers.models import Partner
+from shop.order.enums import PaymentMethod
+from shop.order.models import Order
+from shop.payment.asking import post_json
+from shop.payment.domain.finding import by_reference
+from shop.payment.domain.opening import open_whole
+from shop.payment.models import Payment, Refund
+from shop.payment.providers.base import (
+    AttemptMoved,
+    Fact,
+    Found,
+    Incoming,
+    MoneyCame,
+    NotGenuine,
+    Notice,
+    RefundAnswer,
+    Unavailable,
+    Unreadable,
+)
+from shop.payment.providers.momo import rules
+from shop.payment.providers.momo.signing import CREATE, QUERY, REFUND, is_genuine, signature
+
+DONE, AUTHORISED = 0, 9000
+UNDER_WAY = frozenset({1000, 7000, 7002, AUTHORISED})
+
+
+class MoMoProvider:
+    """Implements shop.payment.providers.base.Prepaid."""
+
+    code = PaymentMethod.MOMO.value
+    label = _("Ví MoMo")
+    hint = _("Mở ứng dụng MoMo hoặc quét mã trên trang của MoMo")
+    is_prepaid = True
+
+    @property
+    def hosts(self) -> Sequence[str]:
+        parts = urlsplit(settings.MOMO_API)
+        return (f"{parts.scheme}://{parts.netloc}",)
+
+    def is_ready(self) -> bool:
+        return rules.is_set_up()
+
+    def is_offered(self, total_vnd: int, sellers: Sequence[Partner]) -> bool:
+        return rules.is_set_up() and rules.within_limits(total_vnd)
+
+    def begin(self, *, order: Order, at: datetime.datetime) -> list[Payment]:
+        return [open_whole(order=order, code=self.code, at=at)]
+
+    def continue_at(self, *, payment: Payment, back: str, at: datetime.datetime, address: str) -> str:
+        answer = post_json(f"{settings.MOMO_API}/create", create_message(payment, back))
+        if answer.get("resultCode") != DONE or not str(answer.get("payUrl", "")).startswith("https://"):
+            raise Unavailable(f"MoMo {answer.get('resultCode')}: {answer.get('message')}")
+        Payment.objects.filter(pk=payment.pk).update(external_id=payment.reference)
+        return str(answer["payUrl"])
+
+    def hear(self, *, incoming: Incoming, at: datetime.datetime) -> list[Notice]:
+        try:
+            message = json.loads(incoming.body)
+            genuine = is_genuine(message, settings.MOMO_ACCESS_KEY, settings.MOMO_SECRET_KEY)
+        except (ValueError, AttributeError, TypeError):
+            raise NotGenuine("no message") from None
+        if not genuine or message.get("partnerCode") != settings.MOMO_PARTNER_CODE:
+            raise NotGenuine("wrong signature")
+        key = f"{message.get('orderId')}:{message.get('transId')}:{message.get('resultCode')}"
+        return [Notice(key=key, kind="ipn", body=incoming.body.decode(), fact=_fact(message))]
+
+    def find(self, money: MoneyCame) -> Found:
+        return by_reference(self.code, money.reference)
+
+    def answer(self, outcomes: Sequence[str]) -> tuple[int, Mapping[str, object]]:
+        return 204, {}
+
+    def look(self, *, payment: Payment, at: datetime.datetime) -> list[Notice]:
+        message = {
+            "partnerCode": settings.MOMO_PARTNER_CODE,
+            "requestId": f"{payment.reference}-{int(at.timestamp())}",
+            "orderId": payment.reference,
+            "lang": "vi",
+        }
+        answer = post_json(f"{settings.MOMO_API}/query", _signed(QUERY, message))
+        if answer.get("orderId") != payment.reference:
+            return []
+        key = f"{payment.reference}:{answer.get('transId')}:{answer.get('resultCode')}"
+        return [Notice(key=key, kind="looked", body=json.dumps(answer), fact=_fact(answer))]
+
+    def close(self, *, payment: Payment) -> None:
+        """MoMo's pages end by themselves; money that comes after all goes back."""
+
+    def send_refund(self, *, refund: Refund, at: datetime.datetime) -> RefundAnswer:
+        message = {
+            "partnerCode": settings.MOMO_PARTNER_CODE,
+            "orderId": refund.idempotency_key,
+            "requestId": refund.idempotency_key,
+            "amount": int(refund.amount_vnd),
+            "transId": int(refund.receipt.external_id),
+            "lang": "vi",
+            "description": f"Hoan tien {refund.receipt.content}",
+        }
+        answer = post_json(f"{settings.MOMO_API}/refund", _signed(REFUND, message))
+        is_done = answer.get("resultCode") == DONE
+        problem = "" if is_done else f"MoMo {answer.get('resultCode')}: {answer.get('message')}"
+        return RefundAnswer(
+            external_id=str(answer.get("transId", "")), is_done=is_done, by_hand=not is_done, problem=problem
+        )
+
+
+def create_message(payment: Payment, back: str) -> dict[str, Any]:
+    """Return the signed request that opens MoMo's page; the order's reference makes it count once."""
+    message = {
+        "partnerCode": settings.MOMO_PARTNER_CODE,
+        "requestId": f"{payment.reference}-{payment.amount_vnd}",
+        "amount": int(payment.amount_vnd),
+        "orderId": payment.reference,
+        "orderInfo": f"Don hang {payment.reference}",
+        "redirectUrl": back,
+        "ipnUrl": f"{settings.SITE_URL}/webhooks/momo/",
+        "requestType": "captureWallet",
+        "extraData": "",
+        "lang": "vi",
+    }
+    return _signed(CREATE, message)
+
+
+def _signed(names: Sequence[str], message: dict[str, Any]) -> dict[str, Any]:
+    fields = {**message, "accessKey": settings.MOMO_ACCESS_KEY}
+    return {**message, "signature": signature(names, fields, settings.MOMO_SECRET_KEY)}
+
+
+def _fact(message: Mapping[str, Any]) -> Fact | None:
+    try:
+        reference, code = str(message["orderId"]), int(message["resultCode"])
+        if code == DONE:
+            return MoneyCame(
+                external_id=str(message["transId"]),
+                amount_vnd=int(message["amount"]),
+                paid_at=datetime.datetime.fromtimestamp(int(message["responseTime"]) / 1000, tz=datetime.UTC),
+                reference=reference,
+                content=reference,
+            )
+    except (KeyError, TypeError, ValueError) as problem:
+        raise Unreadable(str(problem)) from None
+    if code in UNDER_WAY:
+        return AttemptMoved(reference=reference, state="processing")
+    return AttemptMoved(reference=reference, state="failed", reason=f"MoMo {code}")
