@@ -18,6 +18,7 @@ from shop.communication.models import Message
 from shop.demo.applications import load_applications, load_drafts
 from shop.demo.categories import load_categories
 from shop.demo.certificates import load_certificates
+from shop.demo.counter_work import leave_counter_work
 from shop.demo.goods import load_goods
 from shop.demo.imports import load_import
 from shop.demo.journeys import Journeys
@@ -83,6 +84,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
             Journeys(stories=stories, people=market.people, now=now).play()
             write_reviews(stories=stories, products=market.products, now=now)
             leave_work(stories=stories, now=now)
+            leave_counter_work(stories=stories, points=market.points, products=market.products, now=now)
     demo_phones = User.objects.filter(is_demo=True).values("phone")
     buyers = Order.objects.filter(is_demo=True).values("buyer_phone")
     sellers = Partner.objects.filter(is_demo=True).values("phone")
