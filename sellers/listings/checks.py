@@ -12,9 +12,11 @@ from django.db.models import F, Func, IntegerField, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from catalogue.models import Product, ProductImage
+from sellers.documents.models import Document
 from sellers.listings.content import LABELS, Content
 from sellers.listings.domain.completeness import completeness, lapsed_on
-from sellers.listings.models import Listing
+from sellers.listings.models import Listing, WatchedWord, WordGrade
+from sellers.listings.watchlist import found_in
 from shop.money.formatting import vnd
 
 # Advertising law (16/2012/QH13, Art. 8.11) bans these unless proved by papers.
@@ -26,11 +28,19 @@ ENOUGH_PRICES = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One remark. is_serious: a reviewer should not approve without thinking about it."""
+    """One remark. grade: forbidden holds an approval back, serious needs a thought, note is worth a look."""
 
     kind: str
     sentence: str
-    is_serious: bool = True
+    grade: WordGrade = WordGrade.SERIOUS
+
+    @property
+    def is_serious(self) -> bool:
+        return self.grade != WordGrade.NOTE
+
+    @property
+    def is_forbidden(self) -> bool:
+        return self.grade == WordGrade.FORBIDDEN
 
 
 class HashDistance(Func):
@@ -46,11 +56,52 @@ def findings(listing: Listing, *, today: datetime.date) -> list[Finding]:
     content = Content.read(listing.content)
     return [
         *(Finding(kind="missing", sentence=item.sentence) for item in completeness(listing, today=today).missing),
+        *forbidden(content),
         *_superlatives(content),
+        *_same_gtin(listing, content),
+        *_lapsed_papers(listing, today),
         *_lapsed(content, today),
         *_price(listing, content),
         *_pictures(listing),
     ]
+
+
+def forbidden(content: Content) -> Iterator[Finding]:
+    """Yield what of the administrators' list stands in the texts of a listing. One query."""
+    texts = {name: getattr(content, name) for name in ("name", "description", "ingredients", "usage")}
+    texts["details"] = " ; ".join(content.details.values())
+    texts["packings"] = " ; ".join(row.get("name", "") for row in content.packings.values())
+    for word in found_in(" ; ".join(texts.values()), WatchedWord.objects.all()):
+        grade = WordGrade(word.grade)
+        sentence = _("“%(word)s” là hàng cấm bán.") if grade == WordGrade.FORBIDDEN else _("Có chữ “%(word)s”.")
+        told = f"{sentence % {'word': word.words}} {word.reason}".strip()
+        yield Finding(kind="word", sentence=told, grade=grade)
+
+
+def _same_gtin(listing: Listing, content: Content) -> Iterator[Finding]:
+    others = Product.objects.filter(gtin=content.gtin, parent=None).exclude(pk=listing.product_id)
+    twin = others.first() if content.gtin else None
+    if twin:
+        yield Finding(
+            kind="gtin",
+            sentence=_("Mã vạch này đang ở “%(title)s” (%(seller)s).")
+            % {"title": twin.title, "seller": twin.seller_name},
+            grade=WordGrade.NOTE if twin.seller_slug == listing.seller.slug else WordGrade.SERIOUS,
+        )
+
+
+def _lapsed_papers(listing: Listing, today: datetime.date) -> Iterator[Finding]:
+    """Papers of the seller that have run out and no newer one of the kind replaces."""
+    papers = Document.objects.filter(seller=listing.seller, replaced_by=None).exclude(valid_until=None)
+    newest: dict[str, Document] = {paper.kind: paper for paper in papers.order_by("valid_until")}
+    for paper in newest.values():
+        day = paper.valid_until
+        if day and day < today:
+            yield Finding(
+                kind="paper",
+                sentence=_("Giấy của người bán hết hạn ngày %(day)s: %(kind)s.")
+                % {"day": f"{day.day}/{day.month}/{day.year}", "kind": paper.get_kind_display()},
+            )
 
 
 def superlatives_in(text: str) -> list[str]:
@@ -75,13 +126,13 @@ def _lapsed(content: Content, today: datetime.date) -> Iterator[Finding]:
             kind="lapsed",
             sentence=_("Giấy OCOP đã hết hạn ngày %(day)s: nếu duyệt, sản phẩm bán không gắn sao.")
             % {"day": f"{last_day.day}/{last_day.month}/{last_day.year}"},
-            is_serious=False,
+            grade=WordGrade.NOTE,
         )
 
 
 def _price(listing: Listing, content: Content) -> Iterator[Finding]:
     """Compare with the median of the same type of goods; types with few goods say nothing."""
-    price = listing.product.price_vnd if listing.product else content.price_vnd
+    price = listing.proposed_price_vnd or (listing.approved_price_vnd or content.price_vnd)
     others = Product.objects.filter(categories__slug=content.category, is_public=True, price_vnd__gt=0)
     prices = list(others.exclude(pk=listing.product_id).values_list("price_vnd", flat=True)[:1000])
     if not price or len(prices) < ENOUGH_PRICES:
@@ -92,7 +143,7 @@ def _price(listing: Listing, content: Content) -> Iterator[Finding]:
             kind="price",
             sentence=_("Giá %(price)s lệch xa mức giữa của nhóm hàng (%(median)s). Xem lại có thừa, thiếu số 0 không.")
             % {"price": vnd(price), "median": vnd(median)},
-            is_serious=False,
+            grade=WordGrade.NOTE,
         )
 
 
@@ -106,7 +157,7 @@ def _pictures(listing: Listing) -> Iterator[Finding]:
                 kind="picture",
                 sentence=_("Ảnh %(number)s giống ảnh của “%(title)s” (%(seller)s).")
                 % {"number": number, "title": twin.product.title, "seller": twin.product.seller_name},
-                is_serious=False,
+                grade=WordGrade.NOTE if twin.product.seller_slug == listing.seller.slug else WordGrade.SERIOUS,
             )
 
 

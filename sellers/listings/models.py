@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shop.money.fields import VndField
+
 
 class ListingState(models.TextChoices):
     """Where a listing stands."""
@@ -31,6 +33,10 @@ class Listing(models.Model):
     )
     state = models.CharField(max_length=15, choices=ListingState.choices, default=ListingState.DRAFT, db_index=True)
     content = models.JSONField(default=dict)
+    approved_price_vnd = VndField(
+        null=True, default=None, help_text=_("giá khi duyệt lần cuối: đổi quanh mức này áp dụng ngay")
+    )
+    proposed_price_vnd = VndField(null=True, default=None, help_text=_("giá chờ người duyệt xem"))
     certificate_document = models.ForeignKey(
         "documents.Document", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -102,3 +108,67 @@ class StockChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stockrecord_id} {self.at}"
+
+
+class WordGrade(models.TextChoices):
+    """What a word of the list does to a listing."""
+
+    FORBIDDEN = "forbidden", _("cấm bán")
+    SERIOUS = "serious", _("cần sửa")
+    NOTE = "note", _("xem lại")
+
+
+class WatchedWord(models.Model):
+    """A word or good that the machine looks for in listings; administrators keep the list."""
+
+    words = models.CharField(_("từ, cụm từ"), max_length=80, unique=True)
+    grade = models.CharField(_("mức"), max_length=10, choices=WordGrade.choices, default=WordGrade.SERIOUS)
+    reason = models.CharField(_("căn cứ, lý do"), max_length=200, blank=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["words"]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class TakeDownState(models.TextChoices):
+    """Where an authority's request stands."""
+
+    OPEN = "open", _("chưa xử lý")
+    DONE = "done", _("đã gỡ")
+    DECLINED = "declined", _("không gỡ")
+    RESTORED = "restored", _("đã cho bán lại")
+
+
+class TakeDownRequest(models.Model):
+    """An authority asks to take a listing down; due within 24 hours (Decree 248/2026, Art. 17.1.c)."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="take_down_requests")
+    authority = models.CharField(_("cơ quan yêu cầu"), max_length=160)
+    document_no = models.CharField(_("số văn bản"), max_length=80)
+    demand = models.TextField(_("nội dung yêu cầu"))
+    received_at = models.DateTimeField(_("nhận lúc"))
+    due_at = models.DateTimeField(_("hạn xử lý"), db_index=True)
+    scan = models.ForeignKey("documents.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=TakeDownState.choices, default=TakeDownState.OPEN, db_index=True)
+    decision_reason = models.TextField(_("lý do"), blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    recorded_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    restored_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "authority", "document_no"], name="take_down_asked_once"),
+            models.CheckConstraint(condition=models.Q(due_at__gt=models.F("received_at")), name="take_down_due_after"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_no} – {self.authority}"

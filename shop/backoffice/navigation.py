@@ -14,6 +14,7 @@ from shop.accounts.enums import OFFICE_ROLES, Role
 from shop.accounts.reach import Reach
 from shop.backoffice import queue
 from shop.backoffice.calls.queries import waiting_calls
+from shop.backoffice.listings.take_downs import due as due_take_downs
 from shop.backoffice.messages.queries import failed_messages
 from shop.backoffice.money.queries import waiting_money
 from shop.backoffice.reviews.queries import waiting_reviews
@@ -77,6 +78,8 @@ ITEMS = [
     NavItem("/quan-tri/ho-so/", "file", _("Hồ sơ chờ duyệt"), REVIEW, waiting_in_queue),
     NavItem("/quan-tri/yeu-cau/", "check", _("Yêu cầu giấy tờ"), CHIEF),
     NavItem("/quan-tri/tin-dang/", "grid", _("Sản phẩm"), REVIEW),
+    NavItem("/quan-tri/tin-dang/yeu-cau-go/", "alert", _("Yêu cầu gỡ"), CHIEF, due_take_downs),
+    NavItem("/quan-tri/tin-dang/tu-cam/", "x", _("Từ cấm"), CHIEF),
     NavItem("/quan-tri/nguoi-ban/", "store", _("Người bán"), REVIEW | MONEY, waiting_closings),
     NavItem("/quan-tri/tai-khoan/", "cash", _("Đổi tài khoản"), REVIEW | MONEY, waiting_bank_changes),
     NavItem("/quan-tri/don-hang/", "package", _("Đơn hàng"), REVIEW | MONEY),

@@ -17,6 +17,7 @@ from sellers.documents.domain.storing import store_document
 from sellers.documents.models import Document, DocumentKind
 from sellers.listings.content import KIND, TRADE
 from sellers.listings.domain import pictures, shelf, writing
+from sellers.listings.domain.risk import let_through
 from sellers.listings.domain.states import IllegalMove
 from sellers.listings.kinds import Kind, kind_named, kind_of_category
 from sellers.listings.models import Listing
@@ -86,7 +87,10 @@ def _change_kind(request: HttpRequest, listing: Listing, code: str) -> None:
 def _submit(request: HttpRequest, listing: Listing, _picture: str) -> None:
     try:
         writing.submit(listing=listing, actor=request.user, at=timezone.now())
-        messages.success(request, _("Đã gửi duyệt. Thường có trả lời trong 1 ngày."))
+        if let_through(listing=listing, at=timezone.now()):
+            messages.success(request, _("Đã đăng bản sửa: thay đổi nhỏ nên không phải chờ duyệt."))
+        else:
+            messages.success(request, _("Đã gửi duyệt. Thường có trả lời trong 1 ngày."))
     except writing.Incomplete as refusal:
         messages.warning(request, _("Đã lưu nháp, chưa gửi được: còn %(n)s điểm thiếu.") % {"n": len(refusal.missing)})
     except IllegalMove:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,10 +14,14 @@ from django.utils.translation import gettext as _
 from sellers.listings.content import PACKINGS, STEPS, TRADE
 from sellers.listings.domain.completeness import STEPS_SENTENCE
 from sellers.listings.domain.packings import offered
+from sellers.listings.domain.risk import BAND_PERCENT, is_within_band, propose_price
+from sellers.listings.domain.states import IllegalMove
 from sellers.listings.domain.stock import StepsUnsound, StockBelowAllocated, StockMoved, change_stock
+from sellers.listings.domain.writing import Incomplete
 from sellers.listings.models import Listing
 from sellers.models import StockRecord
 from sellers.prices import PriceStep
+from shop.money.formatting import vnd
 from shop.seller_centre.listing_form import ListingForm
 
 
@@ -46,6 +51,8 @@ def _change_own(request: HttpRequest, listing: Listing, form: ListingForm) -> No
         form.add_error("price_vnd" if not price else "stock", _("Hàng đang bán phải có giá và tồn kho."))
         raise _Refused
     record = StockRecord.objects.get(product=listing.product_id, partner=listing.seller_id)
+    if price != record.price and not is_within_band(price_vnd=price, approved_vnd=listing.approved_price_vnd):
+        price = _proposed(request, listing, form, price, int(record.price or 0))
     _apply(
         request,
         record,
@@ -57,15 +64,30 @@ def _change_own(request: HttpRequest, listing: Listing, form: ListingForm) -> No
     )
 
 
+def _proposed(request: HttpRequest, listing: Listing, form: ListingForm, price_vnd: int, now_vnd: int) -> int:
+    """Send a price far from the approved one to a person; return the price that stays until then."""
+    try:
+        propose_price(listing=listing, price_vnd=price_vnd, actor=request.user, at=timezone.now())
+    except (IllegalMove, Incomplete):
+        sentence = _("Giá đổi quá %(percent)s%% so với giá đã duyệt (%(approved)s) nên phải được duyệt. %(what)s")
+        waits = _("Tin đang chờ xem hoặc còn thiếu; xong đã rồi đổi giá.")
+        words = {"percent": BAND_PERCENT, "approved": vnd(listing.approved_price_vnd or now_vnd), "what": waits}
+        form.add_error("price_vnd", sentence % words)
+        raise _Refused from None
+    told = _("Giá %(price)s đổi nhiều nên người duyệt xem trước. Tới lúc đó vẫn bán giá %(now)s.")
+    messages.warning(request, told % {"price": vnd(price_vnd), "now": vnd(now_vnd)})
+    return now_vnd
+
+
 def _steps(request: HttpRequest, form: ListingForm) -> list[PriceStep] | None:
     """Return the typed wholesale steps; None when they were not on the page."""
     if STEPS[0][0] not in request.POST:
         return None
     steps = []
-    for quantity, vnd in STEPS:
-        pair = form.cleaned_data.get(quantity), form.cleaned_data.get(vnd)
+    for quantity, amount in STEPS:
+        pair = form.cleaned_data.get(quantity), form.cleaned_data.get(amount)
         if bool(pair[0]) != bool(pair[1]):
-            form.add_error(vnd if pair[0] else quantity, _("Mỗi bậc giá sỉ cần cả số lượng và giá."))
+            form.add_error(amount if pair[0] else quantity, _("Mỗi bậc giá sỉ cần cả số lượng và giá."))
             raise _Refused
         if pair[0] and pair[1]:
             steps.append(PriceStep(pair[0], pair[1]))
@@ -82,6 +104,12 @@ def _change_packings(request: HttpRequest, listing: Listing, form: ListingForm) 
         price, stock = (form.cleaned_data.get(name) for name in names.values())
         if not price or stock is None:
             form.add_error(names["price_vnd" if not price else "stock"], _("Quy cách đang bán phải có giá và tồn kho."))
+            raise _Refused
+        if not is_within_band(price_vnd=price, approved_vnd=int(record.price or 0)):
+            sentence = _(
+                "Giá quy cách đổi quá %(percent)s%% mỗi lần phải được duyệt: bỏ quy cách này, thêm lại giá mới."
+            )
+            form.add_error(names["price_vnd"], sentence % {"percent": BAND_PERCENT})
             raise _Refused
         _apply(
             request,

@@ -16,7 +16,8 @@ from catalogue.reviews.models import ProductReview
 from catalogue.search.models import SearchRedirect, SynonymGroup
 from sellers.documents.models import Document
 from sellers.listings.bulk.models import ImportJob, ImportState, RowState
-from sellers.listings.models import Listing
+from sellers.listings.domain.authority import TIME_TO_ACT
+from sellers.listings.models import Listing, TakeDownRequest
 from sellers.models import Partner
 from sellers.onboarding.models import SellerApplication
 from sellers.standing.models import BankChange, Measure, MeasureKind, MeasureState
@@ -204,7 +205,22 @@ def _tenant(name: str) -> Tenant:
     tenant.clients = {kind: sign_in(user) for kind, user in people.items()}
     category()
     add_seller_centre(tenant)
+    _take_down_request(tenant)
     return tenant
+
+
+def _take_down_request(tenant: Tenant) -> None:
+    """An authority's open request about the tenant's listing; rows find it by its number, the canary."""
+    now = timezone.now()
+    TakeDownRequest.objects.create(
+        listing=tenant.listing,
+        authority=tenant.canary,
+        document_no=tenant.canary,
+        demand=tenant.canary,
+        received_at=now,
+        due_at=now + TIME_TO_ACT,
+        recorded_at=now,
+    )
 
 
 def _import_job(seller: Partner, canary: str) -> ImportJob:

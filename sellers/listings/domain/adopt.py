@@ -56,6 +56,7 @@ def _listing(product: Product, at: datetime.datetime) -> Listing:
         product=product,
         state=ListingState.PUBLISHED,
         content=content.as_json(),
+        approved_price_vnd=content.price_vnd,
         certificate_document_id=certificates[0].document_id if certificates else None,
         submitted_at=product.published_at,
         decided_at=product.published_at or at,

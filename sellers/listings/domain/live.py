@@ -126,7 +126,17 @@ def differences(listing: Listing) -> list[Difference]:
     if listing.product is None:
         return compare(Content(), Content.read(listing.content))
     changed = compare(content_of(listing.product), Content.read(listing.content))
-    return [change for change in changed if change.name not in TRADE]
+    return [*_price(listing), *(change for change in changed if change.name not in TRADE)]
+
+
+def _price(listing: Listing) -> list[Difference]:
+    """The price that a person must look at, for it left the band around the approved one."""
+    if not listing.proposed_price_vnd or listing.product is None:
+        return []
+    stock = StockRecord.objects.filter(product=listing.product).first()
+    now = vnd(int(stock.price)) if stock and stock.price is not None else ""
+    label, proposed = str(LABELS["price_vnd"]), vnd(listing.proposed_price_vnd)
+    return [Difference(name="proposed_price_vnd", label=label, now=now, proposed=proposed)]
 
 
 def compare(now: Content, proposed: Content) -> list[Difference]:

@@ -6,6 +6,8 @@ import datetime
 
 from django.db import transaction
 
+from sellers.listings.checks import forbidden
+from sellers.listings.content import Content
 from sellers.listings.domain.publish import publish
 from sellers.listings.domain.record import locked, move
 from sellers.listings.domain.states import Act
@@ -22,6 +24,14 @@ class ReasonMissing(Exception):
     """Asking for changes, rejecting and taking down need a reason the seller can act on."""
 
 
+class Forbidden(Exception):
+    """A good of the administrators' list of forbidden goods; `sentences` say which."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
 class OwnListing(Exception):
     """Somebody who works for the seller may not judge the seller's listing."""
 
@@ -30,7 +40,7 @@ def approve(*, listing: Listing, seen: datetime.datetime, reviewer: User, at: da
     """Publish a submitted listing and tell the seller.
 
     seen: submitted_at of the version the reviewer looked at.
-    Raises IllegalMove when it was decided already, SeenAnotherVersion, OwnListing, NotPublishable.
+    Raises IllegalMove when it was decided already, SeenAnotherVersion, OwnListing, Forbidden, NotPublishable.
     """
     return _decide(listing=listing, act=Act.APPROVE, seen=seen, reviewer=reviewer, at=at, reason="")
 
@@ -61,8 +71,17 @@ def _decide(
     if listing.submitted_at != seen:
         raise SeenAnotherVersion
     if act == Act.APPROVE:
+        _require_allowed(listing)
         publish(listing=listing, reviewer=reviewer, at=at)
+    if act == Act.REJECT:
+        listing.proposed_price_vnd = None
     listing.decided_at, listing.reviewer, listing.decision_reason = at, reviewer, reason
     listing.save()
     tell_seller(listing=listing, outcome=str(act), at=at, reason=" ".join(reason.split()))
     return listing
+
+
+def _require_allowed(listing: Listing) -> None:
+    found = [finding.sentence for finding in forbidden(Content.read(listing.content)) if finding.is_forbidden]
+    if found:
+        raise Forbidden(found)

@@ -20,7 +20,7 @@ from catalogue.queries import goods_category, goods_class
 from sellers.listings.content import PREORDER, Content
 from sellers.listings.domain.packings import write_packings
 from sellers.listings.domain.pictures import discard_unused
-from sellers.listings.domain.stock import note_change
+from sellers.listings.domain.stock import change_stock, note_change
 from sellers.listings.kinds import kind_of_category
 from sellers.listings.models import Listing
 from sellers.models import StockRecord
@@ -63,6 +63,8 @@ def publish(*, listing: Listing, reviewer: User | None, at: datetime.datetime) -
     refresh_stars([product.pk], today=timezone.localdate(at))
     product.refresh_from_db()
     listing.product = product
+    listing.approved_price_vnd = int(StockRecord.objects.get(product=product, partner=listing.seller).price or 0)
+    listing.proposed_price_vnd = None
     return product
 
 
@@ -108,6 +110,15 @@ def _write_stock(
             step_prices=[step.price_vnd for step in content.steps],
         )
         note_change(record=record, before=(None, None), actor=actor, at=at, reason="first")
+    elif listing.proposed_price_vnd:
+        change_stock(
+            stockrecord=record,
+            price_vnd=listing.proposed_price_vnd,
+            stock=record.num_in_stock or 0,
+            actor=actor,
+            at=at,
+            steps=[step for step in record.steps if step.price_vnd < listing.proposed_price_vnd],
+        )
 
 
 def _write_pictures(product: Product, listing: Listing) -> None:

@@ -73,6 +73,29 @@ def take_down(*, listing: Listing, reason: str, actor: User, at: datetime.dateti
     return listing
 
 
+@transaction.atomic
+def restore(*, listing: Listing, reason: str, actor: User, at: datetime.datetime) -> Listing:
+    """Show a good again that was taken down, as it was approved, and tell the seller.
+
+    Raises ReasonMissing, SellerNotSelling, NotOnTheShelf when it was never published, IllegalMove.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    listing = locked(listing)
+    if listing.product is None:
+        raise NotOnTheShelf
+    if not listing.seller.is_selling:
+        raise SellerNotSelling
+    move(listing=listing, act=Act.RESTORE, actor=actor, at=at, reason=reason.strip())
+    _show(listing, True)
+    if differs(listing):
+        listing.state = ListingState.DRAFT
+    listing.decided_at, listing.reviewer, listing.decision_reason = at, actor, ""
+    listing.save()
+    tell_seller(listing=listing, outcome=str(Act.RESTORE), at=at, reason=reason.strip())
+    return listing
+
+
 def _require_public(listing: Listing) -> None:
     if listing.product is None or not listing.product.is_public:
         raise NotOnTheShelf

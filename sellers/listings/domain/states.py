@@ -25,6 +25,7 @@ class Act(StrEnum):
     WITHDRAW = "withdrawn"
     PUT_BACK = "put_back"
     TAKE_DOWN = "taken_down"
+    RESTORE = "restored"
 
 
 MOVES: dict[Act, dict[ListingState, ListingState]] = {
@@ -43,6 +44,7 @@ MOVES: dict[Act, dict[ListingState, ListingState]] = {
     Act.WITHDRAW: {state: S.WITHDRAWN for state in S if state != S.WITHDRAWN},
     Act.PUT_BACK: {S.WITHDRAWN: S.PUBLISHED},
     Act.TAKE_DOWN: dict.fromkeys(S, S.REJECTED),
+    Act.RESTORE: {S.REJECTED: S.PUBLISHED},
 }
 
 

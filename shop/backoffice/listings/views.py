@@ -62,6 +62,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     except tuple(REFUSALS) as refusal:
         sentence, status = REFUSALS[type(refusal)]
         return _page(request, _mine(request, pk), error=str(sentence), status=status)
+    except moderation.Forbidden as refusal:
+        error = _("Không duyệt được: %(why)s Từ chối hoặc nhờ sửa.") % {"why": " ".join(refusal.sentences)}
+        return _page(request, _mine(request, pk), error=error, status=409)
     except IllegalMove as refusal:
         words = _("Tin này không còn chờ xem (nay là: %(state)s). Quyết định thứ hai không được ghi.")
         error = words % {"state": refusal.state.label}

@@ -1,11 +1,16 @@
 """What a machine remarks."""
 
+import datetime
+
 import pytest
 from django.utils import timezone
 
 from sellers.listings.checks import findings, superlatives_in
+from sellers.listings.domain.moderation import Forbidden, approve
+from sellers.listings.models import WatchedWord, WordGrade
+from sellers.listings.watchlist import remove_word, save_word
 from tests.factories.goods import stocked_product
-from tests.factories.listings import draft, published, spice_category, submitted
+from tests.factories.listings import DocumentFactory, draft, published, reviewer, spice_category, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +59,45 @@ def test_the_picture_of_another_good_is_remarked() -> None:
 
 def test_missing_fields_are_remarked() -> None:
     assert kinds(draft(shelf_life_days="")) == ["missing"]
+
+
+def test_forbidden_goods_and_claims_are_found_by_whole_words() -> None:
+    listing = submitted(description="Rượu ngâm MẬT  GẤU rừng, đặc trị đau lưng, ủ lâu năm.")
+    grades = {finding.grade for finding in findings(listing, today=timezone.localdate()) if finding.kind == "word"}
+    assert grades == {"forbidden", "serious"}
+    assert kinds(submitted(description="Mật gấuu không phải, đạnh cũng không, chỉ là tỏi.", seed=3)) == []
+
+
+def test_forbidden_goods_cannot_be_approved_until_the_list_changes() -> None:
+    listing = submitted(name="Cao hổ cốt gia truyền")
+    decide = {"listing": listing, "seen": listing.submitted_at, "reviewer": reviewer(), "at": timezone.now()}
+    with pytest.raises(Forbidden):
+        approve(**decide)
+
+    remove_word(word=WatchedWord.objects.get(words="cao hổ"), by=reviewer(), at=timezone.now())
+    assert approve(**decide).state == "published"
+
+
+def test_a_word_added_by_an_administrator_counts_at_once() -> None:
+    save_word(words="  Hàng   XÁCH tay ", grade=WordGrade.NOTE, reason="", by=reviewer(), at=timezone.now())
+    assert kinds(submitted(name="Tỏi đen hàng xách tay")) == ["word"]
+
+
+def test_another_sellers_barcode_and_picture_are_serious_ones_own_are_not() -> None:
+    first = published(gtin="8938505974194", seed=4)
+    other = submitted(gtin="8938505974194", seed=4)
+    own = submitted(gtin="8938505974194", seed=4, seller=first.seller)
+
+    def graded(listing: object) -> dict[str, bool]:
+        return {found.kind: found.is_serious for found in findings(listing, today=timezone.localdate())}
+
+    assert graded(other) == {"gtin": True, "picture": True}
+    assert graded(own) == {"gtin": False, "picture": False}
+
+
+def test_expired_papers_of_the_seller_are_remarked_until_renewed() -> None:
+    listing, today = submitted(), timezone.localdate()
+    DocumentFactory(seller=listing.seller, kind="food_safety", valid_until=today - datetime.timedelta(days=1))
+    assert kinds(listing) == ["paper"]
+    DocumentFactory(seller=listing.seller, kind="food_safety", valid_until=today + datetime.timedelta(days=90))
+    assert kinds(listing) == []

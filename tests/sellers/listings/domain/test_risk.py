@@ -1,0 +1,80 @@
+"""Which edits go on sale at once, and which wait."""
+
+import pytest
+from django.utils import timezone
+
+from catalogue.models import Product
+from sellers.listings.domain import moderation, writing
+from sellers.listings.domain.live import differences
+from sellers.listings.domain.risk import is_within_band, let_through, propose_price
+from sellers.listings.models import Listing, ListingState
+from tests.factories.listings import published, reviewer, seller_user, typed
+
+pytestmark = pytest.mark.django_db
+
+
+def sent(listing: Listing, **changes: object) -> Listing:
+    user, now = seller_user(listing.seller), timezone.now()
+    writing.save_draft(listing=listing, typed=typed(**changes), actor=user, at=now)
+    return writing.submit(listing=listing, actor=user, at=now)
+
+
+@pytest.mark.parametrize(
+    ("price", "approved", "within"),
+    [
+        (130_000, 100_000, True),
+        (130_001, 100_000, False),
+        (70_000, 100_000, True),
+        (69_999, 100_000, False),
+        (1, None, True),
+    ],
+)
+def test_the_band_stands_around_the_approved_price(price: int, approved: int, within: bool) -> None:
+    assert is_within_band(price_vnd=price, approved_vnd=approved) is within
+
+
+def test_a_harmless_edit_goes_on_sale_at_once() -> None:
+    listing = sent(published(), season_months=["5", "6"])
+
+    assert let_through(listing=listing, at=timezone.now())
+    assert Product.objects.get().season_months == [5, 6]
+    assert Listing.objects.get().state == ListingState.PUBLISHED
+
+
+@pytest.mark.parametrize("change", [{"name": "Tỏi đen tên khác"}, {"description": "Mô tả mới dài hơn ba mươi chữ."}])
+def test_an_edit_of_what_buyers_read_waits_for_a_person(change: dict[str, str]) -> None:
+    listing = sent(published(), season_months=["5"], **change)
+
+    assert not let_through(listing=listing, at=timezone.now())
+    assert Product.objects.get().season_months == [2, 3]
+
+
+def test_a_harmless_edit_with_a_remark_waits() -> None:
+    listing = published(description="Mật ong đặc trị ho, làm ở Văn Hải từ lâu đời.")
+    listing = sent(listing, description="Mật ong đặc trị ho, làm ở Văn Hải từ lâu đời.", season_months=["5"])
+
+    assert not let_through(listing=listing, at=timezone.now())
+
+
+def test_a_price_far_off_waits_while_the_old_one_sells() -> None:
+    listing = published()
+    user = seller_user(listing.seller)
+
+    waiting = propose_price(listing=listing, price_vnd=90_000, actor=user, at=timezone.now())
+
+    assert waiting.state == ListingState.SUBMITTED
+    assert [(item.label, item.proposed) for item in differences(waiting)] == [("Giá bán", "90.000\u00a0₫")]
+    assert Product.objects.get().price_vnd == 245_000
+    moderation.approve(listing=waiting, seen=waiting.submitted_at, reviewer=reviewer(), at=timezone.now())
+    assert Product.objects.get().price_vnd == 90_000
+    assert Listing.objects.get().approved_price_vnd == 90_000
+
+
+def test_a_rejected_price_is_forgotten() -> None:
+    listing = published()
+    waiting = propose_price(listing=listing, price_vnd=90_000, actor=seller_user(listing.seller), at=timezone.now())
+
+    moderation.reject(
+        listing=waiting, seen=waiting.submitted_at, reason="Giá sai.", reviewer=reviewer(), at=timezone.now()
+    )
+    assert (Product.objects.get().price_vnd, Listing.objects.get().proposed_price_vnd) == (245_000, None)
