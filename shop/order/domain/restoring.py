@@ -18,7 +18,7 @@ def restore(*, seller_order: SellerOrder, at: datetime.datetime, reason: str) ->
 
     Raises sellers.stock.NotEnoughStock; then the caller's transaction has to be given up.
     """
-    part = move(seller_order=seller_order, to=SellerOrderState.PLACED, actor=None, at=at, reason=reason)
+    part = move(seller_order=seller_order, to=SellerOrderState.PLACED, actor=None, at=at, reason=reason, is_undo=True)
     _hold_again(part)
     RunSlot.objects.filter(seller_order=part).update(released_at=None, taken_at=at)
     post_restored(order=part.order, seller_order=part, at=at)

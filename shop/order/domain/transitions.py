@@ -29,14 +29,15 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.RETURNING: frozenset({State.RETURNED}),
     State.DELIVERED: frozenset(),
     State.RETURNED: frozenset(),
-    State.CANCELLED: frozenset({State.PLACED}),
+    State.CANCELLED: frozenset(),
 }
 
 UNDONE: Mapping[State, frozenset[State]] = {
     State.DELIVERED: frozenset({State.AT_POINT}),
     State.RETURNING: frozenset({State.AT_POINT}),
+    State.CANCELLED: frozenset({State.PLACED}),
 }
-"""Only the undo of a hand-over goes back, within the minute the counter has for it."""
+"""Only these go back: the undo of a hand-over within the counter's minute, and late money that is taken."""
 
 FORWARD = (State.PLACED, State.CONFIRMED, State.PACKED, State.ON_THE_WAY, State.AT_POINT, State.DELIVERED)
 
