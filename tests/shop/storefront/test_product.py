@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ from sellers.enums import SellerState
 from sellers.models import StockRecord
 from sellers.stock import refresh_cards
 from shop.basket.models import Line
+from shop.storefront.templatetags.card import product_card
 from tests.factories.goods import stocked_product
 from tests.factories.people import UserFactory
 from tests.shop.storefront.conftest import PublicMarket
@@ -166,7 +166,7 @@ def test_a_packing_of_another_good_is_not_put_into_the_basket(client: Client, ma
 def test_a_card_says_from_when_packings_cost_differently(client: Client, market: PublicMarket):
     packing_of(market)
     market.product.refresh_from_db()
-    card = render_to_string("partials/product_card.html", {"product": market.product})
+    card = product_card(market.product)
     assert "<small>từ</small> 98.000" in card
 
 
