@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 from shop.aftersales.domain.confirming import remind_and_escalate
 from shop.aftersales.domain.expiry import expire, overdue_orders
 from shop.aftersales.domain.late_payment import orders_with_late_money, settle_late
+from shop.aftersales.domain.minimum import call_off_thin_runs, warn_of_thin_runs
 from shop.aftersales.domain.reminding import remind_due
 from shop.aftersales.domain.uncollected import due_stops, return_uncollected
 
@@ -48,3 +49,12 @@ def settle_late_money(order_id: int) -> None:
 def remind_to_collect(timestamp: int) -> None:
     """Remind buyers whose time to collect is nearly over, every hour."""
     remind_due(at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="runs", queueing_lock="thin-runs")
+def judge_thin_runs(timestamp: int) -> None:
+    """Warn staff of runs below their minimum, and call them off at their cut-off, every minute."""
+    now = timezone.now()
+    warn_of_thin_runs(at=now)
+    call_off_thin_runs(at=now)

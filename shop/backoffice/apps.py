@@ -12,8 +12,10 @@ class BackofficeConfig(OscarConfig):
         from shop.backoffice.application_queue import ApplicationSource
         from shop.backoffice.listings.source import ListingSource
         from shop.backoffice.paper_queue import PaperSource
+        from shop.backoffice.runs.point_queue import PointSource
 
         super().ready()
         queue.register(ApplicationSource())
         queue.register(ListingSource())
         queue.register(PaperSource())
+        queue.register(PointSource())

@@ -26,6 +26,7 @@ from shop.demo.lead_times import load_lead_times
 from shop.demo.orders import has_orders, place_orders
 from shop.demo.people import load_people
 from shop.demo.pictures import Pictures, load_pictures
+from shop.demo.point_applications import load_point_applications
 from shop.demo.points import load_points
 from shop.demo.progress import Progress
 from shop.demo.rates import load_rates
@@ -78,6 +79,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
         load_standing(people=market.people, now=now)
         load_papers(people=market.people, now=now)
     load_lead_times(products=market.products)
+    load_point_applications(people=market.people, now=now)
     if not has_orders():
         with progress.step("Đơn hàng ở mọi trạng thái"):
             stories = place_orders(products=market.products, points=market.points, people=market.people, now=now)

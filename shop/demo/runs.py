@@ -45,6 +45,7 @@ def _template(route: dict[str, str], points: dict[str, PickUpPoint], people: dic
             "cut_off_time": CUT_OFF,
             "opens_days": weekday + DAYS_OF_WEEK,
             "capacity_g": int(route["capacity_kg"]) * 1000,
+            "min_orders": int(route["min_orders"]),
             "driver": people[route["driver"]],
             "is_demo": True,
         },

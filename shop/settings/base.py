@@ -299,6 +299,8 @@ COLLECTS_MONEY = env.text("COLLECTS_MONEY", "partner", choices=("platform", "par
 CASH_LIMIT_VND = env.number("CASH_LIMIT_VND", 3_000_000, minimum=0)
 CONFIRM_HOURS = env.number("CONFIRM_HOURS", 12, minimum=1)
 CONFIRM_REMIND_HOURS = env.numbers("CONFIRM_REMIND_HOURS", "4,8")
+MAP_TILES = env.url("MAP_TILES", schemes=("http", "https"))
+RUN_MINIMUM_WARN_HOURS = env.number("RUN_MINIMUM_WARN_HOURS", 24, minimum=1)
 COLLECT_REMIND_HOURS = env.number("COLLECT_REMIND_HOURS", 20, minimum=1)
 AMENDMENT_HOURS = env.number("AMENDMENT_HOURS", 12, minimum=1)
 COUNTER_LEASE_HOURS = env.number("COUNTER_LEASE_HOURS", 72, minimum=1)

@@ -191,6 +191,8 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("CASH_LIMIT_VND", "3000000", "largest order that may be paid in cash"),
     Variable("CONFIRM_HOURS", "12", "hours in which a seller confirms an order, before an admin phones"),
     Variable("CONFIRM_REMIND_HOURS", "4,8", "hours after an order at which the seller's staff are reminded to confirm"),
+    Variable("MAP_TILES", "empty: no map", "https://…/{z}/{x}/{y}.png of a map server, loaded only after a tap"),
+    Variable("RUN_MINIMUM_WARN_HOURS", "24", "hours before cut-off at which staff hear of a run below its minimum"),
     Variable("COLLECT_REMIND_HOURS", "20", "hours before goods go back at which their buyer is reminded"),
     Variable("AMENDMENT_HOURS", "12", "hours in which a buyer answers a change of an order; then it is reduced"),
     Variable("PAY_WITHIN_MINUTES", "30", "how long an order waits for a payment in advance"),

@@ -95,7 +95,7 @@ def _with_room(stops: QuerySet[RunStop], now: datetime.datetime) -> QuerySet[Any
         .values("g")
     )
     return (
-        stops.filter(run__cut_off_at__gt=now, point__is_active=True)
+        stops.filter(called_off_at=None, run__cut_off_at__gt=now, point__is_active=True)
         .select_related("run", "point__commune")
         .annotate(
             room=F("capacity_parcels") - Coalesce(Subquery(here, output_field=IntegerField()), Value(0)),

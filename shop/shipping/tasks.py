@@ -3,6 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from shop.shipping.domain.watching import tell_watchers
 from shop.shipping.planning import open_due, plan_weeks
 
 
@@ -16,5 +17,7 @@ def plan_runs(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queue="runs", queueing_lock="open-runs", pass_context=False)
 def open_runs(timestamp: int) -> None:
-    """Open the runs whose time has come, every minute."""
-    open_due(at=timezone.now())
+    """Open the runs whose time has come, every minute, and tell those who wait for one."""
+    now = timezone.now()
+    open_due(at=now)
+    tell_watchers(at=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from shop.regions.models import Commune
 from shop.regions.queries import nearness
 from shop.shipping.models import PickUpPoint
 
+EARTH_KM = 6371
 DISTANCE_WORDS = {0: "ngay trong xã", 1: "cùng huyện cũ", 2: "cùng tỉnh cũ", 3: "cùng tỉnh"}
 
 
@@ -20,9 +22,12 @@ class FoundPoint:
 
     point: PickUpPoint
     distance: int | None = None
+    km: float | None = None
 
     @property
     def words(self) -> str:
+        if self.km is not None:
+            return _("cách %(km)s km") % {"km": f"{self.km:.1f}".replace(".", ",")}
         return _(DISTANCE_WORDS[self.distance]) if self.distance in DISTANCE_WORDS else ""
 
 
@@ -42,6 +47,21 @@ def nearest_first(commune: Commune) -> list[FoundPoint]:
         for point in active().filter(commune__province_id=commune.province_id)
     ]
     return sorted(found, key=lambda row: (9 if row.distance is None else row.distance, row.point.commune.sort_key))
+
+
+def nearest_to(latitude: float, longitude: float, limit: int = 20) -> list[FoundPoint]:
+    """Return the points nearest to a place, as the crow flies, with their kilometres."""
+    known = active().exclude(latitude=None).exclude(longitude=None)
+    found = [FoundPoint(point, km=_km(latitude, longitude, point)) for point in known]
+    return sorted(found, key=lambda row: row.km or 0)[:limit]
+
+
+def _km(latitude: float, longitude: float, point: PickUpPoint) -> float:
+    """Return the great-circle distance in kilometres (haversine)."""
+    here, there = math.radians(latitude), math.radians(float(point.latitude or 0))
+    east = math.radians(float(point.longitude or 0) - longitude)
+    chord = math.sin((there - here) / 2) ** 2 + math.cos(here) * math.cos(there) * math.sin(east / 2) ** 2
+    return 2 * EARTH_KM * math.asin(math.sqrt(chord))
 
 
 def in_province(province_code: str) -> list[FoundPoint]:

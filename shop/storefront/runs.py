@@ -45,9 +45,8 @@ def bookable(now: datetime.datetime) -> QuerySet[RunStop]:
     """Return stops that still take orders and have room, next first, with `room` parcels left."""
     taken = Count("slots", filter=Q(slots__released_at=None))
     return (
-        RunStop.objects.filter(
-            run__state=RunState.OPEN, run__opens_at__lte=now, run__cut_off_at__gt=now, point__is_active=True
-        )
+        RunStop.objects.going()
+        .filter(run__state=RunState.OPEN, run__opens_at__lte=now, run__cut_off_at__gt=now, point__is_active=True)
         .select_related("run", "point__commune")
         .annotate(room=F("capacity_parcels") - taken)
         .filter(room__gt=0)
@@ -102,13 +101,15 @@ def of_coming_runs(province_code: str, now: datetime.datetime, limit: int) -> li
     """Return all stops of the next `limit` runs that have not finished, soonest first."""
     coming = Run.objects.filter(province_id=province_code, state__in=SHOWN_STATES, stops__closes_at__gte=now)
     ids = coming.annotate(first=Min("stops__arrives_at")).order_by("first", "pk").values_list("pk", flat=True)[:limit]
-    return list(_with_room().filter(run__in=list(ids)).order_by("arrives_at", "position", "pk"))
+    stops = _with_room().filter(run__in=list(ids)).prefetch_related("run__sessions")
+    return list(stops.order_by("arrives_at", "position", "pk"))
 
 
 def _with_room() -> QuerySet[RunStop]:
     taken = Count("slots", filter=Q(slots__released_at=None))
     return (
-        RunStop.objects.filter(run__state__in=SHOWN_STATES)
+        RunStop.objects.going()
+        .filter(run__state__in=SHOWN_STATES)
         .select_related("run", "point__commune")
         .annotate(room=F("capacity_parcels") - taken)
     )

@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from shop.storefront.views import (
+    asking,
     health,
     home,
     information,
@@ -31,6 +32,9 @@ urlpatterns = [
     path("truy-xuat/<slug:code>/", lot.lot, name="lot"),
     path("nha-ban/<slug:slug>/", seller.seller, name="seller"),
     path("diem-nhan/", points.finder, name="points"),
+    path("diem-nhan/dang-ky/", asking.apply_for_point, name="apply_for_point"),
+    path("diem-nhan/bao-toi/<str:code>/", asking.watch_commune, name="watch_commune"),
+    path("diem-nhan/ma/<str:reference>/", asking.confirm_watch, name="confirm_watch"),
     path("diem-nhan/<slug:slug>/", points.point, name="point"),
     path("chuyen-hang/", run_calendar.run_calendar, name="runs"),
     path("chon-xa/", personal.choose, name="choose_commune"),

@@ -43,6 +43,7 @@ from tests.factories.people import GrantFactory, UserFactory
 from tests.factories.places import CommuneFactory, PointFactory, ProvinceFactory, RunFactory, RunStopFactory
 from tests.factories.road import frozen, pack_part
 from tests.security.centre import add_seller_centre
+from tests.security.planning import add_planning
 from tests.sign_in import sign_in
 
 PROVINCES = {"A": ("56", "Khánh Hòa", "khanh-hoa"), "B": ("01", "Hà Nội", "ha-noi")}
@@ -206,6 +207,7 @@ def _tenant(name: str) -> Tenant:
     category()
     add_seller_centre(tenant)
     _take_down_request(tenant)
+    add_planning(tenant)
     return tenant
 
 

@@ -8,12 +8,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shop.accounts.enums import Role
 from shop.accounts.models import User
 from shop.accounts.phones import national, parse_mobile
+from shop.campaign.fairs.models import MarketSession
+from shop.campaign.fairs.queries import upcoming
 from shop.regions.models import Commune, Province
 from shop.shipping.models import PickUpPoint, Run, RunStop
 
@@ -76,6 +79,10 @@ def drivers() -> QuerySet[User]:
     return User.objects.filter(grants__role=Role.DRIVER, is_active=True).distinct().order_by("full_name")
 
 
+def _coming_sessions() -> QuerySet[MarketSession]:
+    return upcoming(timezone.localdate())
+
+
 class DriverForm(forms.Form):
     """Who drives a run."""
 
@@ -96,9 +103,26 @@ class RunForm(forms.ModelForm):
 
     capacity_kg = forms.IntegerField(label=gettext_lazy("Tải trọng (kg)"), min_value=1, max_value=40_000, initial=1500)
 
+    session = forms.ModelChoiceField(
+        label=gettext_lazy("Phục vụ phiên chợ"),
+        queryset=MarketSession.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Không"),
+    )
+
     class Meta:
         model = Run
-        fields = ["code", "name", "province", "driver", "opens_at", "cut_off_at", "departs_at"]
+        fields = [
+            "code",
+            "name",
+            "province",
+            "driver",
+            "opens_at",
+            "cut_off_at",
+            "departs_at",
+            "min_orders",
+            "min_value_vnd",
+        ]
         widgets = {"opens_at": moment(), "cut_off_at": moment(), "departs_at": moment()}
 
     def __init__(self, *args: Any, provinces: QuerySet[Province], **kwargs: Any) -> None:
@@ -109,8 +133,18 @@ class RunForm(forms.ModelForm):
         self.fields["driver"].label = _("Tài xế")
         self.fields["driver"].empty_label = _("Chưa giao")  # type: ignore[attr-defined]
         self.fields["code"].help_text = _("Ví dụ CH-2811-NT: ngày tháng và tuyến")
+        self.fields["min_orders"].help_text = _("0: không đặt mức. Chưa đủ lúc chốt đơn thì chuyến tự hủy.")
+        self.fields["min_orders"].required = self.fields["min_value_vnd"].required = False
+        self.fields["session"].queryset = _coming_sessions()  # type: ignore[attr-defined]
         if self.instance.pk:
+            self.fields["session"].initial = self.instance.sessions.first()
             self.fields["capacity_kg"].initial = Decimal(self.instance.capacity_g) // 1000
+
+    def clean_min_orders(self) -> int:
+        return self.cleaned_data["min_orders"] or 0
+
+    def clean_min_value_vnd(self) -> int:
+        return self.cleaned_data["min_value_vnd"] or 0
 
     def clean_code(self) -> str:
         return str(self.cleaned_data["code"]).strip().upper()

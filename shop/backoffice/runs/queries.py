@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -16,11 +16,13 @@ from shop.accounts.models import RoleGrant
 from shop.accounts.reach import Reach
 from shop.fulfilment.models import CounterAct, HandOver
 from shop.fulfilment.queries.acts import open_acts
+from shop.fulfilment.queries.minimum import below_minimum, with_load
 from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balances
 from shop.order.enums import SellerOrderState
 from shop.order.models import SellerOrder
 from shop.regions.vietnamese import fold
+from shop.shipping.enums import RunState
 from shop.shipping.models import PickUpPoint, Run, RunSlot, RunStop
 
 
@@ -72,10 +74,12 @@ def weeks(runs: QuerySet[Run], *, begins: datetime.date, count: int) -> list[Wee
 
 
 def with_fill(runs: QuerySet[Run]) -> QuerySet[Run]:
-    """Add stop_count, room, taken (slots) and load_g to runs."""
-    stops = RunStop.objects.filter(run=OuterRef("pk")).order_by().values("run")
+    """Add stop_count, room, taken (slots), load_g, order_count, value_vnd and is_thin (below its minimum) to runs."""
+    stops = RunStop.objects.going().filter(run=OuterRef("pk")).order_by().values("run")
     live = RunSlot.objects.filter(run_stop__run=OuterRef("pk"), released_at=None).order_by().values("run_stop__run")
-    return runs.annotate(
+    thin = below_minimum(Run.objects.filter(pk=OuterRef("pk"), state__in=[RunState.PLANNED, RunState.OPEN]))
+    return with_load(runs).annotate(
+        is_thin=Exists(thin),
         stop_count=Coalesce(Subquery(stops.annotate(n=Count("pk")).values("n")), 0),
         room=Coalesce(Subquery(stops.annotate(n=Sum("capacity_parcels")).values("n")), 0),
         taken=Coalesce(Subquery(live.annotate(n=Count("pk")).values("n")), 0),

@@ -12,6 +12,7 @@ from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.models import Manifest, ManifestLine
+from shop.fulfilment.queries.minimum import below_minimum
 from shop.order.enums import PaymentMethod, SellerOrderState
 from shop.order.models import SellerOrder
 from shop.shipping.enums import RunState
@@ -47,9 +48,13 @@ def freeze(*, run: Run, at: datetime.datetime, actor: User | None = None, reason
 
 
 def freeze_due(*, at: datetime.datetime) -> list[Manifest]:
-    """Freeze every run whose cut-off has passed, each in a transaction of its own."""
-    due = Run.objects.filter(state__in=[RunState.PLANNED, RunState.OPEN], cut_off_at__lte=at).order_by("pk")
-    return [freeze(run=run, at=at) for run in due]
+    """Freeze every run whose cut-off has passed, each in a transaction of its own.
+
+    A run below its minimum is left to whoever calls it off (shop.aftersales.domain.minimum).
+    """
+    due = Run.objects.filter(state__in=[RunState.PLANNED, RunState.OPEN], cut_off_at__lte=at)
+    too_small = set(below_minimum(due).values_list("pk", flat=True))
+    return [freeze(run=run, at=at) for run in due.order_by("pk") if run.pk not in too_small]
 
 
 def lock_run(run: Run) -> Run:

@@ -40,7 +40,7 @@ def arrive(*, run_stop: RunStop, driver: User, at: datetime.datetime) -> Run:
     if run.state not in {RunState.DEPARTED, RunState.ARRIVED, RunState.CLOSED}:
         raise WrongTime(_("Hãy bấm xuất phát trước, rồi mới ghi tới điểm."))
     run.stops.filter(pk=run_stop.pk, arrived_at=None).update(arrived_at=at)
-    if run.state == RunState.DEPARTED and not run.stops.filter(arrived_at=None).exists():
+    if run.state == RunState.DEPARTED and not run.stops.filter(arrived_at=None, called_off_at=None).exists():
         return _set(run, RunState.ARRIVED, driver, "run.arrived", at)
     return run
 

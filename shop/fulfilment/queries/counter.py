@@ -74,7 +74,7 @@ def stops_of(point_ids: Iterable[int], *, at: datetime.datetime) -> QuerySet[Run
     """Return the stops a point works on now or within a week, and past ones that still have parcels there."""
     here = Parcel.objects.filter(run_stop=OuterRef("pk"), state__in=STILL_HERE)
     timely = Q(collect_by__gte=at, arrives_at__lte=at + AHEAD)
-    stops = RunStop.objects.filter(point__in=list(point_ids)).exclude(run__state=RunState.CALLED_OFF)
+    stops = RunStop.objects.going().filter(point__in=list(point_ids)).exclude(run__state=RunState.CALLED_OFF)
     return (
         stops.annotate(has_parcels=Exists(here))
         .filter(timely | Q(has_parcels=True))

@@ -66,7 +66,7 @@ def loads(run: Run) -> list[StopLoad]:
         run_stop__run=run, state__in=[SellerOrderState.PLACED, SellerOrderState.CONFIRMED]
     ).select_related("seller"):
         late[part.run_stop_id or 0].append(part)
-    stops = RunStop.objects.filter(run=run).select_related("point__commune").order_by("arrives_at", "position")
+    stops = RunStop.objects.going().filter(run=run).select_related("point__commune").order_by("arrives_at", "position")
     return [StopLoad(stop, by_stop[stop.pk], late[stop.pk]) for stop in stops]
 
 

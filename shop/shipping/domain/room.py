@@ -46,7 +46,7 @@ def require_room(*, stop: RunStop, slots: int, weight_g: int) -> None:
 
 
 def _require_taking_orders(stop: RunStop | None, now: datetime.datetime, *, is_first: bool) -> None:
-    if stop is None or stop.run.state == RunState.CALLED_OFF:
+    if stop is None or stop.called_off_at or stop.run.state == RunState.CALLED_OFF:
         raise StopUnknown
     if is_first and (stop.run.opens_at > now or stop.run.state == RunState.PLANNED):
         raise StopUnknown(f"stop {stop.pk}")

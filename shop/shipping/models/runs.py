@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from shop.money.fields import VndField, not_negative
 from shop.shipping.enums import RunState
 from shop.shipping.models.points import PickUpPoint
 
@@ -25,19 +26,33 @@ class Run(models.Model):
     driver = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="runs"
     )
+    min_orders = models.PositiveIntegerField(_("ít nhất (đơn)"), default=0, help_text=_("0: không đặt mức"))
+    min_value_vnd = VndField(_("ít nhất (tiền hàng)"), help_text=_("đồng, 0: không đặt mức"))
+    minimum_waived_at = models.DateTimeField(null=True, blank=True, help_text=_("vẫn chạy dù ít đơn"))
     is_demo = models.BooleanField(_("dữ liệu minh hoạ"), default=False)
 
     class Meta:
         ordering = ["departs_at", "pk"]
         constraints = [
+            *not_negative("run", "min_value_vnd"),
             models.CheckConstraint(
                 condition=Q(opens_at__lt=F("cut_off_at")) & Q(cut_off_at__lte=F("departs_at")),
                 name="run_times_in_order",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def has_minimum(self) -> bool:
+        return bool(self.min_orders or self.min_value_vnd)
+
+
+class RunStopQuerySet(models.QuerySet["RunStop"]):
+    def going(self) -> RunStopQuerySet:
+        """Leave out the stops that were called off while their run goes on."""
+        return self.filter(called_off_at=None)
 
 
 class RunStop(models.Model):
@@ -51,6 +66,9 @@ class RunStop(models.Model):
     arrived_at = models.DateTimeField(_("xe tới lúc"), null=True, blank=True)
     collect_by = models.DateTimeField(_("giữ hàng tới"))
     capacity_parcels = models.PositiveIntegerField(_("số chỗ (kiện)"))
+    called_off_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RunStopQuerySet.as_manager()
 
     class Meta:
         ordering = ["arrives_at", "position"]

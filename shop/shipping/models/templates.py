@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from shop.money.fields import VndField, not_negative
 from shop.shipping.enums import Weekday
 from shop.shipping.models.points import PickUpPoint
 
@@ -24,12 +25,15 @@ class RunTemplate(models.Model):
     opens_days = models.PositiveSmallIntegerField(_("mở nhận đơn trước (ngày)"), default=28)
     capacity_g = models.PositiveBigIntegerField(_("tải trọng (g)"), default=1_500_000)
     driver = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    min_orders = models.PositiveIntegerField(_("ít nhất (đơn)"), default=0)
+    min_value_vnd = VndField(_("ít nhất (tiền hàng)"))
     is_active = models.BooleanField(_("đang chạy"), default=True)
     is_demo = models.BooleanField(_("dữ liệu minh hoạ"), default=False)
 
     class Meta:
         ordering = ["weekday", "departs_time", "code"]
         constraints = [
+            *not_negative("run_template", "min_value_vnd"),
             models.CheckConstraint(condition=Q(weekday__lte=6), name="run_template_weekday"),
             models.CheckConstraint(condition=Q(opens_days__gt=F("cut_off_days")), name="run_template_opens_first"),
         ]
@@ -59,3 +63,22 @@ class RunTemplateStop(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template_id}/{self.point_id}"
+
+
+class Holiday(models.Model):
+    """A day without runs: everywhere, in one province, or at one point that is closed."""
+
+    day = models.DateField(_("ngày"), db_index=True)
+    name = models.CharField(_("tên"), max_length=80)
+    province = models.ForeignKey("regions.Province", null=True, blank=True, on_delete=models.CASCADE)
+    point = models.ForeignKey(PickUpPoint, null=True, blank=True, on_delete=models.CASCADE, related_name="holidays")
+
+    class Meta:
+        ordering = ["day", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "province", "point"], nulls_distinct=False, name="holiday_once"),
+            models.CheckConstraint(condition=Q(province=None) | Q(point=None), name="holiday_of_province_or_point"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y} {self.name}"

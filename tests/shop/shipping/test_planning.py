@@ -5,9 +5,9 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from shop.shipping.enums import RunState
-from shop.shipping.models import Run, RunStop, RunTemplate
+from shop.shipping.models import Holiday, Run, RunStop, RunTemplate
 from shop.shipping.planning import open_due, plan_weeks
-from tests.factories.places import RunFactory, RunTemplateFactory, RunTemplateStopFactory
+from tests.factories.places import ProvinceFactory, RunFactory, RunTemplateFactory, RunTemplateStopFactory
 
 TUESDAY = datetime.date(2026, 11, 24)
 
@@ -80,3 +80,21 @@ def test_planned_runs_open_when_their_time_has_come() -> None:
 def test_the_database_refuses_a_template_that_closes_before_it_arrives() -> None:
     with pytest.raises(IntegrityError):
         RunTemplateStopFactory(arrives_time=datetime.time(9), closes_time=datetime.time(8))
+
+
+@pytest.mark.django_db
+def test_no_run_on_a_holiday_and_no_stop_at_a_point_that_is_closed():
+    monday = datetime.date(2026, 11, 2)
+    first = RunTemplateStopFactory(template__weekday=0)
+    second = RunTemplateStopFactory(template=first.template)
+    Holiday.objects.create(day=monday + datetime.timedelta(days=7), name="Nghỉ lễ")
+    Holiday.objects.create(day=monday + datetime.timedelta(days=14), name="Điểm nghỉ", point=second.point)
+    other = ProvinceFactory(code="01", name="Hà Nội", slug="ha-noi")
+    Holiday.objects.create(day=monday + datetime.timedelta(days=21), name="Nơi khác", province=other)
+    runs = plan_weeks(today=monday - datetime.timedelta(days=4), weeks=4)
+    points = {timezone.localdate(run.departs_at): {stop.point_id for stop in run.stops.all()} for run in runs}
+    assert points == {
+        monday: {first.point_id, second.point_id},
+        monday + datetime.timedelta(days=14): {first.point_id},
+        monday + datetime.timedelta(days=21): {first.point_id, second.point_id},
+    }

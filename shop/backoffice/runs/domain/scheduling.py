@@ -64,9 +64,7 @@ def reschedule(
     for position, stop in enumerate(stops, start=1):
         stop.run, stop.position = run, position
         stop.save()
-    _tell_of_new_hours(
-        [stop for stop in stops if hours.get(stop.pk, ()) not in ((), (stop.arrives_at, stop.closes_at))]
-    )
+    tell_of_new_hours([stop for stop in stops if hours.get(stop.pk, ()) not in ((), (stop.arrives_at, stop.closes_at))])
     if before.cut_off_at != run.cut_off_at:
         _set_cancel_until(run)
     record(actor=actor, action="run.rescheduled", subject=run, at=at)
@@ -123,13 +121,14 @@ def _set_cancel_until(run: Run) -> None:
     Order.objects.filter(pk__in=touched).update(cancel_until=Subquery(runs.values("cut_off_at")[:1]))
 
 
-def _tell_of_new_hours(stops: Sequence[RunStop]) -> None:
+def tell_of_new_hours(stops: Sequence[RunStop]) -> None:
+    """Tell every buyer of some stops where and when they collect now, once for each place and time."""
     parts = SellerOrder.objects.filter(run_stop__in=stops).exclude(state=SellerOrderState.CANCELLED)
     for part in parts.select_related("order", "run_stop__point").order_by("pk"):
         stop = part.run_stop
         if stop:
             tell(
-                key=f"run-moved:{part.order.number}:{stop.pk}:{stop.arrives_at:%Y%m%d%H%M}-{stop.closes_at:%H%M}",
+                key=f"run-moved:{part.order.number}:{stop.pk}:{stop.point_id}:{stop.arrives_at:%Y%m%d%H%M}-{stop.closes_at:%H%M}",
                 recipient=part.order.buyer_phone,
                 template="run_moved",
                 context={"order": part.order, "stop": stop},

@@ -18,6 +18,7 @@ from shop.backoffice.runs.domain.scheduling import reschedule, schedule
 from shop.backoffice.runs.forms import RunForm, StopFormSet, stop_formset
 from shop.backoffice.runs.views.calendar import own_run
 from shop.backoffice.runs.views.points import own_provinces
+from shop.campaign.fairs.linking import serve
 from shop.fulfilment.domain.refusal import Refused
 from shop.shipping.models import PickUpPoint, RunStop
 
@@ -33,6 +34,7 @@ def new_run(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _are_valid(stops, form):
         run = form.save(commit=False)
         schedule(run=run, stops=stops.save(commit=False), actor=request.user, at=timezone.now())
+        serve(run=run, session=form.cleaned_data["session"])
         messages.success(request, _("Đã lập chuyến %(run)s.") % {"run": run.code})
         return redirect("backoffice:run", pk=run.pk)
     return _page(request, "backoffice/runs/run_new.html", form, stops)
@@ -62,6 +64,7 @@ def _save(request: HttpRequest, form: RunForm, stops: StopFormSet) -> None:
     removed = [row.instance for row in stops.deleted_forms if row.instance.pk]
     kept = [row.instance for row in stops.forms if row not in stops.deleted_forms and row.instance.point_id]
     reschedule(run=form.save(commit=False), stops=kept, removed=removed, actor=request.user, at=timezone.now())
+    serve(run=form.instance, session=form.cleaned_data["session"])
 
 
 def _stops(request: HttpRequest, queryset: object, form: RunForm, extra: int) -> StopFormSet:
