@@ -12,6 +12,7 @@ from shop.accounts.permissions import signed_in
 from shop.accounts.second_factor import required_and_missing
 
 PDF = "application/pdf"
+_SELF, _NONE = "'self'", "'none'"
 
 
 @require_safe
@@ -41,9 +42,12 @@ def _response(paper: Document, *, opened: bool) -> FileResponse:
         as_attachment=is_pdf and not opened,
         filename=f"giay-to-{paper.pk}.{'pdf' if is_pdf else 'webp'}",
     )
-    # Chrome shows no PDF in a sandbox; scripts were refused at upload and cannot load anything here.
-    policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-    response["Content-Security-Policy"] = policy if is_pdf and opened else f"{policy}; sandbox"
+    # Chrome shows no PDF in a sandbox; scripts were refused at upload and cannot load anything here. Only an opened
+    # PDF may stand in a frame, and only in one of our own pages.
+    framed = is_pdf and opened
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors {_SELF if framed else _NONE}"
+    response["Content-Security-Policy"] = policy if framed else f"{policy}; sandbox"
+    response["X-Frame-Options"] = "SAMEORIGIN" if framed else "DENY"
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -28,11 +28,13 @@ class Check:
     tone: str
     finding: str
     details: str = ""
+    twins: tuple[SellerApplication | Partner, ...] = ()
 
 
 def checks_of(application: SellerApplication) -> list[Check]:
     """Return the rows a reviewer reads, each with a plain finding."""
-    return [_name(application), _tax_code(application), _person(application), _place(application), _bank(application)]
+    rows = [_name(application), _tax_code(application), _person(application), _place(application), _bank(application)]
+    return [*rows, _gtin(application)] if application.gtin else rows
 
 
 def _name(application: SellerApplication) -> Check:
@@ -52,7 +54,7 @@ def _tax_code(application: SellerApplication) -> Check:
         return Check("tax_code", label, declared, "bad", _("Sai dạng"), wrong.messages[0])
     twins = others_with(application, tax_code=application.tax_code)
     if twins:
-        return Check("tax_code", label, declared, "bad", _("Trùng mã"), _names(twins))
+        return Check("tax_code", label, declared, "bad", _("Trùng mã"), _names(twins), tuple(twins))
     return Check("tax_code", label, declared, "ok", _("Đúng dạng, chưa ai dùng"))
 
 
@@ -60,7 +62,7 @@ def _person(application: SellerApplication) -> Check:
     declared, label = f"{application.representative}, {national(application.phone)}", _("Người đại diện, điện thoại")
     twins = others_with(application, phone=application.phone)
     if twins:
-        return Check("representative", label, declared, "warn", _("Trùng số điện thoại"), _names(twins))
+        return Check("representative", label, declared, "warn", _("Trùng số điện thoại"), _names(twins), tuple(twins))
     return Check("representative", label, declared, "ok", _("Số chưa ai dùng"))
 
 
@@ -77,11 +79,22 @@ def _bank(application: SellerApplication) -> Check:
     label = _("Tài khoản nhận tiền")
     twins = others_with(application, bank_account=application.bank_account)
     if twins:
-        return Check("bank_account", label, declared, "bad", _("Trùng tài khoản"), _names(twins))
+        return Check("bank_account", label, declared, "bad", _("Trùng tài khoản"), _names(twins), tuple(twins))
     if not _holder_fits(application):
         details = _("Chủ tài khoản cần là tổ chức hoặc người đứng tên hồ sơ.")
         return Check("bank_account", label, declared, "warn", _("Tên khác hồ sơ"), details)
     return Check("bank_account", label, declared, "ok", _("Tên khớp hồ sơ"))
+
+
+def _gtin(application: SellerApplication) -> Check:
+    """A bar code belongs to one producer: another seller's good or another application with it needs explaining."""
+    label, gtin = _("Mã vạch"), application.gtin
+    others = SellerApplication.objects.filter(gtin=gtin, submitted_at__isnull=False, seller=None)
+    sellers = Partner.objects.filter(stockrecords__product__gtin=gtin).exclude(pk=application.seller_id).distinct()
+    twins = [*others.exclude(pk=application.pk)[:5], *sellers[:5]]
+    if twins:
+        return Check("gtin", label, gtin, "bad", _("Trùng mã vạch"), _names(twins), tuple(twins))
+    return Check("gtin", label, gtin, "ok", _("Chưa ai dùng"))
 
 
 def _holder_fits(application: SellerApplication) -> bool:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from stdnum import ean
 
 from sellers.enums import GoodsKind, LegalType
 from sellers.onboarding.banks import BANKS
@@ -57,16 +58,20 @@ class ShopForm(forms.ModelForm):
 
     class Meta:
         model = SellerApplication
-        fields = ["name", "legal_type", "goods_kinds", "goods"]
+        fields = ["name", "legal_type", "goods_kinds", "goods", "gtin"]
         labels = {
             "name": gettext_lazy("Tên đăng ký, cũng là tên gian hàng"),
             "goods": gettext_lazy("Bạn sẽ bán những gì"),
+            "gtin": gettext_lazy("Mã vạch trên bao bì của hàng chính"),
         }
         help_texts = {
             "name": gettext_lazy("Như trên giấy đăng ký, ví dụ: HTX Tỏi Cát Văn Hải."),
             "goods": gettext_lazy("Vài dòng, ví dụ: tỏi khô, tỏi đen, mỗi tháng khoảng 500 kg."),
         }
-        widgets = {"goods": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "goods": forms.Textarea(attrs={"rows": 3}),
+            "gtin": forms.TextInput(attrs={"inputmode": "numeric", "class": "nums"}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,6 +79,12 @@ class ShopForm(forms.ModelForm):
 
     def clean_name(self) -> str:
         return _words(self.cleaned_data["name"])
+
+    def clean_gtin(self) -> str:
+        digits = re.sub(r"[\s.\-]", "", self.cleaned_data["gtin"])
+        if digits and not ean.is_valid(digits):
+            raise forms.ValidationError(_("Mã vạch này có chữ số sai. Hãy chép lại từ bao bì hoặc để trống."))
+        return digits
 
 
 class IdentityForm(forms.ModelForm):

@@ -38,6 +38,7 @@ FIELD_LABELS: dict[str, str | Promise] = {
     "legal_type": gettext_lazy("Loại hình"),
     "goods_kinds": gettext_lazy("Nhóm hàng"),
     "goods": gettext_lazy("Hàng sẽ bán"),
+    "gtin": gettext_lazy("Mã vạch"),
     "tax_code": gettext_lazy("Mã số thuế"),
     "registration_no": gettext_lazy("Số giấy đăng ký"),
     "representative": gettext_lazy("Người đại diện"),
@@ -72,6 +73,8 @@ def subject_label(subject: str) -> str:
 
 def step_of(subject: str) -> Step:
     """Return the step where a field or paper is given."""
+    if subject == "gtin":
+        return BY_SLUG["gian-hang"]
     return next((step for step in STEPS if subject in step.fields), BY_SLUG["giay-to"])
 
 

@@ -11,6 +11,7 @@ from shop.backoffice.views import (
     orders,
     papers,
     queue,
+    replies,
     roles,
     sellers,
     trail,
@@ -20,6 +21,9 @@ app_name = "backoffice"
 urlpatterns = [
     path("", home.home, name="home"),
     path("ho-so/", queue.approval_queue, name="queue"),
+    path("ho-so/so-lieu/", queue.figures, name="desk_figures"),
+    path("mau-tra-loi/", replies.replies, name="replies"),
+    path("mau-tra-loi/<int:pk>/bo/", replies.remove, name="remove_reply"),
     path("ho-so/<int:pk>/", applications.application, name="application"),
     path("ho-so/<int:pk>/giay/<int:document_pk>/", applications.judge, name="judge_paper"),
     path("ho-so/<int:pk>/mien/<int:requirement_pk>/", applications.waive_requirement, name="waive"),

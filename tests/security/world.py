@@ -19,7 +19,7 @@ from sellers.listings.bulk.models import ImportJob, ImportState, RowState
 from sellers.listings.domain.authority import TIME_TO_ACT
 from sellers.listings.models import Listing, TakeDownRequest
 from sellers.models import Partner
-from sellers.onboarding.models import SellerApplication
+from sellers.onboarding.models import ReplyTemplate, SellerApplication
 from sellers.standing.models import BankChange, Measure, MeasureKind, MeasureState
 from sellers.team.domain.inviting import VALID_FOR, hash_of
 from sellers.team.models import StaffInvitation
@@ -77,6 +77,7 @@ class Tenant:
     bank_change: BankChange
     measure: Measure
     sent_paper: Document
+    reply: ReplyTemplate
     invitation: StaffInvitation
     synonyms: SynonymGroup
     search_redirect: SearchRedirect
@@ -178,6 +179,7 @@ def _tenant(name: str) -> Tenant:
             invited_at=timezone.now(),
             expires_at=timezone.now() + VALID_FOR,
         ),
+        reply=ReplyTemplate.objects.create(body=f"Ảnh mờ, nhờ {title} chụp lại"),
         sent_paper=DocumentFactory(seller=seller, kind="test_report", uploaded_by=people["owner"]),
         measure=Measure.objects.create(
             seller=seller,

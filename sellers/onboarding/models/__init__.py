@@ -14,6 +14,7 @@ from sellers.onboarding.models.identity import (
     IdentityOutcome,
     RepresentativeIdentity,
 )
+from sellers.onboarding.models.reply import ReplyTemplate
 from sellers.onboarding.models.requirement import (
     Confidence,
     Requirement,
@@ -31,6 +32,7 @@ __all__ = [
     "IdentityCheck",
     "IdentityLook",
     "IdentityOutcome",
+    "ReplyTemplate",
     "RepresentativeIdentity",
     "Requirement",
     "RequirementKind",

@@ -51,6 +51,7 @@ class SellerApplication(models.Model):
         default=list,
         blank=True,
     )
+    gtin = models.CharField(_("mã vạch GTIN của hàng chính"), max_length=14, blank=True, db_index=True)
     applicant_note = models.TextField(_("lời nhắn cho người duyệt"), blank=True)
     consented_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True, db_index=True)

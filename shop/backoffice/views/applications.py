@@ -15,14 +15,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sellers.documents.models import Document
+from sellers.models import Partner
 from sellers.onboarding.checklist import checklist_of, paper_slots
-from sellers.onboarding.checks import checks_of
+from sellers.onboarding.checks import Check, checks_of
 from sellers.onboarding.domain.assigning import NotAReviewer, colleagues, give, release, take
 from sellers.onboarding.domain.deciding import NotReady, Request, approve, ask_changes, reject
 from sellers.onboarding.domain.holding import AlreadyDecided, OwnCase
 from sellers.onboarding.domain.identity import Identity, reveal
 from sellers.onboarding.domain.judging import ExpiryNeeded, ReasonNeeded, judge_paper, waive
-from sellers.onboarding.models import IdentityLook, RepresentativeIdentity, Requirement, SellerApplication
+from sellers.onboarding.models import (
+    IdentityLook,
+    ReplyTemplate,
+    RepresentativeIdentity,
+    Requirement,
+    SellerApplication,
+)
 from sellers.onboarding.queries import reviewable_applications
 from sellers.onboarding.steps import subject_label
 from shop.accounts.enums import Role
@@ -209,7 +216,8 @@ def _page(
         "waiver_error": waiver_error,
         "waiver_pk": waiver_pk,
         "lacking": [slot.requirement for slot in slots if not slot.is_satisfied and not slot.documents],
-        "checks": [_with_input(check, request) for check in checks_of(subject)],
+        "checks": [_row_of(check, request) for check in checks_of(subject)],
+        "replies": ReplyTemplate.objects.all(),
         "asked": [(ask, subject_label(ask.subject)) for ask in subject.requests.select_related("asked_by")],
         "trail": [(event, sentence_of(event)) for event in trail_of(subject)],
         "is_open": subject.is_waiting,
@@ -223,7 +231,16 @@ def _page(
     return render_office(request, "backoffice/application.html", context, status=status)
 
 
-def _with_input(check: object, request: HttpRequest) -> dict[str, object]:
-    subject = check.subject  # type: ignore[attr-defined]
-    fix = request.POST.get(f"muc_{subject}") == "sua"
-    return {"check": check, "fix": fix, "reason": request.POST.get(f"ly_do_{subject}", "")}
+def _row_of(check: Check, request: HttpRequest) -> dict[str, object]:
+    """Return one check with what was typed about it and links to the twins this reviewer may see."""
+    fix = request.POST.get(f"muc_{check.subject}") == "sua"
+    links = [(twin, url) for twin in check.twins if (url := _link(twin, request))]
+    return {"check": check, "fix": fix, "reason": request.POST.get(f"ly_do_{check.subject}", ""), "links": links}
+
+
+def _link(twin: SellerApplication | Partner, request: HttpRequest) -> str:
+    if isinstance(twin, SellerApplication):
+        seen = reviewable_applications(request.reach).filter(pk=twin.pk).exists()
+        return reverse("backoffice:application", args=[twin.pk]) if seen else ""
+    seen = request.reach.within(Partner.objects.filter(pk=twin.pk), Role.REVIEWER).exists()
+    return reverse("backoffice:seller", args=[twin.slug]) if seen else ""

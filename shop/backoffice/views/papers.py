@@ -16,6 +16,7 @@ from sellers.documents.models import Document
 from sellers.documents.queries import current
 from sellers.expiry.domain.renewing import JudgingRefused, judge_renewal
 from sellers.expiry.queries import open_holds
+from sellers.onboarding.models import ReplyTemplate
 from shop.accounts.enums import Role
 from shop.accounts.permissions import office
 from shop.backoffice.frame import render_office
@@ -63,6 +64,7 @@ def _page(request: HttpRequest, paper: Document, error: str = "", status: int = 
         "seller": paper.seller,
         "older": list(older.order_by("-uploaded_at")[:4]),
         "holds": list(open_holds(paper.seller).filter(kind=paper.kind)),
+        "replies": ReplyTemplate.objects.all(),
         "error": error,
         "typed": request.POST,
     }

@@ -16,6 +16,7 @@ from shop.accounts.enums import Role
 from shop.accounts.permissions import office
 from shop.accounts.reach import Reach
 from shop.backoffice import queue
+from shop.backoffice.desk_figures import figures_of
 from shop.backoffice.frame import render_office
 from shop.backoffice.paging import paged
 from shop.backoffice.queue import STATES, QueueFilter
@@ -32,6 +33,14 @@ def approval_queue(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "backoffice/partials/queue_rows.html", context)
     return render_office(request, "backoffice/queue.html", context | _frame(request.reach, now))
+
+
+@require_safe
+@office(Role.REVIEWER)
+def figures(request: HttpRequest) -> HttpResponse:
+    """Waiting times, and who carries how much."""
+    found = figures_of(request.reach, now=timezone.now())
+    return render_office(request, "backoffice/desk_figures.html", {"figures": found})
 
 
 def _wanted(request: HttpRequest) -> QueueFilter:

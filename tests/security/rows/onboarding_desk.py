@@ -89,4 +89,7 @@ ROWS = [
         other=404,
     ),
     Row("seller_centre:papers", ("owner",)),
+    Row("backoffice:desk_figures", REVIEW),
+    Row("backoffice:replies", REVIEW),
+    Row("backoffice:remove_reply", REVIEW, 302, args=pk("reply"), method="post"),
 ]

@@ -92,7 +92,11 @@ def test_a_pdf_is_downloaded_and_opened_only_in_the_reviewers_browser() -> None:
     assert mine["Content-Disposition"].startswith("attachment")
     assert "sandbox" in mine["Content-Security-Policy"]
     assert look(reviewer(), paper)["Content-Disposition"].startswith("attachment")
-    assert look(reviewer(), paper, "?xem=1")["Content-Disposition"].startswith("inline")
+    opened = look(reviewer(), paper, "?xem=1")
+    assert opened["Content-Disposition"].startswith("inline")
+    assert "frame-ancestors 'self'" in opened["Content-Security-Policy"]
+    assert (opened["X-Frame-Options"], mine["X-Frame-Options"]) == ("SAMEORIGIN", "DENY")
+    assert "frame-ancestors 'none'" in mine["Content-Security-Policy"]
 
 
 def test_papers_lie_outside_every_public_folder(paper: Document) -> None:
