@@ -46,6 +46,8 @@ SENTENCES: dict[str, str | Promise] = {
     "review.rejected": gettext_lazy("ẩn đánh giá"),
     "text.shown": gettext_lazy("đăng câu hỏi hoặc trả lời"),
     "text.hidden": gettext_lazy("ẩn câu hỏi hoặc trả lời"),
+    "seller.holiday": gettext_lazy("nghỉ bán"),
+    "seller.back": gettext_lazy("bán lại sau kỳ nghỉ"),
     "seller.suspended": gettext_lazy("tạm ngừng gian hàng"),
     "seller.closed": gettext_lazy("đóng gian hàng"),
     "seller.closed_by_owner": gettext_lazy("chủ gian hàng tự đóng"),

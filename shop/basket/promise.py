@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from shop.basket.queries import BasketContents
 from shop.regions.models import Commune
+from shop.shipping.holidays.models import Holiday
+from shop.shipping.holidays.queries import holidays_of
 from shop.shipping.models import RunStop
 from shop.shipping.queries import StopOffer, stops_with_room
 from shop.shipping.schedule import Good, ready_days, share_out
@@ -21,6 +23,7 @@ class Promise:
     commune: Commune | None
     by_product: dict[int, RunStop] = field(default_factory=dict)
     by_seller: dict[int, RunStop] = field(default_factory=dict)
+    away: dict[int, Holiday] = field(default_factory=dict)
 
     @property
     def place_name(self) -> str:
@@ -51,7 +54,7 @@ def promise_for(*, commune: Commune | None, contents: BasketContents, now: datet
     Nothing is held: it says what ordering now would get. Farther stops of the province are left to the checkout.
     """
     if commune is None:
-        return Promise(commune=None)
+        return Promise(commune=None, away={good.seller_id: good.away[0] for good in _goods(contents, now) if good.away})
     goods = _goods(contents, now)
     by_product = share_out(
         goods, _nearest(stops_with_room(province_code=commune.province_id, now=now, commune=commune))
@@ -61,7 +64,8 @@ def promise_for(*, commune: Commune | None, contents: BasketContents, now: datet
         stop = by_product.stops.get(good.product_id)
         if stop and (good.seller_id not in by_seller or stop.arrives_at < by_seller[good.seller_id].arrives_at):
             by_seller[good.seller_id] = stop
-    return Promise(commune=commune, by_product=by_product.stops, by_seller=by_seller)
+    away = {good.seller_id: good.away[0] for good in goods if good.away}
+    return Promise(commune=commune, by_product=by_product.stops, by_seller=by_seller, away=away)
 
 
 def _nearest(offers: list[StopOffer]) -> list[StopOffer]:
@@ -72,7 +76,9 @@ def _nearest(offers: list[StopOffer]) -> list[StopOffer]:
 def _goods(contents: BasketContents, now: datetime.datetime) -> list[Good]:
     lines = [(part.seller.pk, line) for part in contents.parts for line in part.lines if not line.is_gone]
     sellers = {line.line.product_id: seller_id for seller_id, line in lines}
-    days = ready_days(sellers, today=timezone.localdate(now))
+    today = timezone.localdate(now)
+    days, away = ready_days(sellers, today=today), holidays_of(sellers.values(), today=today)
     return [
-        Good(line.line.product_id, seller_id, line.weight_g, days[line.line.product_id]) for seller_id, line in lines
+        Good(line.line.product_id, seller_id, line.weight_g, days[line.line.product_id], away.get(seller_id, ()))
+        for seller_id, line in lines
     ]

@@ -1,8 +1,10 @@
-"""What sellers have on their hands: late orders, a change that waits for its buyer, questions."""
+"""What sellers have on their hands: late orders, a change that waits, questions, days off."""
 
 from __future__ import annotations
 
 import datetime
+
+from django.utils import timezone
 
 from catalogue.reviews.answers.domain.moderating import show
 from catalogue.reviews.answers.domain.writing import answer
@@ -14,6 +16,9 @@ from shop.demo.orders import Story
 from shop.fulfilment.amendments.domain.proposing import propose
 from shop.fulfilment.amendments.domain.terms import Wish
 from shop.fulfilment.amendments.models import AmendmentKind
+from shop.order.models import SellerOrder
+from shop.shipping.holidays.domain import go_on_holiday
+from shop.shipping.holidays.models import Holiday
 
 SHORT_ORDER = "n06"
 QUESTIONS = (
@@ -29,6 +34,7 @@ def leave_work(*, stories: list[Story], now: datetime.datetime) -> None:
     _propose(next(story for story in stories if story.row["key"] == SHORT_ORDER), now)
     remind_and_escalate(at=not_at_night(now))
     _ask(stories, now)
+    _rest(stories, now)
 
 
 def _ask(stories: list[Story], now: datetime.datetime) -> None:
@@ -44,6 +50,26 @@ def _ask(stories: list[Story], now: datetime.datetime) -> None:
     author = staff_of(line.seller_order.seller)[0]
     written = answer(question=question, author=author, body=ANSWER, at=now - datetime.timedelta(hours=20))
     show(text=written, by=None, at=now, seen=written.fingerprint)
+
+
+def _rest(stories: list[Story], now: datetime.datetime) -> None:
+    """The seller of an order that was delivered long ago takes some days off."""
+    seller = next(part.seller for story in stories if story.ending == "returned" for part in _parts(story))
+    today = timezone.localdate(now)
+    if not Holiday.objects.filter(seller=seller).exists():
+        go_on_holiday(
+            seller=seller,
+            starts_on=today + datetime.timedelta(days=1),
+            ends_on=today + datetime.timedelta(days=9),
+            message="Gia đình có việc, hẹn bà con tuần sau nữa. (dữ liệu minh hoạ)",
+            actor=None,
+            at=now,
+            today=today,
+        )
+
+
+def _parts(story: Story) -> list[SellerOrder]:
+    return list(story.order.seller_orders.select_related("seller").order_by("pk"))
 
 
 def _propose(story: Story, now: datetime.datetime) -> None:

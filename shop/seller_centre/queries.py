@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, DateField, Prefetch, QuerySet, Sum
+from django.db.models import Count, DateField, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import TruncWeek
 
 from shop.fulfilment.amendments.models import Amendment
@@ -103,6 +103,12 @@ def by_runs(orders: Iterable[SellerOrder]) -> list[RunRow]:
         run = order.run_stop.run if order.run_stop else None
         rows.setdefault(run.pk if run else None, RunRow(run=run)).orders.append(order)
     return list(rows.values())
+
+
+def open_between(seller_id: int, first: datetime.date, last: datetime.date) -> QuerySet[SellerOrder]:
+    """Return what is still to be sent with runs that leave on these days, and home deliveries under way."""
+    waiting = orders_of([seller_id]).filter(state__in=(*TO_PACK, State.PACKED))
+    return waiting.filter(Q(run_stop__run__departs_at__date__range=(first, last)) | Q(run_stop=None))
 
 
 def tab_counts(seller_id: int) -> dict[str, int]:

@@ -6,6 +6,7 @@ from shop.seller_centre.views import (
     amendments,
     answers,
     editor,
+    holidays,
     home_delivery,
     labels,
     lead_times,
@@ -13,6 +14,7 @@ from shop.seller_centre.views import (
     money,
     orders,
     runs,
+    sales,
     today,
 )
 
@@ -41,6 +43,10 @@ urlpatterns = [
     path("", include("shop.seller_centre.goods_urls")),
     path("ho-so/", include("shop.seller_centre.standing.urls")),
     path("", include("shop.seller_centre.team.urls")),
+    path("doanh-thu/", sales.index, name="sales"),
+    path("doanh-thu/tai-ve.<str:form>", sales.download, name="sales_file"),
+    path("nghi-ban/", holidays.holidays, name="holidays"),
+    path("nghi-ban/<int:pk>/bo/", holidays.back, name="holiday_back"),
     path("hoi-dap/", answers.index, name="answers"),
     path("hoi-dap/<int:pk>/tra-loi/", answers.answer_question, name="answer_question"),
     path("danh-gia/<int:pk>/tra-loi/", answers.reply_to_review, name="reply_review"),

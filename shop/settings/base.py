@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "sellers.payouts",
     # selling and delivering
     "shop.shipping",
+    "shop.shipping.holidays",
     "shop.basket",
     "shop.order",
     "shop.payment",

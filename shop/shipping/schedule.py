@@ -12,18 +12,20 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from catalogue.models import Product
+from shop.shipping.holidays.models import Holiday
 from shop.shipping.models import LeadTime, RunStop
 from shop.shipping.queries import StopOffer
 
 
 @dataclass(frozen=True)
 class Good:
-    """One good to be brought. ready_on: the first day on which it can leave."""
+    """One good to be brought. ready_on: the first day on which it can leave; away: its seller's holidays."""
 
     product_id: int
     seller_id: int
     weight_g: int
     ready_on: datetime.date
+    away: tuple[Holiday, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,9 @@ def ready_days(sellers: Mapping[int, int], *, today: datetime.date) -> dict[int,
 
 
 def is_ready(good: Good, stop: RunStop) -> bool:
-    """Whether a good can leave with the run of a stop."""
-    return good.ready_on <= timezone.localdate(stop.run.departs_at)
+    """Whether a good can leave with the run of a stop: prepared, and its seller is not away that day."""
+    day = timezone.localdate(stop.run.departs_at)
+    return good.ready_on <= day and not any(holiday.covers(day) for holiday in good.away)
 
 
 def share_out(goods: Iterable[Good], offers: Sequence[StopOffer]) -> Schedule:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from shop.aftersales.models import Call
 from shop.fulfilment.amendments.domain.proposing import propose
 from shop.fulfilment.amendments.domain.terms import Wish
 from shop.fulfilment.amendments.models import Amendment, AmendmentKind
+from shop.shipping.holidays.models import Holiday
 from tests.factories.orders import placed_order
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ def add_seller_centre(tenant: Tenant) -> None:
     order = placed_order((tenant.product, 2), stop=tenant.stop, user=buyer, buyer_name=tenant.canary)
     own = order.seller_orders.get()
     Call.objects.create(seller_order=own, since=now, made_at=now)
+    far = timezone.localdate() + datetime.timedelta(days=300)
+    Holiday.objects.create(seller=tenant.seller, starts_on=far, ends_on=far, made_at=now)
     asked = {"product": tenant.product, "author": buyer, "created_at": now}
     Question.objects.create(body=f"{tenant.canary} chờ trả lời?", **asked)
     answered = Question.objects.create(body=f"{tenant.canary} đã trả lời?", **asked)
@@ -65,3 +69,7 @@ def reply(tenant: Tenant) -> dict[str, Any]:
 
 def review(tenant: Tenant) -> dict[str, Any]:
     return {"pk": ProductReview.objects.get(product=tenant.product, status=ProductReview.APPROVED).pk}
+
+
+def holiday(tenant: Tenant) -> dict[str, Any]:
+    return {"pk": Holiday.objects.get(seller=tenant.seller).pk}

@@ -18,12 +18,14 @@ from shop.checkout.domain.problems import (
     NoLaterRun,
     RunFull,
     ScheduleChanged,
+    SellersAway,
     StopUnknown,
 )
 from shop.order.domain.split import Group
 from shop.regions.models import Commune
 from shop.shipping.domain import room
 from shop.shipping.enums import DeliveryKind
+from shop.shipping.holidays.queries import holidays_of
 from shop.shipping.models import RunStop
 from shop.shipping.queries import StopOffer, coming_stops, home_rates
 from shop.shipping.schedule import Good, Schedule, from_first, is_ready, ready_days
@@ -53,9 +55,17 @@ class Charges:
 def goods_of(lines: Iterable[Line], *, now: datetime.datetime) -> list[Good]:
     """Return what is to be brought, with the first day each good can leave."""
     lines = list(lines)
-    days = ready_days({line.product_id: line.stockrecord.partner_id for line in lines}, today=timezone.localdate(now))
+    sellers = {line.product_id: line.stockrecord.partner_id for line in lines}
+    today = timezone.localdate(now)
+    days, away = ready_days(sellers, today=today), holidays_of(sellers.values(), today=today)
     return [
-        Good(line.product_id, line.stockrecord.partner_id, line.product.weight_g * line.quantity, days[line.product_id])
+        Good(
+            line.product_id,
+            sellers[line.product_id],
+            line.product.weight_g * line.quantity,
+            days[line.product_id],
+            away.get(sellers[line.product_id], ()),
+        )
         for line in lines
     ]
 
@@ -69,6 +79,7 @@ def destination(*, details: CheckoutDetails, lines: Sequence[Line], now: datetim
         commune = Commune.objects.filter(pk=details.commune_code).first()
         if commune is None:
             raise CommuneUnknown
+        _require_at_home(lines, timezone.localdate(now))
         return Destination(DeliveryKind.HOME, commune)
     goods = goods_of(lines, now=now)
     schedule = _schedule(details, goods, lines, now)
@@ -83,6 +94,15 @@ def destination(*, details: CheckoutDetails, lines: Sequence[Line], now: datetim
     _require_room(locked, goods, by_product)
     stops = tuple(sorted((locked[pk] for pk in set(by_product.values())), key=lambda stop: stop.arrives_at))
     return Destination(DeliveryKind.PICK_UP, stops[0].point.commune, stops, by_product)
+
+
+def _require_at_home(lines: Sequence[Line], today: datetime.date) -> None:
+    """Who is away brings nothing to a door. Raises SellersAway."""
+    away = holidays_of((line.stockrecord.partner_id for line in lines), today=today)
+    until = [holidays[0] for holidays in away.values() if holidays[0].covers(today)]
+    if until:
+        names = Partner.objects.filter(pk__in=[holiday.seller_id for holiday in until]).order_by("name")
+        raise SellersAway(list(names.values_list("name", flat=True)), max(holiday.ends_on for holiday in until))
 
 
 def charges(
@@ -112,7 +132,7 @@ def _schedule(
 ) -> Schedule | None:
     """Return which run each good goes on, or None when all are ready today and so go on the chosen one."""
     today = timezone.localdate(now)
-    is_late = any(good.ready_on > today for good in goods)
+    is_late = any(good.ready_on > today or good.away for good in goods)
     schedule = _later_runs(details, goods, lines, now) if is_late else None
     shown = schedule.fingerprint if schedule else ""
     if details.expected_schedule is not None and details.expected_schedule != shown:

@@ -5,6 +5,7 @@ Nothing was written when one of these is raised, and the basket is as it was.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -145,6 +146,17 @@ class HomeDeliveryUnavailable(CheckoutProblem):
             _("%(sellers)s chưa giao tận nhà tới nơi này. Hãy chọn nhận tại điểm.") % {"sellers": ", ".join(sellers)}
         )
         self.sellers = tuple(sellers)
+
+
+class SellersAway(CheckoutProblem):
+    field = DELIVERY
+
+    def __init__(self, sellers: Sequence[str], until: datetime.date) -> None:
+        told = {"sellers": ", ".join(sellers), "until": f"{until.day}/{until.month}"}
+        super().__init__(
+            _("%(sellers)s nghỉ tới hết %(until)s nên chưa giao tận nhà. Chọn nhận tại điểm, hoặc đặt sau ngày đó.")
+            % told
+        )
 
 
 class CommuneUnknown(CheckoutProblem):

@@ -7,13 +7,18 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from catalogue.models import Product
+from catalogue.reviews.answers.queries import reviews_of, unanswered
 from sellers.expiry.queries import endings_of
 from sellers.listings.queries import counts, low_stock
 from sellers.payouts.queries import owed
 from shop.accounts.permissions import seller_staff
+from shop.aftersales.domain.confirming import confirm_by
+from shop.fulfilment.amendments.queries import open_of_sellers
 from shop.order.enums import SellerOrderState
 from shop.seller_centre.frame import choose_seller, current_seller, render
 from shop.seller_centre.queries import runs_to_pack, weekly_sales
+from shop.shipping.holidays.queries import next_holiday
 
 SHOWN = 5
 
@@ -28,6 +33,7 @@ def today(request: HttpRequest) -> HttpResponse:
     open_runs = [row.run.cut_off_at for row in runs if row.run and row.run.cut_off_at > timezone.now()]
     waiting = [order for row in runs for order in row.orders if order.state == SellerOrderState.PLACED]
     scarce = list(low_stock([seller.pk]))
+    goods = Product.objects.filter(stockrecords__partner=seller).values("pk")
     return render(
         request,
         "seller_centre/today.html",
@@ -37,6 +43,11 @@ def today(request: HttpRequest) -> HttpResponse:
         runs=runs,
         next_cut_off=min(open_runs, default=None),
         to_confirm=waiting,
+        confirm_until=min((confirm_by(order) for order in waiting), default=None),
+        changes=list(open_of_sellers([seller.pk])),
+        questions=list(unanswered(goods)[:SHOWN]),
+        silent_reviews=reviews_of(goods).filter(reply=None).count(),
+        holiday=next_holiday(seller, today=day),
         to_pack=sum(len(row.orders) - row.packed for row in runs),
         pack_before=next((row.run.departs_at for row in runs if row.run and not row.is_done), None),
         scarce=scarce[:SHOWN],

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sellers.listings.kinds import shown_details
+from shop.shipping.holidays.queries import next_holiday
 from shop.storefront import cards, product_page, runs
 from shop.storefront.public import public_page
 
@@ -55,6 +56,7 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "lot": product_page.lot_on_sale(good, today),
             "reviews": product_page.reviews(good),
             "questions": product_page.questions(good),
+            "holiday": next_holiday(listing.seller, today=today),
             "related": cards.beside(good, limit=6),
             "next_stop": runs.next_for_default_province(now),
         },

@@ -12,6 +12,7 @@ from django.utils import timezone
 from catalogue.certification.models import Certificate
 from catalogue.models import Product
 from sellers.models import Partner
+from shop.shipping.holidays.queries import next_holiday
 from shop.storefront import addresses
 from shop.storefront.listing.parameters import Place
 from shop.storefront.models import AddressKind
@@ -36,6 +37,7 @@ def seller(request: HttpRequest, slug: str) -> HttpResponse:
         "papers": _papers(owner),
         "soon": timezone.localdate() + datetime.timedelta(days=SOON_DAYS),
         "today": timezone.localdate(),
+        "holiday": next_holiday(owner, today=timezone.localdate()),
     }
     if tab == TABS[0] and owner.is_selling:
         context |= listing_context(request, Place(seller=slug))

@@ -40,4 +40,8 @@ ROWS = [
     Row("backoffice:texts", REVIEW),
     Row("backoffice:decide_question", REVIEW, (302, 422), args=centre.question, method="post", other=404),
     Row("backoffice:decide_reply", REVIEW, (302, 422), args=centre.reply, method="post", other=404),
+    of_seller("seller_centre:sales", ("owner",)),
+    of_seller("seller_centre:sales_file", ("owner",), args=lambda tenant: {"form": "csv"}),
+    of_seller("seller_centre:holidays", ("owner",)),
+    of_seller("seller_centre:holiday_back", ("owner",), args=centre.holiday, method="post", answer=302, other=404),
 ]
