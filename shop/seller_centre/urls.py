@@ -15,6 +15,7 @@ from shop.seller_centre.views import (
     orders,
     runs,
     sales,
+    shopfront,
     today,
 )
 
@@ -45,6 +46,9 @@ urlpatterns = [
     path("", include("shop.seller_centre.team.urls")),
     path("doanh-thu/", sales.index, name="sales"),
     path("doanh-thu/tai-ve.<str:form>", sales.download, name="sales_file"),
+    path("trang-gian-hang/", shopfront.edit, name="shopfront"),
+    path("trang-gian-hang/anh/<int:pk>/bo/", shopfront.drop_picture, name="shopfront_drop"),
+    path("trang-gian-hang/ma-qr/", shopfront.poster, name="poster"),
     path("nghi-ban/", holidays.holidays, name="holidays"),
     path("nghi-ban/<int:pk>/bo/", holidays.back, name="holiday_back"),
     path("hoi-dap/", answers.index, name="answers"),

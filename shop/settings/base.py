@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "sellers.listings.bulk",
     "sellers.commission",
     "sellers.payouts",
+    "sellers.shopfront",
     # selling and delivering
     "shop.shipping",
     "shop.shipping.holidays",

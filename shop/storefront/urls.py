@@ -16,6 +16,7 @@ from shop.storefront.views import (
     robots,
     run_calendar,
     seller,
+    share,
     suggestions,
 )
 
@@ -27,6 +28,8 @@ urlpatterns = [
     path("danh-muc/<slug:slug>/", listings.category, name="category"),
     path("tinh/<slug:slug>/", listings.province, name="province"),
     path("san-pham/<int:pk>/", product.by_id, name="product_by_id"),
+    path("san-pham/<int:pk>/the.jpg", share.product, name="product_card"),
+    path("nha-ban/<slug:slug>/the.jpg", share.seller, name="seller_card"),
     path("san-pham/<int:pk>/danh-gia/", product.reviews, name="reviews"),
     path("san-pham/<slug:slug>-<int:pk>/", product.product, name="product"),
     path("truy-xuat/<slug:code>/", lot.lot, name="lot"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from catalogue.reviews.answers.models import Question, Reply
 from catalogue.reviews.models import ProductReview
+from sellers.shopfront.models import ShopPicture
 from shop.aftersales.models import Call
 from shop.fulfilment.amendments.domain.proposing import propose
 from shop.fulfilment.amendments.domain.terms import Wish
@@ -29,6 +30,8 @@ def add_seller_centre(tenant: Tenant) -> None:
     Call.objects.create(seller_order=own, since=now, made_at=now)
     far = timezone.localdate() + datetime.timedelta(days=300)
     Holiday.objects.create(seller=tenant.seller, starts_on=far, ends_on=far, made_at=now)
+    size = {"width": 8, "height": 8}
+    ShopPicture.objects.create(seller=tenant.seller, name="goods/none.webp", added_at=now, **size)
     asked = {"product": tenant.product, "author": buyer, "created_at": now}
     Question.objects.create(body=f"{tenant.canary} chờ trả lời?", **asked)
     answered = Question.objects.create(body=f"{tenant.canary} đã trả lời?", **asked)
@@ -73,3 +76,7 @@ def review(tenant: Tenant) -> dict[str, Any]:
 
 def holiday(tenant: Tenant) -> dict[str, Any]:
     return {"pk": Holiday.objects.get(seller=tenant.seller).pk}
+
+
+def picture(tenant: Tenant) -> dict[str, Any]:
+    return {"pk": ShopPicture.objects.get(seller=tenant.seller).pk}

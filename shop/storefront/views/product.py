@@ -11,6 +11,7 @@ from sellers.listings.kinds import shown_details
 from shop.shipping.holidays.queries import next_holiday
 from shop.storefront import cards, product_page, runs
 from shop.storefront.public import public_page
+from shop.storefront.views.share import product_card
 
 LOW_STOCK = 10
 CRUMBS = 2
@@ -55,6 +56,7 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "other_papers": [(paper, paper.is_valid_on(today)) for paper in papers if paper is not ocop],
             "lot": product_page.lot_on_sale(good, today),
             "reviews": product_page.reviews(good),
+            "share_card": product_card(good),
             "questions": product_page.questions(good),
             "holiday": next_holiday(listing.seller, today=today),
             "related": cards.beside(good, limit=6),

@@ -12,12 +12,14 @@ from django.utils import timezone
 from catalogue.certification.models import Certificate
 from catalogue.models import Product
 from sellers.models import Partner
+from sellers.shopfront.models import ShopPicture
 from shop.shipping.holidays.queries import next_holiday
 from shop.storefront import addresses
 from shop.storefront.listing.parameters import Place
 from shop.storefront.models import AddressKind
 from shop.storefront.public import public_page
 from shop.storefront.views.listings import listing_context
+from shop.storefront.views.share import seller_card
 
 TABS = ("san-pham", "cau-chuyen", "chung-nhan", "phap-ly")
 SOON_DAYS = 60
@@ -37,6 +39,8 @@ def seller(request: HttpRequest, slug: str) -> HttpResponse:
         "papers": _papers(owner),
         "soon": timezone.localdate() + datetime.timedelta(days=SOON_DAYS),
         "today": timezone.localdate(),
+        "shop_pictures": list(ShopPicture.objects.filter(seller=owner)),
+        "share_card": seller_card(owner),
         "holiday": next_holiday(owner, today=timezone.localdate()),
     }
     if tab == TABS[0] and owner.is_selling:

@@ -1,7 +1,7 @@
 """What the work of the seller centre adds in other rooms: the telephone list, changes of orders."""
 
 from tests.security import centre
-from tests.security.row import REVIEW, SIGNED_IN, Row, of_seller, pk
+from tests.security.row import REVIEW, SIGNED_IN, Row, of_seller, pk, public, slug
 
 ROWS = [
     Row("backoffice:calls", REVIEW),
@@ -44,4 +44,9 @@ ROWS = [
     of_seller("seller_centre:sales_file", ("owner",), args=lambda tenant: {"form": "csv"}),
     of_seller("seller_centre:holidays", ("owner",)),
     of_seller("seller_centre:holiday_back", ("owner",), args=centre.holiday, method="post", answer=302, other=404),
+    of_seller("seller_centre:shopfront", ("owner",)),
+    of_seller("seller_centre:shopfront_drop", ("owner",), args=centre.picture, method="post", answer=302, other=404),
+    of_seller("seller_centre:poster", ("owner",)),
+    public("storefront:product_card", pk("product")),
+    public("storefront:seller_card", slug("seller")),
 ]

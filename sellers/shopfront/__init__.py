@@ -1,0 +1,1 @@
+"""What a seller shows of itself: story, cover, pictures."""
