@@ -335,6 +335,7 @@ OPERATOR = {
 }
 
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+CRASH_AT = env.text("CRASH_AT", "")
 
 LOGGING = {
     "version": 1,

@@ -216,5 +216,6 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("PAGE_CACHE_SECONDS", "1", "how long a process keeps a finished public page; 0 switches this off"),
     Variable("METRICS_TOKEN", "empty: only this machine", "bearer token that may read /metrics"),
     Variable("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
+    Variable("CRASH_AT", "empty", "name of a point at which a process kills itself, for tests; never in production"),
     Variable("DEBUG", "0", "1 shows Django's error pages; development only"),
 )

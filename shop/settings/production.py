@@ -8,6 +8,7 @@ from shop.settings.base import DATA_DIR, IDENTITY_CHECK_PROVIDER
 from shop.settings.database import database
 
 DEBUG = False
+CRASH_AT = ""  # whatever the environment says
 SECRET_KEY = env.text("SECRET_KEY")
 if IDENTITY_CHECK_PROVIDER.endswith(".FakeProvider"):
     raise ImproperlyConfigured("IDENTITY_CHECK_PROVIDER: the fake provider verifies nobody; leave it empty instead.")

@@ -40,6 +40,7 @@ from shop.checkout.domain.problems import (
     StopUnknown,
     TotalChanged,
 )
+from shop.crashing import crash_point
 from shop.order.domain import codes
 from shop.order.domain.bookkeeping import post_placed
 from shop.order.domain.split import Group, Item, Part, split
@@ -67,11 +68,14 @@ def place_order(
     """
     for attempt in range(ATTEMPTS):
         try:
-            return _place(basket, details, idempotency_key, now, user)
+            order = _place(basket, details, idempotency_key, now, user)
         except IntegrityError as error:
             # Another request took the same random number, or the same key with another basket, a moment before.
             if not isinstance(error.__cause__, UniqueViolation) or attempt == ATTEMPTS - 1:
                 raise
+        else:
+            crash_point("order.committed")
+            return order
     raise AssertionError("unreachable")
 
 
@@ -100,6 +104,7 @@ def _place(
     order = _write(locked, details, key, now, user, to, charges, parts)
     _finish(order, to, now)
     Basket.objects.filter(pk=locked.pk).update(status=Basket.SUBMITTED, date_submitted=now)
+    crash_point("order.written")
     return order
 
 

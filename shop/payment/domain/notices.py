@@ -6,6 +6,7 @@ import datetime
 
 from django.db import transaction
 
+from shop.crashing import crash_point
 from shop.payment.domain.book import open_book
 from shop.payment.domain.disputes import dispute_moved
 from shop.payment.domain.receiving import receive
@@ -29,9 +30,15 @@ KNOWN = "known"
 IGNORED = "ignored"
 
 
-@transaction.atomic
 def take_notice(*, code: str, notice: Notice, at: datetime.datetime) -> str:
     """Keep one verified message with its effect and return the outcome; the same key again is "known"."""
+    outcome = _take(code, notice, at)
+    crash_point("notice.committed")
+    return outcome
+
+
+@transaction.atomic
+def _take(code: str, notice: Notice, at: datetime.datetime) -> str:
     event, created = ProviderEvent.objects.get_or_create(
         provider=code,
         key=notice.key,
@@ -39,6 +46,7 @@ def take_notice(*, code: str, notice: Notice, at: datetime.datetime) -> str:
     )
     if not created:
         return KNOWN
+    crash_point("notice.kept")
     outcome = _apply(code, notice, at)
     event.outcome = outcome
     event.needs_person = isinstance(notice.fact, Strange | DisputeMoved) or outcome in {
@@ -46,6 +54,7 @@ def take_notice(*, code: str, notice: Notice, at: datetime.datetime) -> str:
         "refund failed",
     }
     event.save(update_fields=["outcome", "needs_person"])
+    crash_point("notice.applied")
     return outcome
 
 

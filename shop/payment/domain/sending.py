@@ -7,6 +7,7 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from shop.crashing import crash_point
 from shop.payment.domain.refunding import finish_refund
 from shop.payment.enums import RefundState
 from shop.payment.models import Refund
@@ -22,6 +23,7 @@ def send(*, refund_id: int, at: datetime.datetime) -> Refund | None:
     refund = _claim(refund_id, at)
     if refund is None:
         return None
+    crash_point("refund.claimed")
     way = provider(refund.receipt.provider)
     if not is_prepaid(way):
         raise TypeError(way.code)
@@ -29,6 +31,7 @@ def send(*, refund_id: int, at: datetime.datetime) -> Refund | None:
         answer = way.send_refund(refund=refund, at=at)
     except Unavailable as problem:
         return _later(refund, str(problem), at)
+    crash_point("refund.answered")
     return _note(refund, answer, at)
 
 
