@@ -157,4 +157,7 @@ WORK: dict[str, Work] = {
     "ban-lai": _put_back,
     "xoa-anh": _on_picture(pictures.remove_picture),
     "anh-dau": _on_picture(pictures.make_first),
+    "anh-truoc": _on_picture(pictures.move_earlier),
+    "xoay-anh": _on_picture(pictures.rotate),
+    "cat-vuong": _on_picture(pictures.crop_square),
 }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+import io
+from collections.abc import Callable, Iterable
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from PIL import Image
 
-from catalogue.images.checks import CleanImage
+from catalogue.images.checks import CleanImage, clean_image
 from catalogue.images.renditions import WIDTHS, rendition_name, store_picture
 from catalogue.models import ProductImage
 from sellers.listings.domain.record import locked, move
@@ -18,6 +20,7 @@ from shop.accounts.models import User
 
 MOST = 12
 FOLDER = "listings"
+REDRAWN_QUALITY = 92  # the pixels are encoded twice
 
 
 class TooManyPictures(Exception):
@@ -66,6 +69,62 @@ def make_first(*, listing: Listing, picture: ListingPicture, actor: User, at: da
         other.position = position
     ListingPicture.objects.bulk_update(ordered, ["position"])
     _note(listing, actor, at, {"picture_first": picture.name})
+
+
+@transaction.atomic
+def move_earlier(*, listing: Listing, picture: ListingPicture, actor: User, at: datetime.datetime) -> None:
+    """Let a picture change places with the one before it. Raises IllegalMove."""
+    listing = locked(listing)
+    after(listing.state, Act.EDIT)
+    ordered = list(listing.pictures.all())
+    place = next((n for n, other in enumerate(ordered) if other.pk == picture.pk), 0)
+    if place:
+        ordered[place - 1], ordered[place] = ordered[place], ordered[place - 1]
+    for position, other in enumerate(ordered):
+        other.position = position
+    ListingPicture.objects.bulk_update(ordered, ["position"])
+    _note(listing, actor, at, {"picture_moved": picture.name})
+
+
+def rotate(*, listing: Listing, picture: ListingPicture, actor: User, at: datetime.datetime) -> None:
+    """Turn a picture a quarter to the right. Raises IllegalMove."""
+    _redraw(listing, picture, lambda image: image.transpose(Image.Transpose.ROTATE_270), actor, at)
+
+
+def crop_square(*, listing: Listing, picture: ListingPicture, actor: User, at: datetime.datetime) -> None:
+    """Cut a picture to the square in its middle, as cards show it. Raises IllegalMove."""
+
+    def square(image: Image.Image) -> Image.Image:
+        side = min(image.size)
+        left, top = (image.width - side) // 2, (image.height - side) // 2
+        return image.crop((left, top, left + side, top + side))
+
+    _redraw(listing, picture, square, actor, at)
+
+
+@transaction.atomic
+def _redraw(
+    listing: Listing,
+    picture: ListingPicture,
+    change: Callable[[Image.Image], Image.Image],
+    actor: User,
+    at: datetime.datetime,
+) -> None:
+    """Store the changed pixels under a new name, for a published good may still show the old ones."""
+    listing = locked(listing)
+    after(listing.state, Act.EDIT)
+    picture = listing.pictures.get(pk=picture.pk)
+    before, out = picture.name, io.BytesIO()
+    with default_storage.open(before) as file, Image.open(file, formats=("WEBP",)) as image:
+        change(image.convert("RGB")).save(out, "WEBP", quality=REDRAWN_QUALITY, method=4)
+    out.seek(0)
+    clean = clean_image(out)
+    stored = store_picture(clean, name=f"{FOLDER}/{clean.name}")
+    ListingPicture.objects.filter(pk=picture.pk).update(
+        file=stored.name, width=stored.width, height=stored.height, perceptual_hash=stored.perceptual_hash
+    )
+    _note(listing, actor, at, {"picture_changed": before, "into": stored.name})
+    transaction.on_commit(lambda: discard_unused([before]))
 
 
 def discard_unused(names: Iterable[str]) -> None:
