@@ -18,7 +18,7 @@ from shop.order.enums import SellerOrderState as State
 from shop.order.models import Line, SellerOrder
 
 OVER = (State.RETURNING, State.RETURNED, State.CANCELLED)
-PERIODS = {"tuan": (12, TruncWeek), "thang": (12, TruncMonth)}
+PERIODS = {"tuan": (8, TruncWeek), "thang": (12, TruncMonth)}
 BEST = 8
 
 
@@ -53,7 +53,7 @@ class Sales:
 
 
 def sales(seller_id: int, *, period: str, today: datetime.date) -> Sales:
-    """Return the figures of the last twelve weeks or months. A fixed number of queries."""
+    """Return the figures of the last eight weeks or twelve months. A fixed number of queries."""
     starts = starts_of(period, today)
     parts = SellerOrder.objects.filter(seller=seller_id, created_at__date__gte=starts[0]).order_by()
     sold = parts.exclude(state__in=OVER)
@@ -77,7 +77,7 @@ def sales(seller_id: int, *, period: str, today: datetime.date) -> Sales:
 
 
 def starts_of(period: str, today: datetime.date) -> list[datetime.date]:
-    """Return the first days of the last twelve weeks (Mondays) or months, the present one last."""
+    """Return the first days of the last eight weeks (Mondays) or twelve months, the present one last."""
     if period == "thang":
         months = [today.year * 12 + today.month - 1 - back for back in reversed(range(PERIODS[period][0]))]
         return [datetime.date(month // 12, month % 12 + 1, 1) for month in months]

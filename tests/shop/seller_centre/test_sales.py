@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def test_periods_begin_on_mondays_and_firsts_of_months() -> None:
     day = datetime.date(2026, 1, 15)
     weeks, months = starts_of("tuan", day), starts_of("thang", day)
-    assert (weeks[0], weeks[-1]) == (datetime.date(2025, 10, 27), datetime.date(2026, 1, 12))
+    assert (weeks[0], weeks[-1]) == (datetime.date(2025, 11, 24), datetime.date(2026, 1, 12))
     assert (months[0], months[-1]) == (datetime.date(2025, 2, 1), datetime.date(2026, 1, 1))
 
 
