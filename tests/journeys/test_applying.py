@@ -69,7 +69,7 @@ def fill_in(page: Page, photos: dict[str, str]) -> None:
 
     page.get_by_label("Mã số thuế").fill("0100233480")
     page.get_by_label("Số giấy đăng ký").fill("4507000123")
-    page.get_by_label("Người đại diện").fill("Bùi Thị Cát")
+    page.get_by_label("Người đại diện", exact=True).fill("Bùi Thị Cát")
     page.get_by_role("button", name="Lưu và sang bước 3").click()
     expect(page.locator("#id_tax_code_error")).to_contain_text("chữ số sai")
     page.get_by_label("Mã số thuế").fill("0100233488")
