@@ -27,9 +27,3 @@ def of_order(order: Order) -> QuerySet[Amendment]:
 def is_waiting(part: SellerOrder) -> bool:
     """Return whether a proposal about a seller order waits for its answer."""
     return Amendment.objects.filter(seller_order=part, is_open=True).exists()
-
-
-def open_of_sellers(seller_ids: Iterable[int]) -> QuerySet[Amendment]:
-    """Return what some sellers wait for, the one that ends first on top."""
-    parts = SellerOrder.objects.filter(seller__in=list(seller_ids)).values_list("pk", flat=True)
-    return amendments_of(parts).filter(is_open=True).order_by("answer_by", "pk")

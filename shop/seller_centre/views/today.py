@@ -14,7 +14,6 @@ from sellers.listings.queries import counts, low_stock
 from sellers.payouts.queries import owed
 from shop.accounts.permissions import seller_staff
 from shop.aftersales.domain.confirming import confirm_by
-from shop.fulfilment.amendments.queries import open_of_sellers
 from shop.order.enums import SellerOrderState
 from shop.seller_centre.frame import choose_seller, current_seller, render
 from shop.seller_centre.queries import runs_to_pack, weekly_sales
@@ -44,7 +43,7 @@ def today(request: HttpRequest) -> HttpResponse:
         next_cut_off=min(open_runs, default=None),
         to_confirm=waiting,
         confirm_until=min((confirm_by(order) for order in waiting), default=None),
-        changes=list(open_of_sellers([seller.pk])),
+        changes=[change for row in runs for order in row.orders for change in order.open_amendments],
         questions=list(unanswered(goods)[:SHOWN]),
         silent_reviews=reviews_of(goods).filter(reply=None).count(),
         holiday=next_holiday(seller, today=day),
