@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from django.db import connection
 
 from sellers.models import StockRecord
+from sellers.movements.models import MovementKind
+from sellers.movements.why import because
 
 Quantities = Mapping[int, int]  # stock record id -> quantity
 
@@ -25,44 +27,52 @@ def lock(ids: Iterable[int]) -> dict[int, StockRecord]:
     return {record.pk: record for record in rows.filter(pk__in=set(ids)).order_by("pk")}
 
 
-def hold(quantities: Quantities) -> None:
+def hold(quantities: Quantities, *, reference: str = "") -> None:
     """Take quantities for an order. Raises NotEnoughStock when any of them is not there."""
     _change(
         quantities,
+        kind=MovementKind.ORDER,
+        reference=reference,
         set_to="num_allocated = COALESCE(s.num_allocated, 0) + moved.quantity",
         only_if="s.num_in_stock >= COALESCE(s.num_allocated, 0) + moved.quantity",
     )
 
 
-def release(quantities: Quantities) -> None:
+def release(quantities: Quantities, *, kind: str = MovementKind.RELEASED, reference: str = "") -> None:
     """Give held quantities back to the shelf."""
     _change(
         quantities,
+        kind=kind,
+        reference=reference,
         set_to="num_allocated = s.num_allocated - moved.quantity",
         only_if="s.num_allocated >= moved.quantity",
     )
 
 
-def consume(quantities: Quantities) -> None:
+def consume(quantities: Quantities, *, kind: str = MovementKind.DELIVERED, reference: str = "") -> None:
     """Take held quantities out of stock for good: the buyer has them."""
     _change(
         quantities,
+        kind=kind,
+        reference=reference,
         set_to="num_allocated = s.num_allocated - moved.quantity, num_in_stock = s.num_in_stock - moved.quantity",
         only_if="s.num_allocated >= moved.quantity",
     )
 
 
-def put_back(quantities: Quantities) -> None:
+def put_back(quantities: Quantities, *, reference: str = "") -> None:
     """Undo `consume`: the goods are there again and still held for their order."""
     _change(
         quantities,
+        kind=MovementKind.UNDONE,
+        reference=reference,
         set_to="num_allocated = COALESCE(s.num_allocated, 0) + moved.quantity, "
         "num_in_stock = s.num_in_stock + moved.quantity",
         only_if="s.num_in_stock IS NOT NULL",
     )
 
 
-def _change(quantities: Quantities, *, set_to: str, only_if: str) -> None:
+def _change(quantities: Quantities, *, kind: str, reference: str, set_to: str, only_if: str) -> None:
     if not quantities:
         return
     ids, amounts = zip(*sorted(quantities.items()), strict=True)
@@ -71,7 +81,7 @@ def _change(quantities: Quantities, *, set_to: str, only_if: str) -> None:
         FROM unnest(%s::bigint[], %s::int[]) AS moved (id, quantity) WHERE s.id = moved.id AND {only_if}
         RETURNING s.product_id
     """  # noqa: S608  the two clauses are the constants above
-    with connection.cursor() as cursor:
+    with because(kind, reference=reference), connection.cursor() as cursor:
         cursor.execute(statement, [list(ids), list(amounts)])
         products = [row[0] for row in cursor.fetchall()]
         if len(products) != len(ids):

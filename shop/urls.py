@@ -15,6 +15,7 @@ urlpatterns = [
     path("diem-truc/", include("shop.fulfilment.counter.urls")),
     path("chuyen-xe/", include("shop.fulfilment.driver.urls")),
     path("quan-tri/", include("shop.backoffice.urls")),
+    path("phong-trao/bao-hang-gia/", include("shop.campaign.counterfeit.urls")),
     path("phong-trao/", include("shop.campaign.fairs.urls")),
     path("khieu-nai/", include("shop.campaign.support.urls")),
     path("webhooks/", include("shop.payment.urls")),

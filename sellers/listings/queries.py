@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from sellers.listings.models import Listing, ListingState
 from sellers.models import StockRecord
@@ -28,11 +29,11 @@ def counts(seller_ids: Iterable[int]) -> dict[str, int]:
 
 
 def low_stock(seller_ids: Iterable[int]) -> QuerySet[StockRecord]:
-    """Return stock of goods on the shelf with at most LOW_STOCK units free, scarcest first."""
+    """Return stock of goods on the shelf whose free units are at their mark (LOW_STOCK where none is set) or below."""
     return (
         StockRecord.objects.filter(partner__in=list(seller_ids), product__is_public=True)
         .annotate(free=F("num_in_stock") - F("num_allocated"))
-        .filter(free__lte=LOW_STOCK)
-        .select_related("product__listing", "product__parent__listing")
+        .filter(free__lte=Coalesce("low_stock_threshold", LOW_STOCK))
+        .select_related("product__listing", "product__parent__listing", "partner")
         .order_by("free", "pk")
     )

@@ -20,6 +20,7 @@ from shop.backoffice.money.queries import waiting_money
 from shop.backoffice.reviews.queries import waiting_reviews
 from shop.backoffice.runs.queries import acts_within
 from shop.backoffice.texts.queries import waiting_texts
+from shop.campaign.counterfeit.queries import waiting as open_counterfeit_cases
 from shop.campaign.support.models import Complaint
 
 
@@ -91,11 +92,14 @@ ITEMS = [
     NavItem("/quan-tri/tien-vao/", "cash", _("Tiền vào, hoàn tiền"), MONEY, waiting_money),
     NavItem("/quan-tri/phi-giao/", "cash", _("Phí giao tận nhà"), MONEY),
     NavItem("/quan-tri/khieu-nai/", "chat", _("Khiếu nại"), REVIEW, open_complaints),
+    NavItem("/quan-tri/hang-gia/", "alert", _("Hàng giả"), REVIEW, open_counterfeit_cases),
+    NavItem("/quan-tri/thu-hoi/", "qr", _("Thu hồi lô"), REVIEW),
     NavItem("/quan-tri/danh-gia/", "verified", _("Đánh giá"), REVIEW, waiting_reviews),
     NavItem("/quan-tri/hoi-dap/", "chat", _("Hỏi đáp"), REVIEW, waiting_texts),
     NavItem("/quan-tri/tim-kiem/", "search", _("Tìm kiếm"), REVIEW),
     NavItem("/quan-tri/tin-nhan/", "phone", _("Tin nhắn"), CHIEF, failed_messages),
     NavItem("/quan-tri/phan-quyen/", "user", _("Phân quyền"), CHIEF),
+    NavItem("/quan-tri/luu-tru/", "file", _("Lưu giữ dữ liệu"), CHIEF),
     NavItem("/quan-tri/nhat-ky/", "clock", _("Nhật ký"), CHIEF),
 ]
 

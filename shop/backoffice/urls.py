@@ -56,4 +56,6 @@ urlpatterns = [
     path("", include("shop.backoffice.runs.urls")),
     path("", include("shop.backoffice.money.urls")),
     path("khieu-nai/", include("shop.campaign.support.office_urls")),
+    path("", include("shop.campaign.counterfeit.office_urls")),
+    path("luu-tru/", include("shop.records.urls")),
 ]

@@ -23,6 +23,7 @@ from shop.demo.goods import load_goods
 from shop.demo.imports import load_import
 from shop.demo.journeys import Journeys
 from shop.demo.lead_times import load_lead_times
+from shop.demo.lots import load_counterfeit, load_lots
 from shop.demo.orders import has_orders, place_orders
 from shop.demo.people import load_people
 from shop.demo.pictures import Pictures, load_pictures
@@ -87,6 +88,9 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
             write_reviews(stories=stories, products=market.products, now=now)
             leave_work(stories=stories, now=now)
             leave_counter_work(stories=stories, points=market.points, products=market.products, now=now)
+    with progress.step("Lô hàng, tin báo hàng giả"):
+        load_lots(people=market.people, now=now)
+        load_counterfeit(people=market.people, now=now)
     demo_phones = User.objects.filter(is_demo=True).values("phone")
     buyers = Order.objects.filter(is_demo=True).values("buyer_phone")
     sellers = Partner.objects.filter(is_demo=True).values("phone")

@@ -61,7 +61,7 @@ class OrderCreator(OscarOrderCreator):
         )
         seller_orders = self.create_seller_orders(order, parts, placed_at)
         self.create_lines(order, parts, seller_orders)
-        self.update_stock_records(parts)
+        self.update_stock_records(parts, order.number)
         order_placed.send(sender=self, order=order, user=user)
         return order
 
@@ -126,9 +126,9 @@ class OrderCreator(OscarOrderCreator):
             line_price_before_discounts_excl_tax=item.amount_vnd,
         )
 
-    def update_stock_records(self, parts: Sequence[Part]) -> None:
+    def update_stock_records(self, parts: Sequence[Part], number: str) -> None:
         """Hold the stock of all parts. Raises sellers.stock.NotEnoughStock when one of them is not there."""
-        stock.hold(quantities(item for part in parts for item in part.items))
+        stock.hold(quantities(item for part in parts for item in part.items), reference=number)
 
 
 __all__ = ["OrderCreator", "OrderDispatcher", "OrderNumberGenerator"]

@@ -16,7 +16,7 @@ from sellers.listings.domain.completeness import STEPS_SENTENCE
 from sellers.listings.domain.packings import offered
 from sellers.listings.domain.risk import BAND_PERCENT, is_within_band, propose_price
 from sellers.listings.domain.states import IllegalMove
-from sellers.listings.domain.stock import StepsUnsound, StockBelowAllocated, StockMoved, change_stock
+from sellers.listings.domain.stock import StepsUnsound, StockBelowAllocated, StockByLots, StockMoved, change_stock
 from sellers.listings.domain.writing import Incomplete
 from sellers.listings.models import Listing
 from sellers.models import StockRecord
@@ -146,6 +146,8 @@ def _apply(
     except StockBelowAllocated as refusal:
         sentence = _("Đơn đã đặt đang giữ %(held)s. Tồn kho không thể thấp hơn số đó.")
         refuse("stock", sentence % {"held": refusal.allocated})
+    except StockByLots:
+        refuse("stock", _("Hàng này đếm theo lô. Thêm hoặc sửa lô ở trang Lô hàng, tồn kho đổi theo."))
     except StockMoved as refusal:
         refuse("stock", _("Tồn kho vừa đổi thành %(now)s trong lúc bạn sửa. Ghi lại.") % {"now": refusal.now})
     except StepsUnsound:

@@ -27,11 +27,17 @@ from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant, User
 from shop.assisted.domain.gathering import start
 from shop.assisted.models import AssistedOrder
+from shop.campaign.counterfeit.domain import reporting
+from shop.campaign.counterfeit.domain.reporting import Report
+from shop.campaign.counterfeit.models import CounterfeitCase
 from shop.campaign.fairs.models import MarketSession
 from shop.campaign.support.domain import complaints
 from shop.campaign.support.models import Complaint
 from shop.fulfilment.models import CounterAct, CounterDevice, LeaseState, Parcel
+from shop.order.lots.domain.recalling import open_recall
+from shop.order.lots.models import Recall
 from shop.order.models import Order, SellerOrder
+from shop.records.models import RetentionRule
 from shop.regions.models import Province
 from shop.shipping.models import HomeDeliveryRate, PickUpPoint, Run, RunStop
 from tests.factories import listings as listing_factory
@@ -85,6 +91,8 @@ class Tenant:
     device: CounterDevice
     act: CounterAct
     import_job: ImportJob
+    case: CounterfeitCase
+    recall: Recall
     assisted: AssistedOrder
     people: dict[str, User] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
@@ -110,6 +118,9 @@ class World:
 
 def build_world() -> World:
     """Make both tenants and the people of the whole market."""
+    RetentionRule.objects.get_or_create(
+        kind="listings", valid_from="2026-07-01", defaults={"keep_days": 365, "legal_basis": "thử"}
+    )
     world = World(_tenant("A"), _tenant("B"), {"visitor": Client()})
     for kind, role in (("finance", Role.FINANCE), ("committee", Role.COMMITTEE), ("admin", Role.ADMINISTRATOR)):
         world.clients[kind] = sign_in(GrantFactory(role=role).user)
@@ -202,6 +213,8 @@ def _tenant(name: str) -> Tenant:
         device=device,
         act=an_open_act(device, canary=canary),
         import_job=_import_job(seller, canary),
+        case=_case(product, canary),
+        recall=_recall(product, slug),
         assisted=start(point=point, operator=people["operator"], name=canary, phone="+84911111113", at=timezone.now()),
         people=people,
     )
@@ -225,6 +238,16 @@ def _take_down_request(tenant: Tenant) -> None:
         due_at=now + TIME_TO_ACT,
         recorded_at=now,
     )
+
+
+def _case(product: Product, canary: str) -> CounterfeitCase:
+    """Return a report about the tenant's good, by somebody only the office may know."""
+    return reporting.record(report=Report(body=canary, product=product, phone="+84912345677"), at=timezone.now())
+
+
+def _recall(product: Product, slug: str) -> Recall:
+    batch = Lot.objects.create(product=product, code=f"thu-{slug}", produced_on="2026-10-01", quantity=10)
+    return open_recall(lot=batch, reason="Sai nhãn", advice="Mang trả", actor=UserFactory(), at=timezone.now())
 
 
 def _import_job(seller: Partner, canary: str) -> ImportJob:

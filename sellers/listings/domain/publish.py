@@ -24,6 +24,8 @@ from sellers.listings.domain.stock import change_stock, note_change
 from sellers.listings.kinds import kind_of_category
 from sellers.listings.models import Listing
 from sellers.models import StockRecord
+from sellers.movements.models import MovementKind
+from sellers.movements.why import because
 from sellers.stock import refresh_cards
 from shop.accounts.models import User
 from shop.regions.vietnamese import slug
@@ -99,16 +101,17 @@ def _write_stock(
 ) -> None:
     record = StockRecord.objects.select_for_update().filter(product=product, partner=listing.seller).first()
     if record is None:
-        record = StockRecord.objects.create(
-            product=product,
-            partner=listing.seller,
-            partner_sku=f"L{listing.pk}",
-            price=Decimal(content.price_vnd or 0),
-            num_in_stock=content.stock or 0,
-            num_allocated=0,
-            step_quantities=[step.quantity for step in content.steps],
-            step_prices=[step.price_vnd for step in content.steps],
-        )
+        with because(MovementKind.FIRST, actor_id=actor.pk if actor else None):
+            record = StockRecord.objects.create(
+                product=product,
+                partner=listing.seller,
+                partner_sku=f"L{listing.pk}",
+                price=Decimal(content.price_vnd or 0),
+                num_in_stock=content.stock or 0,
+                num_allocated=0,
+                step_quantities=[step.quantity for step in content.steps],
+                step_prices=[step.price_vnd for step in content.steps],
+            )
         note_change(record=record, before=(None, None), actor=actor, at=at, reason="first")
     elif listing.proposed_price_vnd:
         change_stock(

@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from catalogue.lots.fefo import is_tracked
 from sellers.listings.models import StockChange
 from sellers.models import StockRecord
+from sellers.movements.models import MovementKind
+from sellers.movements.why import because
 from sellers.prices import PriceStep, steps_are_sound
 from sellers.stock import refresh_cards
 from shop.accounts.models import User
@@ -36,6 +39,10 @@ class StockMoved(Exception):
         self.now = now
 
 
+class StockByLots(Exception):
+    """The good is counted by lots, so its stock changes only with them (domain/lots.py)."""
+
+
 @transaction.atomic
 def change_stock(
     *,
@@ -47,13 +54,17 @@ def change_stock(
     reason: str = "",
     seen_stock: int | None = None,
     steps: Sequence[PriceStep] | None = None,
+    kind: str = MovementKind.EDIT,
+    reference: str = "",
+    with_lots: bool = False,
 ) -> StockRecord:
     """Set price and units on hand, keep what was before, and bring the product's card up to date.
 
     seen_stock: the units on hand that the new number was typed against; None does not ask. steps: the wholesale
     steps from now on; None keeps those there are.
+    kind, reference: why, for the history of stock. with_lots: the caller keeps the lots of the good in step.
     Nothing is written when nothing changes. Placed orders keep the price they were placed at.
-    Raises StockMoved, StockBelowAllocated, StepsUnsound.
+    Raises StockMoved, StockBelowAllocated, StepsUnsound, StockByLots.
     """
     if steps is not None and not steps_are_sound(base_vnd=price_vnd, steps=steps):
         raise StepsUnsound
@@ -69,13 +80,17 @@ def change_stock(
     steps = record.steps if steps is None else list(steps)
     if before == (price_vnd, stock) and steps == record.steps:
         return record
+    if stock != record.num_in_stock and not with_lots and is_tracked(record.product_id):
+        raise StockByLots
     if steps != record.steps:
         reason = reason or wholesale_words(steps)
     record.price, record.num_in_stock = price_vnd, stock
     record.step_quantities = [step.quantity for step in steps]
     record.step_prices = [step.price_vnd for step in steps]
     record.version += 1
-    record.save(update_fields=["price", "num_in_stock", "step_quantities", "step_prices", "version", "date_updated"])
+    fields = ["price", "num_in_stock", "step_quantities", "step_prices", "version", "date_updated"]
+    with because(kind, reference=reference, note=reason, actor_id=actor.pk if actor else None):
+        record.save(update_fields=fields)
     note_change(record=record, before=before, actor=actor, at=at, reason=reason)
     refresh_cards([record.product_id])
     return record
@@ -106,3 +121,29 @@ def note_change(
         reason=reason,
         at=at,
     )
+
+
+@transaction.atomic
+def adjust(
+    *, stockrecord: StockRecord, change: int, kind: str, actor: User | None, at: datetime.datetime, note: str = ""
+) -> StockRecord:
+    """Add units to what is on hand, or take them away (negative), with a reason.
+
+    Unlike a new total this cannot be stale: orders placed meanwhile stay counted.
+    Raises StockBelowAllocated, StockByLots.
+    """
+    record = StockRecord.objects.select_for_update().get(pk=stockrecord.pk)
+    return change_stock(
+        stockrecord=record,
+        price_vnd=int(record.price or 0),
+        stock=(record.num_in_stock or 0) + change,
+        actor=actor,
+        at=at,
+        reason=note,
+        kind=kind,
+    )
+
+
+def set_low_mark(*, stockrecord: StockRecord, mark: int | None) -> None:
+    """Set from how many free units on the seller is warned; None: the market's usual number."""
+    StockRecord.objects.filter(pk=stockrecord.pk).update(low_stock_threshold=mark)

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce, Greatest
 
+from catalogue.lots.models import Lot
 from catalogue.models import Product
 from sellers.models import StockRecord
+from sellers.movements.queries import unequal
+from shop.order.lots.models import LineLot
 from shop.order.models import Line
 
 
@@ -18,6 +21,10 @@ def broken() -> Iterator[str]:
     for pk, held, there in StockRecord.objects.filter(beyond).values_list("pk", "num_allocated", "num_in_stock"):
         yield f"stock {pk}: {held} held of {there}"
     yield from _held_by_orders()
+    for record in unequal():
+        counted, moved = (record.there, record.held), (record.moved, record.moved_held)
+        yield f"stock {record.pk}: {counted} on hand and held, its movements sum to {moved}"
+    yield from _in_lots()
     yield from _cards()
 
 
@@ -44,3 +51,15 @@ def _held_by_orders() -> Iterator[str]:
     for pk, held in StockRecord.objects.values_list("pk", "num_allocated"):
         if (held or 0) != wanted.get(pk, 0):
             yield f"stock {pk}: {held or 0} held, orders hold {wanted.get(pk, 0)}"
+
+
+def _in_lots() -> Iterator[str]:
+    """Name each good counted by lots whose lots do not hold what its stock says."""
+    tracked = StockRecord.objects.filter(product__lot_tracking__isnull=False)
+    for record in tracked.annotate(lots=Coalesce(Sum("product__lots__on_hand"), 0)).exclude(num_in_stock=F("lots")):
+        yield f"stock {record.pk}: {record.num_in_stock} there, its lots hold {record.lots}"
+    packed = LineLot.objects.filter(released_at=None, line__num_allocated__gt=0).values_list("lot").order_by()
+    wanted = dict(packed.annotate(total=Sum("quantity")))
+    for pk, code, counted in Lot.objects.values_list("pk", "code", "packed"):
+        if counted != wanted.get(pk, 0):
+            yield f"lot {code}: {counted} packed, orders hold {wanted.get(pk, 0)}"

@@ -16,6 +16,7 @@ from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.models import CustodyEvent, Parcel, ParcelState
 from shop.order.domain.transitions import lock, move
 from shop.order.enums import SellerOrderState
+from shop.order.lots.domain.allocating import NotEnoughInLots, allocate_lots
 from shop.order.models import SellerOrder
 from shop.shipping.enums import RunState
 from shop.shipping.models import Run
@@ -42,6 +43,10 @@ class WrongParcels(Refused):
     """No parcel, too many, or a weight that cannot be."""
 
 
+class LotsShort(Refused):
+    """No lot that may be sold holds enough of a good."""
+
+
 class CodesExhausted(Exception):
     """No free parcel code was found among the candidates of any length."""
 
@@ -52,7 +57,7 @@ def pack(*, seller_order: SellerOrder, parcels: Sequence[int], actor: User, at: 
 
     Returns the parcels in the order of the weights. The order took one slot on its run; boxes beyond it are kept as
     an amendment in the trail. Whether the actor works for the seller is the caller's question.
-    Raises NotPackable, NotPaid, RunGone, WrongParcels, each with a sentence.
+    Raises NotPackable, NotPaid, RunGone, WrongParcels, LotsShort, each with a sentence.
     """
     _check_weights(parcels)
     _check_run(seller_order)
@@ -68,6 +73,7 @@ def pack(*, seller_order: SellerOrder, parcels: Sequence[int], actor: User, at: 
     if order.awaits_payment:
         raise NotPaid(_("Đơn %(number)s chưa trả tiền. Chờ tới khi đơn ghi đã trả.") % {"number": part.number})
     made = _make(part, parcels, actor, at)
+    _take_lots(part, made, at)
     move(seller_order=part, to=SellerOrderState.PACKED, actor=actor, at=at)
     seller_order.state = part.state
     if len(made) > 1:
@@ -130,6 +136,17 @@ def _free_codes(count: int) -> list[str]:
             if len(found) == count:
                 return found
     raise CodesExhausted(str(count))
+
+
+def _take_lots(part: SellerOrder, made: Sequence[Parcel], at: datetime.datetime) -> None:
+    """Take goods that are counted by lots from the lot that expires first. Raises LotsShort."""
+    try:
+        allocate_lots(seller_order=part, parcel_id=made[0].pk if len(made) == 1 else None, at=at)
+    except NotEnoughInLots as refusal:
+        raise LotsShort(
+            _("“%(title)s” chỉ còn %(left)s trong các lô còn hạn. Thêm lô mới ở trang Lô hàng rồi đóng gói.")
+            % {"title": refusal.title, "left": refusal.left}
+        ) from None
 
 
 def _not_packable(part: SellerOrder) -> str:

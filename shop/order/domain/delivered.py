@@ -12,6 +12,7 @@ from sellers import stock
 from shop.order.domain.bookkeeping import post_delivered, post_delivery_undone
 from shop.order.domain.transitions import lock
 from shop.order.enums import SellerOrderState
+from shop.order.lots.domain.allocating import consume_lots, put_back_lots
 from shop.order.models import Line, SellerOrder
 
 
@@ -62,7 +63,8 @@ def _put_back(part: SellerOrder) -> None:
         held[line.stockrecord_id] = held.get(line.stockrecord_id, 0) + line.quantity
         line.num_allocated = line.quantity
     stock.lock(held)
-    stock.put_back(held)
+    stock.put_back(held, reference=part.number)
+    put_back_lots(seller_order=part)
     for line in lines:
         Product.objects.filter(pk=line.product_id).update(sales_count=F("sales_count") - line.quantity)
     Line.objects.bulk_update(lines, ["num_allocated"])
@@ -74,7 +76,8 @@ def _take_out(part: SellerOrder) -> None:
     for line in lines:
         held[line.stockrecord_id] = held.get(line.stockrecord_id, 0) + line.num_allocated
     stock.lock(held)
-    stock.consume(held)
+    stock.consume(held, reference=part.number)
+    consume_lots(seller_order=part)
     for line in lines:
         sold = Q(pk=line.product_id) | Q(children=line.product_id)  # a packing's sale is its good's as well
         Product.objects.filter(sold).update(sales_count=F("sales_count") + line.quantity)

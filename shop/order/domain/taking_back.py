@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 
 from sellers import stock
+from sellers.movements.models import MovementKind
 from shop.order.domain import codes
 from shop.order.domain.bookkeeping import post_taken_back
 from shop.order.enums import SellerOrderState
+from shop.order.lots.domain.allocating import release_lots
 from shop.order.models import Line, Order, SellerOrder
 from shop.shipping.models import RunSlot
 
@@ -19,7 +21,7 @@ def take_back(*, order: Order, seller_order: SellerOrder, at: datetime.datetime)
 
     The pick-up code dies with the order's last part at the stop.
     """
-    _restock(seller_order)
+    _restock(seller_order, at)
     RunSlot.objects.filter(seller_order=seller_order, released_at=None).update(released_at=at)
     post_taken_back(order=order, seller_order=seller_order, at=at)
     close_code_with_last_part(order=order, seller_order=seller_order, at=at)
@@ -32,11 +34,14 @@ def close_code_with_last_part(*, order: Order, seller_order: SellerOrder, at: da
         codes.close(order=order, run_stop_id=seller_order.run_stop_id, at=at)
 
 
-def _restock(seller_order: SellerOrder) -> None:
+def _restock(seller_order: SellerOrder, at: datetime.datetime) -> None:
     held: dict[int, int] = {}
     lines = seller_order.lines.exclude(stockrecord=None).filter(num_allocated__gt=0)
     for record_id, quantity in lines.values_list("stockrecord_id", "num_allocated"):
         held[record_id] = held.get(record_id, 0) + quantity
     stock.lock(held)
-    stock.release(held)
+    returned = seller_order.state == SellerOrderState.RETURNED
+    kind = MovementKind.RETURNED if returned else MovementKind.RELEASED
+    stock.release(held, kind=kind, reference=seller_order.number)
+    release_lots(seller_order=seller_order, at=at)
     Line.objects.filter(seller_order=seller_order).update(num_allocated=0, allocation_cancelled=True)

@@ -7,22 +7,12 @@ from collections.abc import Mapping
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from sellers.payouts.words import movement_words
 from shop.aftersales.domain.confirming import confirm_by
 from shop.order.models import SellerOrder
 
 register = template.Library()
-
-MOVEMENTS = {
-    "order-placed": gettext_lazy("Đơn mới"),
-    "part-amended": gettext_lazy("Đơn giảm theo thay đổi"),
-    "part-taken-back": gettext_lazy("Đơn hủy hoặc trả về"),
-    "part-delivered": gettext_lazy("Đã giao cho khách"),
-    "cash-collected": gettext_lazy("Bạn thu tiền mặt"),
-    "cash-refunded": gettext_lazy("Trả tiền cho khách"),
-}
 
 
 @register.filter
@@ -46,7 +36,7 @@ def trieu(amount_vnd: int) -> str:
 @register.filter
 def viec_tien(kind: str) -> str:
     """Return what a ledger event means to a seller; a kind without words of its own is a correction."""
-    return str(MOVEMENTS.get(kind, _("Điều chỉnh")))
+    return movement_words(kind)
 
 
 @register.filter

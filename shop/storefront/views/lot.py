@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from catalogue.certification.models import Certificate
 from catalogue.lots.models import Lot, LotState
+from shop.order.lots.models import Recall
 from shop.storefront import product_page
 from shop.storefront.public import public_page
 
@@ -25,6 +26,7 @@ def lot(request: HttpRequest, code: str) -> HttpResponse:
             "product": batch.product,
             "is_public": listing is not None,
             "seller": listing.seller if listing else None,
+            "recall": Recall.objects.filter(lot=batch).first(),
             "is_recalled": batch.state == LotState.RECALLED,
             "is_expired": batch.expires_on is not None and batch.expires_on < today,
             "papers": [(paper, paper.is_valid_on(today)) for paper in papers],

@@ -25,9 +25,10 @@ from sellers.listings.content import DETAILS, TRADE, Content
 from sellers.listings.domain import pictures, writing
 from sellers.listings.domain.completeness import Missing, completeness
 from sellers.listings.domain.states import Act, IllegalMove, allows
-from sellers.listings.domain.stock import StockBelowAllocated, change_stock
+from sellers.listings.domain.stock import StockBelowAllocated, StockByLots, change_stock
 from sellers.listings.models import Listing
 from sellers.models import Partner, StockRecord
+from sellers.movements.models import MovementKind
 from shop.accounts.models import User
 
 CategoryOf = Callable[[str], str | None]
@@ -177,7 +178,23 @@ def _trade(job: ImportJob, listing: Listing, read: ReadRow, at: datetime.datetim
     if (price, stock) == (int(record.price), record.num_in_stock):
         return False
     try:
-        change_stock(stockrecord=record, price_vnd=price, stock=stock, actor=_actor(job), at=at, reason=_reason(job))
+        change_stock(
+            stockrecord=record,
+            price_vnd=price,
+            stock=stock,
+            actor=_actor(job),
+            at=at,
+            reason=_reason(job),
+            kind=MovementKind.IMPORT,
+        )
+    except StockByLots:
+        raise RowRefused(
+            Problem(
+                column=BY_FIELD["stock"].heading,
+                wrong=_("Hàng này đếm theo lô, tồn kho là số trong các lô."),
+                mend=_("Để trống ô này, thêm hoặc sửa lô ở trang Lô hàng."),
+            )
+        ) from None
     except StockBelowAllocated as refusal:
         raise RowRefused(
             Problem(

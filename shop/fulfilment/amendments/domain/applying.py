@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from sellers import stock
 from sellers.commission.domain.rates import commission_vnd
+from sellers.movements.models import MovementKind
 from shop.fulfilment.amendments.domain.changes import Change
 from shop.fulfilment.amendments.domain.refusals import NoRoom, SubstituteGone
 from shop.order.domain.bookkeeping import post_amended
 from shop.order.domain.split import Item
+from shop.order.lots.domain.allocating import lose_from_lots
 from shop.order.models import Line, Order, SellerOrder
 from shop.order.utils import OrderCreator
 from shop.payment.domain.reducing import ask_less
@@ -44,7 +46,7 @@ def apply(*, part: SellerOrder, changes: Sequence[Change], key: str, reason: str
     less_vnd = before.total_vnd - part.total_vnd
     _write_order(part.order, before, after)
     ask_less(seller_order=part, amount_vnd=less_vnd, reason=reason, at=at)
-    _move_stock(changes)
+    _move_stock(changes, part.number)
     _write_lines(part, changes)
     RunSlot.objects.filter(seller_order=part, released_at=None).update(weight_g=part.weight_g)
     post_amended(order=part.order, before=before, after=part, key=key, at=at)
@@ -91,7 +93,7 @@ def _write_order(order: Order, before: SellerOrder, after: Amounts) -> None:
     order.save(update_fields=["goods_vnd", "discount_vnd", "total_vnd", "total_incl_tax", "total_excl_tax"])
 
 
-def _move_stock(changes: Sequence[Change]) -> None:
+def _move_stock(changes: Sequence[Change], number: str) -> None:
     """Give back, write off and hold, with every record locked by primary key first."""
     released: dict[int, int] = {}
     gone: dict[int, int] = {}
@@ -104,10 +106,11 @@ def _move_stock(changes: Sequence[Change]) -> None:
         if change.substitute is not None:
             _add(held, change.substitute.pk, change.substitute_quantity)
     stock.lock({*released, *gone, *held})
-    stock.release(released)
-    stock.consume(gone)
+    stock.release(released, reference=number)
+    stock.consume(gone, kind=MovementKind.SHORT, reference=number)
+    lose_from_lots(gone)
     try:
-        stock.hold(held)
+        stock.hold(held, reference=number)
     except stock.NotEnoughStock:
         raise SubstituteGone(_("Món thay vừa hết hàng. Hãy chọn lấy phần còn lại, hoặc bỏ món này.")) from None
 

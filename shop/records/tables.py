@@ -11,17 +11,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogue.lots.models import Lot
 from sellers.listings.bulk.categories import names_by_slug
 from sellers.listings.bulk.columns import ALL_COLUMNS, SKU, detail_column
 from sellers.listings.bulk.spreadsheets import Row
 from sellers.listings.content import Content
 from sellers.listings.models import Listing
 from sellers.models import Partner, StockRecord
+from sellers.movements.models import StockMovement
 from sellers.payouts.queries import statement
+from sellers.payouts.words import movement_words
 from shop.accounts.names import masked as masked_name
 from shop.accounts.phones import masked as masked_phone
 from shop.order.models import Line
-from shop.seller_centre.templatetags.seller_centre import viec_tien
 
 CHUNK = 500
 
@@ -83,6 +85,36 @@ def stock(seller: Partner, period: Period) -> Iterator[Row]:
         yield [sku, record.product.title, int(record.price or 0), there, held, there - held]
 
 
+def stock_history(seller: Partner, period: Period) -> Iterator[Row]:
+    """Every change of every good's stock in the period."""
+    yield [
+        _("Lúc"), _("Sản phẩm"), _("Việc"), _("Số đơn, lô"), _("Ghi chú"), _("Kho đổi"), _("Đơn giữ đổi"),
+        _("Trong kho"), _("Đơn giữ"), _("Ai"),
+    ]  # fmt: skip
+    rows = StockMovement.objects.filter(
+        stockrecord__partner=seller, at__gte=period.starts_at, at__lt=period.ends_at
+    ).select_related("stockrecord__product", "actor")
+    for row in rows.order_by("pk").iterator(chunk_size=CHUNK):
+        yield [
+            row.at, row.stockrecord.product.title, row.get_kind_display(), row.reference, row.note, row.on_hand_change,
+            row.held_change, row.on_hand_after, row.held_after, row.actor.get_short_name() if row.actor else "",
+        ]  # fmt: skip
+
+
+def lots(seller: Partner, period: Period) -> Iterator[Row]:
+    """Every lot with what it holds."""
+    yield [
+        _("Mã lô"), _("Sản phẩm"), _("Ngày sản xuất"), _("Hạn dùng"), _("Số lượng làm ra"), _("Còn trong kho"),
+        _("Đã đóng gói"), _("Trạng thái"),
+    ]  # fmt: skip
+    found = Lot.objects.filter(product__stockrecords__partner=seller).select_related("product").order_by("pk")
+    for lot in found.iterator(chunk_size=CHUNK):
+        yield [
+            lot.code, lot.product.title, lot.produced_on, lot.expires_on, lot.quantity, lot.on_hand, lot.packed,
+            lot.get_state_display(),
+        ]  # fmt: skip
+
+
 def orders(seller: Partner, period: Period) -> Iterator[Row]:
     """One row per line of an order; who buys is masked, as on the pages."""
     yield [
@@ -117,7 +149,7 @@ def statements(seller: Partner, period: Period) -> Iterator[Row]:
         until = min(since + datetime.timedelta(days=31), period.ends_at)
         for row in statement(seller, since=since, until=until):
             yield [
-                row.occurred_at, viec_tien(row.kind), row.order_number, row.part_number, row.pending_vnd,
+                row.occurred_at, movement_words(row.kind), row.order_number, row.part_number, row.pending_vnd,
                 row.payable_vnd, row.held_vnd,
             ]  # fmt: skip
         since = until
@@ -137,6 +169,14 @@ TABLES = (
         rows=listings,
     ),
     Table(slug="ton-kho", title=gettext_lazy("Tồn kho"), hint=gettext_lazy("Đang có, đơn giữ, còn bán."), rows=stock),
+    Table(
+        slug="lich-su-kho",
+        title=gettext_lazy("Lịch sử tồn kho"),
+        hint=gettext_lazy("Mọi lần đổi, ai và vì sao."),
+        rows=stock_history,
+        has_period=True,
+    ),
+    Table(slug="lo-hang", title=gettext_lazy("Lô hàng"), hint=gettext_lazy("Mọi lô và số còn lại."), rows=lots),
     Table(
         slug="don-hang",
         title=gettext_lazy("Đơn hàng"),

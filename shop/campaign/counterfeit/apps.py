@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CounterfeitConfig(AppConfig):
+    name = "shop.campaign.counterfeit"
+    label = "counterfeit"

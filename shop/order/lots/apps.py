@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OrderLotsConfig(AppConfig):
+    name = "shop.order.lots"
+    label = "order_lots"
