@@ -9,6 +9,11 @@ class AccountKind(models.TextChoices):
 
     BUYER_DUE = "buyer_due", _("người mua còn phải trả")
     CASH_DRAWER = "cash_drawer", _("tiền mặt tại điểm nhận")
+    CASH_DRIVER = "cash_driver", _("tiền mặt tài xế đang mang")
+    CASH_DISPUTE = "cash_dispute", _("tiền giao nhận lệch, chờ xử lý")
+    CASH_VARIANCE = "cash_variance", _("thiếu, thừa quỹ khi kiểm")
+    CASH_LOSS = "cash_loss", _("thiếu, thừa quỹ chợ chịu")
+    TREASURY = "treasury", _("quỹ")
     SELLER_CASH = "seller_cash", _("tiền nhà bán tự thu")
     SELLER_PENDING = "seller_pending", _("phải trả nhà bán, chưa tới hạn")
     SELLER_PAYABLE = "seller_payable", _("phải trả nhà bán, đã tới hạn")
