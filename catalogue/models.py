@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct, AbstractProductImage
 
+from catalogue.images.widths import shown_widths
 from shop.money.fields import VndField
 from shop.regions.vietnamese import slug
 
@@ -129,6 +130,11 @@ class ProductImage(AbstractProductImage):
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     perceptual_hash = models.CharField(max_length=16, blank=True, db_index=True)
+    has_avif = models.BooleanField(null=True, default=None, help_text=_("trống: chưa làm; sai: không làm được"))
+    blur = models.CharField(max_length=400, blank=True, help_text=_("ảnh mờ WebP chừng 16 px, base64"))
+
+    class Meta(AbstractProductImage.Meta):
+        indexes = [models.Index(fields=["original"], name="picture_by_original")]
 
     @property
     def url(self) -> str:
@@ -147,10 +153,24 @@ class ProductImage(AbstractProductImage):
     @property
     def srcset(self) -> str:
         """The value of an <img srcset> with the renditions' true widths."""
-        return f"{self.small_url} {min(self.width, 480)}w, {self.medium_url} {min(self.width, 960)}w"
+        return self._srcset("webp")
 
-    def _rendition_url(self, width: int) -> str:
-        return self.original.storage.url(f"{self.original.name.removesuffix('.webp')}-{width}.webp")
+    @property
+    def avif_srcset(self) -> str:
+        """The same for the AVIF renditions; empty until they are made."""
+        return self._srcset("avif") if self.has_avif else ""
+
+    @property
+    def blur_url(self) -> str:
+        """A data: address of the placeholder; empty until it is made."""
+        return f"data:image/webp;base64,{self.blur}" if self.blur else ""
+
+    def _srcset(self, kind: str) -> str:
+        widths = shown_widths(self.width)
+        return ", ".join(f"{self._rendition_url(width, kind)} {min(self.width, width)}w" for width in widths)
+
+    def _rendition_url(self, width: int, kind: str = "webp") -> str:
+        return self.original.storage.url(f"{self.original.name.removesuffix('.webp')}-{width}.{kind}")
 
 
 from oscar.apps.catalogue.models import *  # noqa: E402, F403

@@ -1,4 +1,4 @@
-"""Stored pictures of goods: one original and two fixed widths beside it.
+"""Stored pictures of goods: one original and two fixed widths beside it, as WebP at once and as AVIF by a job.
 
 A small module instead of django-pictures' field: many goods share one picture (in the demo market three or so each),
 and the field makes its files per row and by a queue of its own.
@@ -16,10 +16,9 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from catalogue.images.checks import QUALITY, CleanImage, clean_image, difference_hash
+from catalogue.images.widths import CARD_WIDTH, WIDTHS
 from catalogue.models import Product, ProductImage
 
-WIDTHS = (480, 960)
-CARD_WIDTH = 480
 FOLDER = "goods"
 
 
@@ -37,10 +36,15 @@ class StoredPicture:
         return rendition_name(self.name, CARD_WIDTH)
 
 
-def rendition_name(name: str, width: int) -> str:
+def rendition_name(name: str, width: int, kind: str = "webp") -> str:
     """Return the path of the rendition beside an original: goods/ab.webp, 480 -> goods/ab-480.webp."""
     path = PurePosixPath(name)
-    return str(path.with_name(f"{path.stem}-{width}.webp"))
+    return str(path.with_name(f"{path.stem}-{width}.{kind}"))
+
+
+def files_of(name: str) -> list[str]:
+    """Return the path of an original and those of all renditions it may have."""
+    return [name, *(rendition_name(name, width, kind) for width in WIDTHS for kind in ("webp", "avif"))]
 
 
 def store_picture(clean: CleanImage, *, name: str | None = None) -> StoredPicture:
@@ -48,8 +52,10 @@ def store_picture(clean: CleanImage, *, name: str | None = None) -> StoredPictur
     name = name or f"{FOLDER}/{clean.name}"
     picture = clean.as_image()
     for width in WIDTHS:
-        _write(rendition_name(name, width), _scaled(picture, width))
-    _write(name, clean.content)
+        out = io.BytesIO()
+        scaled(picture, width).save(out, "WEBP", quality=QUALITY, method=4)
+        write(rendition_name(name, width), out.getvalue())
+    write(name, clean.content)
     return StoredPicture(name=name, width=clean.width, height=clean.height, perceptual_hash=clean.perceptual_hash)
 
 
@@ -105,16 +111,14 @@ def _read(name: str) -> StoredPicture:
         )
 
 
-def _scaled(picture: Image.Image, width: int) -> bytes:
+def scaled(picture: Image.Image, width: int) -> Image.Image:
     """Return the picture at most `width` pixels wide; a smaller one keeps its size."""
     height = max(1, round(picture.height * width / picture.width))
-    small = picture if picture.width <= width else picture.resize((width, height), Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    small.save(out, "WEBP", quality=QUALITY, method=4)
-    return out.getvalue()
+    return picture if picture.width <= width else picture.resize((width, height), Image.Resampling.LANCZOS)
 
 
-def _write(name: str, content: bytes) -> None:
+def write(name: str, content: bytes) -> None:
+    """Put bytes under exactly this path of MEDIA."""
     if default_storage.exists(name):
         default_storage.delete(name)
     default_storage.save(name, ContentFile(content))

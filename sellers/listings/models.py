@@ -86,6 +86,10 @@ class ListingPicture(models.Model):
         return str(self.file.url)
 
     @property
+    def is_wide(self) -> bool:
+        return self.width > self.height
+
+    @property
     def small_url(self) -> str:
         """Address of the rendition at most 480 px wide."""
         return str(self.file.storage.url(f"{self.name.removesuffix('.webp')}-480.webp"))

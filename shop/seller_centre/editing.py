@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -160,4 +161,6 @@ WORK: dict[str, Work] = {
     "anh-truoc": _on_picture(pictures.move_earlier),
     "xoay-anh": _on_picture(pictures.rotate),
     "cat-vuong": _on_picture(pictures.crop_square),
+    "cat-dau": _on_picture(partial(pictures.crop_square, part=pictures.Part.START)),
+    "cat-cuoi": _on_picture(partial(pictures.crop_square, part=pictures.Part.END)),
 }

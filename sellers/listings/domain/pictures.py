@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import enum
 import io
 from collections.abc import Callable, Iterable
 
@@ -11,7 +12,7 @@ from django.db import transaction
 from PIL import Image
 
 from catalogue.images.checks import CleanImage, clean_image
-from catalogue.images.renditions import WIDTHS, rendition_name, store_picture
+from catalogue.images.renditions import files_of, store_picture
 from catalogue.models import ProductImage
 from sellers.listings.domain.record import locked, move
 from sellers.listings.domain.states import Act, after
@@ -21,6 +22,17 @@ from shop.accounts.models import User
 MOST = 12
 FOLDER = "listings"
 REDRAWN_QUALITY = 92  # the pixels are encoded twice
+
+
+class Part(enum.Enum):
+    """Which part of a picture a square keeps: START is the left of a wide one and the top of a tall one."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
+
+
+SHARES = {Part.START: 0.0, Part.MIDDLE: 0.5, Part.END: 1.0}
 
 
 class TooManyPictures(Exception):
@@ -91,12 +103,14 @@ def rotate(*, listing: Listing, picture: ListingPicture, actor: User, at: dateti
     _redraw(listing, picture, lambda image: image.transpose(Image.Transpose.ROTATE_270), actor, at)
 
 
-def crop_square(*, listing: Listing, picture: ListingPicture, actor: User, at: datetime.datetime) -> None:
-    """Cut a picture to the square in its middle, as cards show it. Raises IllegalMove."""
+def crop_square(
+    *, listing: Listing, picture: ListingPicture, actor: User, at: datetime.datetime, part: Part = Part.MIDDLE
+) -> None:
+    """Cut a picture to a square, as cards show it. part: which end of the longer side stays. Raises IllegalMove."""
 
     def square(image: Image.Image) -> Image.Image:
         side = min(image.size)
-        left, top = (image.width - side) // 2, (image.height - side) // 2
+        left, top = (int((length - side) * SHARES[part]) for length in image.size)
         return image.crop((left, top, left + side, top + side))
 
     _redraw(listing, picture, square, actor, at)
@@ -132,7 +146,7 @@ def discard_unused(names: Iterable[str]) -> None:
     for name in names:
         if ProductImage.objects.filter(original=name).exists() or ListingPicture.objects.filter(file=name).exists():
             continue
-        for path in (name, *(rendition_name(name, width) for width in WIDTHS)):
+        for path in files_of(name):
             default_storage.delete(path)
 
 

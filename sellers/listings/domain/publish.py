@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,7 +14,9 @@ from django.utils import timezone
 from catalogue.certification.models import Certificate, CertificateKind
 from catalogue.certification.stars import refresh_stars
 from catalogue.certification.validity import ocop_valid_until
-from catalogue.images.renditions import CARD_WIDTH, rendition_name
+from catalogue.images.renditions import rendition_name
+from catalogue.images.tasks import queue_avif
+from catalogue.images.widths import CARD_WIDTH
 from catalogue.lots.models import Lot
 from catalogue.models import Product, ProductImage
 from catalogue.queries import goods_category, goods_class
@@ -125,7 +128,8 @@ def _write_stock(
 
 
 def _write_pictures(product: Product, listing: Listing) -> None:
-    before = set(product.images.values_list("original", flat=True))
+    """Show the listing's pictures; what was made for those shown before stays, a job makes it for the others."""
+    before = {image.original.name: image for image in product.images.all()}
     product.images.all().delete()
     pictures = list(listing.pictures.all())
     ProductImage.objects.bulk_create(
@@ -136,13 +140,21 @@ def _write_pictures(product: Product, listing: Listing) -> None:
             width=picture.width,
             height=picture.height,
             perceptual_hash=picture.perceptual_hash,
+            **_made(before.get(picture.name)),
         )
         for position, picture in enumerate(pictures)
     )
+    for picture in pictures:
+        if picture.name not in before:
+            queue_avif(picture.name)
     card = rendition_name(pictures[0].name, CARD_WIDTH) if pictures else ""
     Product.objects.filter(pk=product.pk).update(card_image=card)
-    gone = before - {picture.name for picture in pictures}
+    gone = before.keys() - {picture.name for picture in pictures}
     transaction.on_commit(lambda: discard_unused(gone))
+
+
+def _made(image: ProductImage | None) -> dict[str, Any]:
+    return {"has_avif": image.has_avif, "blur": image.blur} if image else {}
 
 
 def _write_certificate(

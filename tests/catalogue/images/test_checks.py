@@ -102,6 +102,58 @@ def test_an_animation_is_refused() -> None:
         clean_image(encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:]))
 
 
+@pytest.mark.parametrize("kind", ["PNG", "GIF"])
+def test_an_animation_is_refused_whatever_its_format(kind: str) -> None:
+    frames = [Image.new("RGB", (50, 50), colour) for colour in ("red", "blue")]
+
+    with pytest.raises(ImageRefused):
+        clean_image(encoded(frames[0], kind, save_all=True, append_images=frames[1:]))
+
+
+@pytest.mark.parametrize(("kind", "name"), [("PNG", "anh.jpg"), ("JPEG", "anh.png"), ("WEBP", "anh.php.jpg")])
+def test_the_bytes_count_and_not_the_name(kind: str, name: str) -> None:
+    file = encoded(gradient(), kind)
+    file.name = name
+    clean = clean_image(file)
+
+    assert clean.as_image().format == "WEBP"
+    assert "anh" not in clean.name and clean.name.endswith(".webp") and clean.name.count(".") == 1
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_profiles_and_descriptions_do_not_survive(kind: str) -> None:
+    script = b"<?xpacket?><script>alert(1)</script>"
+    clean = clean_image(encoded(gradient(), kind, xmp=script, icc_profile=script))
+
+    assert b"<script>" not in clean.content
+    assert not {"xmp", "icc_profile", "exif", "comment"} & clean.as_image().info.keys()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_page_before_the_picture_makes_it_no_picture(kind: str) -> None:
+    with pytest.raises(ImageRefused, match="không phải ảnh"):
+        clean_image(io.BytesIO(b"<html><script>alert(1)</script>" + encoded(gradient(), kind).getvalue()))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.9])
+def test_a_picture_cut_short_anywhere_is_refused(kind: str, share: float) -> None:
+    noise = Image.effect_noise((200, 200), 90)
+    whole = encoded(noise, kind).getvalue()
+
+    with pytest.raises(ImageRefused):
+        clean_image(io.BytesIO(whole[: int(len(whole) * share)]))
+
+
+def test_a_small_png_of_hundreds_of_megabytes_is_refused_before_it_is_decoded() -> None:
+    bomb = Image.new("1", (17_000, 17_000))
+    file = encoded(bomb, "PNG", optimize=True)
+
+    assert len(file.getvalue()) < 100_000
+    with pytest.raises(ImageRefused, match="40 triệu điểm ảnh"):
+        clean_image(file)
+
+
 def test_where_a_photo_was_taken_is_removed() -> None:
     exif = Image.Exif()
     exif[0x010E] = "nhà cô Gió"

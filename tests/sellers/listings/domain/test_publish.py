@@ -5,12 +5,14 @@ import datetime
 import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from catalogue.certification.models import Certificate
 from catalogue.models import Product
 from catalogue.search.models import SearchOutbox
 from sellers.listings.domain import moderation, pictures, writing
 from sellers.listings.domain.live import content_of, differences, differs
+from sellers.listings.domain.publish import publish
 from sellers.listings.models import Listing, StockChange
 from sellers.models import StockRecord
 from tests.factories.listings import (
@@ -147,3 +149,20 @@ def test_a_thirteenth_picture_is_refused() -> None:
 
     with pytest.raises(pictures.TooManyPictures):
         pictures.add_picture(listing=listing, clean=clean, actor=seller_user(listing.seller), at=timezone.now())
+
+
+def test_publishing_queues_avif_of_new_pictures_alone() -> None:
+    listing = published()
+    image = listing.product.images.get()
+    image.has_avif, image.blur = True, "UklG"
+    image.save(update_fields=["has_avif", "blur"])
+    jobs = ProcrastinateJob.objects.filter(task_name="catalogue.images.tasks.make_picture_avif")
+    assert [job.args["name"] for job in jobs] == [image.original.name]
+
+    user, now = seller_user(listing.seller), timezone.now()
+    added = pictures.add_picture(listing=listing, clean=clean_picture(5), actor=user, at=now)
+    publish(listing=Listing.objects.get(pk=listing.pk), reviewer=None, at=now)
+
+    first, second = listing.product.images.order_by("display_order")
+    assert (first.has_avif, first.blur, second.has_avif) == (True, "UklG", None)
+    assert sorted(job.args["name"] for job in jobs.all()) == sorted([image.original.name, added.name])

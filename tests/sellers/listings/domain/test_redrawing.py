@@ -1,10 +1,15 @@
 """Turning, cutting and ordering the pictures of a draft."""
 
+import io
+
 import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from PIL import Image
 
+from catalogue.images.checks import clean_image
 from sellers.listings.domain import pictures
+from sellers.listings.domain.pictures import Part
 from sellers.listings.domain.states import IllegalMove
 from sellers.listings.models import ListingPicture
 from tests.factories.listings import clean_picture, draft, published, seller_user, submitted
@@ -28,6 +33,29 @@ def test_a_picture_is_turned_and_cut_into_new_files(django_capture_on_commit_cal
     cut = listing.pictures.get()
     assert (cut.width, cut.height) == (480, 480)
     assert default_storage.exists(cut.name)
+
+
+@pytest.mark.parametrize(("part", "darkest"), [(Part.START, "top"), (Part.MIDDLE, ""), (Part.END, "bottom")])
+def test_a_square_keeps_the_part_its_seller_chose(part: Part, darkest: str) -> None:
+    listing = draft()
+    user, now = seller_user(listing.seller), timezone.now()
+    pictures.remove_picture(listing=listing, picture=listing.pictures.get(), actor=user, at=now)
+    tall = Image.new("RGB", (200, 600), "white")
+    tall.paste("black", (0, 0, 200, 50))
+    tall.paste("red", (0, 550, 200, 600))
+    out = io.BytesIO()
+    tall.save(out, "PNG")
+    out.seek(0)
+    picture = pictures.add_picture(listing=listing, clean=clean_image(out), actor=user, at=now)
+
+    pictures.crop_square(listing=listing, picture=picture, actor=user, at=now, part=part)
+
+    cut = listing.pictures.get()
+    with default_storage.open(cut.name) as file:
+        shown = Image.open(file).convert("RGB")
+        assert shown.size == (200, 200)
+        assert (max(shown.getpixel((100, 10))) < 40) == (darkest == "top")
+        assert (shown.getpixel((100, 190))[1] < 40) == (darkest == "bottom")
 
 
 def test_what_buyers_see_keeps_its_file(django_capture_on_commit_callbacks) -> None:
