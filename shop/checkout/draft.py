@@ -13,8 +13,10 @@ from django.http import HttpRequest, QueryDict
 from shop.basket.place import commune_of
 from shop.checkout.forms import TYPED, readable_phone
 from shop.order.models import Order
+from shop.shipping.enums import DeliveryKind
+from shop.shipping.models import RunStop
 
-DRAFT, RECIPIENT, LAST_ORDER = "checkout_draft", "checkout_recipient", "checkout_last_order"
+DRAFT, RECIPIENT, LAST_ORDER, ADDING = "checkout_draft", "checkout_recipient", "checkout_last_order", "checkout_adding"
 MAX_LENGTH = 400
 
 
@@ -41,8 +43,35 @@ def first_values(request: HttpRequest, default_province: str) -> dict[str, Any]:
 def remember_order(request: HttpRequest, order: Order) -> None:
     """Forget the draft; keep the recipient and where the order is for this session."""
     request.session.pop(DRAFT, None)
+    request.session.pop(ADDING, None)
     request.session[RECIPIENT] = {"name": order.buyer_name, "phone": readable_phone(order.buyer_phone)}
     request.session[LAST_ORDER] = order.pk
+
+
+def start_adding(request: HttpRequest, order: Order, stop: RunStop) -> None:
+    """Let the next order be added to this one: its recipient, point and run stand in the form already."""
+    commune = stop.point.commune
+    request.session[ADDING] = order.pk
+    request.session[DRAFT] = {
+        "phone": readable_phone(order.buyer_phone),
+        "name": order.buyer_name,
+        "province": commune.province_id,
+        "commune": commune.pk,
+        "delivery": DeliveryKind.PICK_UP.value,
+        "point": str(stop.point_id),
+        "stop": str(stop.pk),
+    }
+
+
+def stop_adding(request: HttpRequest) -> None:
+    """The next order stands by itself."""
+    request.session.pop(ADDING, None)
+
+
+def adding_to(request: HttpRequest) -> Order | None:
+    """Return the order whose buyer chose to add to it."""
+    pk = request.session.get(ADDING)
+    return Order.objects.filter(pk=pk).first() if pk else None
 
 
 def last_order(request: HttpRequest) -> Order | None:

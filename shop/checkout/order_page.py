@@ -11,12 +11,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from shop.aftersales.domain.cancel import cancellable
+from shop.aftersales.domain.carrying_over import Heir, heirs
+from shop.checkout.domain.adding import open_stops
 from shop.checkout.pay_page import PayPage
 from shop.checkout.timeline import Step, timeline_of
 from shop.fulfilment.amendments.models import Amendment
 from shop.fulfilment.amendments.queries import amendments_of
 from shop.order.domain.codes import reveal
 from shop.order.enums import SellerOrderState
+from shop.order.family import family_of
 from shop.order.models import Line, Order, PickUpCode, SellerOrder
 from shop.payment.queries import TAKEN_BACK, due_vnd
 from shop.shipping.models import RunStop
@@ -141,6 +144,21 @@ class OrderPage:
         """Until when what can be cancelled now can all be cancelled."""
         cut_offs = [part.run_stop.run.cut_off_at for part in self.cancellable if part.run_stop]
         return min(cut_offs, default=self.order.cancel_until)
+
+    @cached_property
+    def heirs(self) -> list[Heir]:
+        """What was added to this order and would take a delivery charge over from a cancelled part."""
+        return heirs(self.cancellable)
+
+    @cached_property
+    def may_add(self) -> bool:
+        """Whether goods can still be added for one of its stops."""
+        return bool(open_stops(order=self.order, at=self.now))
+
+    @cached_property
+    def family(self) -> list[Order]:
+        """The other orders that are collected together with this one."""
+        return list(family_of(self.order).exclude(pk=self.order.pk).exclude(status=SellerOrderState.CANCELLED))
 
     @property
     def may_push(self) -> bool:

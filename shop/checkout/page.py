@@ -12,13 +12,15 @@ from django.utils.functional import cached_property
 
 from shop.basket.models import Basket
 from shop.basket.queries import contents_of
+from shop.checkout.domain.adding import Addition, addition_to
 from shop.checkout.domain.details import CheckoutDetails
 from shop.checkout.forms import CheckoutForm
 from shop.checkout.places import Places, PointChoice, StopChoice
 from shop.checkout.review import Review, review_of
 from shop.checkout.sent_basket import reference_of
 from shop.checkout.terms import TERMS, TERMS_VERSION
-from shop.payment.providers import offered, ready
+from shop.order.models import Order
+from shop.payment.providers import ready
 from shop.shipping.enums import DeliveryKind
 from shop.shipping.models import RunStop
 
@@ -30,12 +32,19 @@ class CheckoutPage:
     """One showing of the page. `values`: what stands in the fields; `data`: set when the order is to be placed."""
 
     def __init__(
-        self, *, basket: Basket, values: dict[str, Any], now: datetime.datetime, data: QueryDict | None = None
+        self,
+        *,
+        basket: Basket,
+        values: dict[str, Any],
+        now: datetime.datetime,
+        data: QueryDict | None = None,
+        adding_to: Order | None = None,
     ) -> None:
         self.basket = basket
         self.values = values
         self.now = now
         self.data = data
+        self.adding_to = adding_to
         self.contents = contents_of(basket)
         self.places = Places(
             province_code=str(values.get("province", "")),
@@ -67,6 +76,18 @@ class CheckoutPage:
         chosen = next((choice for choice in self.point.stops if str(choice.stop.pk) == typed), None)
         return chosen if chosen and chosen.is_open else self.point.first_open
 
+    @cached_property
+    def possible_addition(self) -> Addition | None:
+        """The order that was chosen to be added to, while it takes more."""
+        return addition_to(order=self.adding_to, at=self.now) if self.adding_to else None
+
+    @property
+    def addition(self) -> Addition | None:
+        """The same, when the chosen run is one of that order's."""
+        if self.possible_addition is None or self.stop is None or self.is_home:
+            return None
+        return self.possible_addition if self.stop.stop.pk in self.possible_addition.stops else None
+
     @property
     def later_goods(self) -> list[tuple[str, RunStop]]:
         """Goods that need longer and go on a later run than the chosen one."""
@@ -83,7 +104,8 @@ class CheckoutPage:
             return review_of(contents=self.contents, rates=self.places.rates, today=today)
         fee = self.point.point.fee_vnd if self.point else 0
         schedule = self.stop.schedule if self.stop else None
-        return review_of(contents=self.contents, fee_vnd=fee, schedule=schedule, today=today)
+        charged = self.addition.charged if self.addition else ()
+        return review_of(contents=self.contents, fee_vnd=fee, schedule=schedule, charged=charged, today=today)
 
     def details(self, expected_total_vnd: int) -> CheckoutDetails:
         """Return the buyer's answers of a valid form."""
@@ -103,12 +125,18 @@ class CheckoutPage:
             wants_invoice=answers["wants_invoice"],
             invoice_tax_code=answers["tax_code"] if answers["wants_invoice"] else "",
             terms_version=TERMS_VERSION,
+            added_to_id=self.adding_to.pk if self.adding_to and self.addition else None,
         )
 
     def context(self) -> dict[str, Any]:
         """Return what the templates read."""
         sellers = [part.seller for part in self.review.parts]
-        offered_codes = {way.code for way in offered(self.review.total_vnd, sellers)}
+        linked_vnd = self.addition.cash_vnd if self.addition else 0
+        offered_codes = {
+            way.code
+            for way in ready()
+            if way.is_offered(self.review.total_vnd + (0 if way.is_prepaid else linked_vnd), sellers)
+        }
         return {
             "page": self,
             "form": self.form,

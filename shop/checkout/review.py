@@ -7,11 +7,13 @@ how to pay, returns, how long the offer holds.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from catalogue.lots.models import Lot, LotState
 from sellers.models import Partner
 from shop.basket.queries import BasketContents, BasketLine, SellerPart
+from shop.order.domain.split import Group
 from shop.shipping.models import HomeDeliveryRate, RunStop
 from shop.shipping.schedule import Schedule
 
@@ -64,15 +66,16 @@ def review_of(
     fee_vnd: int = 0,
     rates: dict[int, HomeDeliveryRate] | None = None,
     schedule: Schedule | None = None,
+    charged: Collection[Group] = (),
     today: datetime.date,
 ) -> Review:
     """Return the review. rates given: home delivery by seller; otherwise each seller's parcel on each run pays the
-    point's fee, and `schedule` says which run each good goes on.
+    point's fee unless it is `charged` already, and `schedule` says which run each good goes on.
     """
     parts: list[ReviewPart] = []
     for part in contents.parts:
         if rates is None:
-            parts += _by_run(part, fee_vnd, schedule or Schedule())
+            parts += _by_run(part, fee_vnd, schedule or Schedule(), charged)
         else:
             rate = rates.get(part.seller.pk)
             charge, days = (rate.amount_vnd, rate.days) if rate else (None, None)
@@ -81,14 +84,20 @@ def review_of(
     return Review(parts=parts, expiries=_nearest_expiries(products, today))
 
 
-def _by_run(part: SellerPart, fee_vnd: int, schedule: Schedule) -> list[ReviewPart]:
+def _by_run(part: SellerPart, fee_vnd: int, schedule: Schedule, charged: Collection[Group]) -> list[ReviewPart]:
     """Split a seller's goods by run; what is sold out stands with the seller's first."""
     by_stop: dict[RunStop | None, list[BasketLine]] = {}
     first = next((stop for line in part.lines if (stop := schedule.stops.get(line.line.product_id))), None)
     for line in part.lines:
         by_stop.setdefault(schedule.stops.get(line.line.product_id, first), []).append(line)
     return [
-        ReviewPart(part.seller, lines, sum(line.total_vnd for line in lines if not line.is_gone), fee_vnd, stop=stop)
+        ReviewPart(
+            part.seller,
+            lines,
+            sum(line.total_vnd for line in lines if not line.is_gone),
+            0 if stop and (part.seller.pk, stop.pk) in charged else fee_vnd,
+            stop=stop,
+        )
         for stop, lines in by_stop.items()
     ]
 

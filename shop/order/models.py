@@ -47,6 +47,14 @@ class Order(AbstractOrder):
     )
     paid_at = models.DateTimeField(null=True, blank=True)
     terms_version = models.CharField(max_length=20, blank=True, help_text=_("bản quy chế người mua đã đồng ý"))
+    added_to = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="additions",
+        help_text=_("đơn đầu, khi đơn này thêm hàng cho cùng điểm dừng"),
+    )
     is_demo = models.BooleanField(default=False)
 
     class Meta(AbstractOrder.Meta):

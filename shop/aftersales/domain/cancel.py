@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from shop.accounts.models import User
+from shop.aftersales.domain.carrying_over import carry_over, heirs, require_cash
 from shop.order.domain.transitions import lock
 from shop.order.enums import SellerOrderState
 from shop.order.models import Order, SellerOrder
@@ -30,7 +31,8 @@ def cancel_order(*, order: Order, actor: User | None, at: datetime.datetime, rea
 
     Pick-up: the parts of every run before its cut-off, so of an order over two runs the later one can still be
     cancelled alone. Home delivery: all parts until the first is packed. Cancelling a cancelled order changes nothing.
-    Raises CancelTooLate.
+    A delivery charge that goods added later travel under passes to them (carrying_over.py).
+    Raises CancelTooLate, AdditionStands.
     """
     # The runs first: whoever freezes one locks it too, and so sees its parts either standing or cancelled.
     runs = list(_runs(order).select_for_update(no_key=True).order_by("pk"))
@@ -41,8 +43,12 @@ def cancel_order(*, order: Order, actor: User | None, at: datetime.datetime, rea
     ending = _cancellable(locked, living, runs, at)
     if not ending:
         raise CancelTooLate(locked.number)
+    inheriting = heirs(ending)
+    require_cash(inheriting)
     for part in ending:
         end_part(seller_order=part, to=SellerOrderState.CANCELLED, actor=actor, at=at, reason=reason)
+    for heir in inheriting:
+        carry_over(heir, at=at)
     locked.refresh_from_db(fields=["status"])
     return locked
 

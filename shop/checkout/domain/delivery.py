@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -106,15 +106,21 @@ def _require_at_home(lines: Sequence[Line], today: datetime.date) -> None:
 
 
 def charges(
-    *, to: Destination, sellers: Mapping[int, Partner], groups: Iterable[Group], now: datetime.datetime
+    *,
+    to: Destination,
+    sellers: Mapping[int, Partner],
+    groups: Iterable[Group],
+    now: datetime.datetime,
+    charged: Collection[Group] = (),
 ) -> Charges:
     """Return what delivery costs: a point's fee per seller's parcel and run, or each seller's rate to the province.
 
+    charged: what an order that is added to pays for already (adding.py).
     Raises HomeDeliveryUnavailable naming the sellers without a rate.
     """
     if to.stops:
         fees = {stop.pk: int(stop.point.fee_vnd) for stop in to.stops}
-        by_group = {group: fees[group[1]] for group in groups if group[1] is not None}
+        by_group = {group: 0 if group in charged else fees[group[1]] for group in groups if group[1] is not None}
         return Charges(by_group, min(stop.run.cut_off_at for stop in to.stops))
     rates = home_rates(seller_ids=sellers, province_code=to.commune.province_id)
     missing = [seller.name for pk, seller in sellers.items() if pk not in rates]

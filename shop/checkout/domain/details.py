@@ -15,6 +15,7 @@ class CheckoutDetails:
     buyer_phone: E.164. run_stop_id: for pick-up. commune_code and address_line: for home delivery.
     expected_total_vnd: what the buyer saw and agreed to, delivery included. expected_schedule: the fingerprint of
     which good goes on which run (shop.shipping.schedule) as the buyer saw it; None: whatever runs it takes.
+    added_to_id: the order these goods are added to, see adding.py.
     """
 
     buyer_phone: str
@@ -30,3 +31,4 @@ class CheckoutDetails:
     wants_invoice: bool = False
     invoice_tax_code: str = ""
     terms_version: str = ""
+    added_to_id: int | None = None

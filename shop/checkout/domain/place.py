@@ -20,7 +20,7 @@ from sellers import stock
 from sellers.commission.domain.frozen import Commission, commissions
 from shop.accounts.models import User
 from shop.basket.models import Basket
-from shop.checkout.domain import checking, delivery
+from shop.checkout.domain import adding, checking, delivery
 from shop.checkout.domain.announcing import announce
 from shop.checkout.domain.details import CheckoutDetails
 from shop.checkout.domain.problems import (
@@ -31,6 +31,7 @@ from shop.checkout.domain.problems import (
     EmptyBasket,
     HomeDeliveryUnavailable,
     NoLaterRun,
+    NothingToAddTo,
     OutOfStock,
     PaymentNotOffered,
     PriceChanged,
@@ -95,17 +96,27 @@ def _place(
         checking.require_no_preorder(lines=lines, on=today)
     # Room is asked before anything else is locked, so that a crowd at a full run passes quickly.
     to = delivery.destination(details=details, lines=lines, now=now)
+    addition = _addition(details, to)
     records = stock.lock(line.stockrecord_id for line in lines)
     groups = _groups(checking.items(lines=lines, records=records, on=today), to)
     sellers = {seller_id: group[0].record.partner for (seller_id, _), group in groups.items()}
-    charges = delivery.charges(to=to, sellers=sellers, groups=groups, now=now)
+    charged = addition.charged if addition else ()
+    charges = delivery.charges(to=to, sellers=sellers, groups=groups, now=now, charged=charged)
     parts = _parts(groups, charges, now)
-    _require_payable(details, parts)
-    order = _write(locked, details, key, now, user, to, charges, parts)
+    _require_payable(details, parts, linked_vnd=addition.cash_vnd if addition else 0)
+    order = _write(locked, details, key, now, user, to, charges, parts, addition)
     _finish(order, to, now)
     Basket.objects.filter(pk=locked.pk).update(status=Basket.SUBMITTED, date_submitted=now)
     crash_point("order.written")
     return order
+
+
+def _addition(details: CheckoutDetails, to: delivery.Destination) -> adding.Addition | None:
+    if details.added_to_id is None:
+        return None
+    if not to.stops:
+        raise NothingToAddTo
+    return adding.join(added_to_id=details.added_to_id, phone=details.buyer_phone, stops=to.stops)
 
 
 def _groups(items: Sequence[Item], to: delivery.Destination) -> dict[Group, tuple[Item, ...]]:
@@ -149,13 +160,15 @@ def _total(parts: Sequence[Part]) -> int:
     return sum(part.goods_vnd + part.delivery_vnd for part in parts)
 
 
-def _require_payable(details: CheckoutDetails, parts: Sequence[Part]) -> None:
+def _require_payable(details: CheckoutDetails, parts: Sequence[Part], *, linked_vnd: int) -> None:
+    """linked_vnd: cash that the orders added to bring to the same counter."""
     total_vnd, way = _total(parts), provider(details.payment_method)
     if total_vnd != details.expected_total_vnd:
         raise TotalChanged(was_vnd=details.expected_total_vnd, now_vnd=total_vnd)
-    if way.is_ready() and way.is_offered(total_vnd, [part.seller for part in parts]):
+    counted_vnd = total_vnd if way.is_prepaid else total_vnd + linked_vnd
+    if way.is_ready() and way.is_offered(counted_vnd, [part.seller for part in parts]):
         return
-    raise PaymentNotOffered if way.is_prepaid else CashLimitExceeded(settings.CASH_LIMIT_VND)
+    raise PaymentNotOffered if way.is_prepaid else CashLimitExceeded(settings.CASH_LIMIT_VND, linked_vnd=linked_vnd)
 
 
 def _pay_until(details: CheckoutDetails, charges: delivery.Charges, now: datetime.datetime) -> datetime.datetime | None:
@@ -174,6 +187,7 @@ def _write(
     to: delivery.Destination,
     charges: delivery.Charges,
     parts: Sequence[Part],
+    addition: adding.Addition | None,
 ) -> Order:
     goods = sum(part.goods_vnd for part in parts)
     delivery_vnd = sum(part.delivery_vnd for part in parts)
@@ -202,6 +216,7 @@ def _write(
         cancel_until=charges.cancel_until,
         pay_until=_pay_until(details, charges, now),
         terms_version=details.terms_version,
+        added_to=addition.first if addition else None,
     )
 
 
@@ -228,6 +243,7 @@ __all__ = [
     "EmptyBasket",
     "HomeDeliveryUnavailable",
     "NoLaterRun",
+    "NothingToAddTo",
     "OutOfStock",
     "PaymentNotOffered",
     "PriceChanged",

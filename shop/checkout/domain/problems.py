@@ -169,9 +169,29 @@ class CommuneUnknown(CheckoutProblem):
 class CashLimitExceeded(CheckoutProblem):
     field = PAYMENT
 
-    def __init__(self, limit_vnd: int) -> None:
-        super().__init__(_("Đơn trả tiền mặt tối đa %(limit)s. Hãy tách thành nhiều đơn.") % {"limit": vnd(limit_vnd)})
+    def __init__(self, limit_vnd: int, *, linked_vnd: int = 0) -> None:
+        text = _("Đơn trả tiền mặt tối đa %(limit)s. Hãy tách thành nhiều đơn.")
+        if linked_vnd:
+            text = _("Cùng đơn trước (%(linked)s), tiền mặt tối đa %(limit)s. Hãy trả cách khác hoặc bớt món.")
+        super().__init__(text % {"limit": vnd(limit_vnd), "linked": vnd(linked_vnd)})
         self.limit_vnd = limit_vnd
+
+
+class NothingToAddTo(CheckoutProblem):
+    field = RUN_STOP
+
+    def __init__(self) -> None:
+        super().__init__(_("Đơn trước không còn gì đi chuyến này. Bấm “Đặt thành đơn riêng” để đặt như đơn mới."))
+
+
+class AddedByAnother(CheckoutProblem):
+    def __init__(self) -> None:
+        super().__init__(_("Thêm vào đơn trước phải cùng số điện thoại. Ghi lại số đó, hoặc đặt thành đơn riêng."))
+
+
+class UnpaidYet(CheckoutProblem):
+    def __init__(self, number: str) -> None:
+        super().__init__(_("Đơn %(number)s còn chờ trả tiền. Trả xong rồi thêm hàng.") % {"number": number})
 
 
 class PaymentNotOffered(CheckoutProblem):

@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shop.aftersales.domain.cancel import CancelTooLate, cancel_order
+from shop.aftersales.domain.carrying_over import AdditionStands
 from shop.checkout.order_page import OrderPage
 from shop.checkout.queries import order_for
 from shop.checkout.terms import TERMS
@@ -104,6 +105,8 @@ def _cancelled(request: HttpRequest, order: Order) -> HttpResponse:
     actor = request.user if request.user.is_authenticated else None
     try:
         cancel_order(order=order, actor=actor, at=timezone.now(), reason=_("Người mua hủy"))
+    except AdditionStands as refusal:
+        messages.error(request, str(refusal))
     except CancelTooLate:
         text = _("Đơn đã chốt nên không hủy được nữa. Bạn có thể không nhận hàng, hoặc gọi điểm nhận.")
         messages.error(request, text)

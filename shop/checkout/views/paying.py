@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import get_callable, reverse
 from django.utils import timezone
@@ -88,6 +89,8 @@ def _stepped(request: HttpRequest, values: dict[str, str], step: str) -> HttpRes
         _put_aside(request, {"stockrecord__partner" if later[1] else "pk": later[2]})
         if not request.basket.lines.exists():
             return _away(request, redirect("basket:summary"))
+    elif step == "rieng":
+        draft.stop_adding(request)
     for name in CLEARED_BY.get(step, ()):
         values.pop(name, None)
     return _shown(request, values)
@@ -107,7 +110,7 @@ def _agree(request: HttpRequest, pk: int, price_vnd: int, quantity: int) -> None
 
 def _placed(request: HttpRequest, values: dict[str, str]) -> HttpResponse:
     now = timezone.now()
-    page = CheckoutPage(basket=request.basket, values=values, now=now, data=request.POST)
+    page = _page(request, values, now, data=request.POST)
     if not _agrees_with_what_was_seen(request, page) or not page.form.is_valid():
         return _refused(request, page)
     seen = request.POST.get("tong", "")
@@ -121,7 +124,7 @@ def _placed(request: HttpRequest, values: dict[str, str]) -> HttpResponse:
         )
     except CheckoutProblem as problem:
         # The page is read again: what was refused may have changed since it was read above.
-        page = CheckoutPage(basket=request.basket, values=values, now=now, data=request.POST)
+        page = _page(request, values, now, data=request.POST)
         page.form.add_error(FIELD_OF.get(problem.field), problem.message)
         return _refused(request, page)
     draft.remember_order(request, order)
@@ -141,8 +144,15 @@ def _agrees_with_what_was_seen(request: HttpRequest, page: CheckoutPage) -> bool
     return not page.form.non_field_errors()
 
 
+def _page(
+    request: HttpRequest, values: dict[str, Any], now: datetime.datetime, *, data: QueryDict | None = None
+) -> CheckoutPage:
+    adding_to = draft.adding_to(request)
+    return CheckoutPage(basket=request.basket, values=values, now=now, data=data, adding_to=adding_to)
+
+
 def _shown(request: HttpRequest, values: dict[str, Any]) -> HttpResponse:
-    page = CheckoutPage(basket=request.basket, values=values, now=timezone.now())
+    page = _page(request, values, timezone.now())
     template = "checkout/partials/step.html" if request.htmx else "checkout/checkout.html"
     return render(request, template, page.context())
 

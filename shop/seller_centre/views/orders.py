@@ -18,6 +18,7 @@ from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.queries.cash import due_vnd
 from shop.order.domain.transitions import IllegalMove, move
 from shop.order.enums import SellerOrderState
+from shop.order.family import linked_parts
 from shop.order.models import SellerOrder
 from shop.seller_centre.frame import current_seller, render
 from shop.seller_centre.packing_form import UnreadableWeight, read_weights, weight_fields
@@ -104,6 +105,7 @@ def _page(
         is_waiting=bool(order.open_amendments),
         amendments=amendments_of([order.pk]),
         home_cash_vnd=due_vnd(order.order, [order]) if may_deliver_home(order) else None,
+        linked=linked_parts(order),
         events=order.events.select_related("actor"),
         weights=weight_fields(total_g=order.weight_g, typed=typed or (), more="nhieu" in request.GET),
         error=error,

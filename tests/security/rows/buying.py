@@ -24,6 +24,7 @@ ROWS = [
     ),
     Row("checkout:contract", ("buyer",), args=order_link, other=404, refused=404, refused_visitor=404),
     Row("checkout:contract_file", ("buyer",), args=order_link, other=404, refused=404, refused_visitor=404),
+    Row("checkout:add", ("buyer",), args=order_link, other=404, refused=404, refused_visitor=404),
     Row(
         "checkout:cancel",
         ("buyer",),
