@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shop.fulfilment.counter.views import app, devices, manifest, order, receiving, stops, sync
+from shop.fulfilment.counter.views import app, devices, manifest, order, receiving, stops, sync, together
 
 app_name = "counter"
 urlpatterns = [
@@ -22,5 +22,6 @@ urlpatterns = [
     path("diem-dung/<int:pk>/bang-ke/", manifest.sheet, name="manifest"),
     path("diem-dung/<int:pk>/don/<str:number>/", order.order, name="order"),
     path("diem-dung/<int:pk>/don/<str:number>/doi-chieu/", order.prove, name="prove"),
+    path("diem-dung/<int:pk>/don/<str:number>/cung-luc/", together.together, name="together"),
     path("diem-dung/<int:pk>/don/<str:number>/hoan-tac/", order.undo_order, name="undo"),
 ]

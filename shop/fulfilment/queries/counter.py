@@ -101,6 +101,12 @@ def order_at(stop: RunStop, order: Order) -> Waiting:
     return found[0] if found else Waiting(order)
 
 
+def orders_of_phone(stop: RunStop, phone: str) -> list[Waiting]:
+    """Return the orders at a stop that name a phone number."""
+    parts = SellerOrder.objects.filter(run_stop=stop, order__buyer_phone=phone)
+    return _collect(parts.exclude(state=SellerOrderState.CANCELLED), stop)
+
+
 def expected_parcels(stop: RunStop) -> QuerySet[Parcel]:
     """Return the parcels of a stop that have not come to the point yet."""
     rows = Parcel.objects.filter(run_stop=stop, state__in=[ParcelState.PACKED, ParcelState.WITH_DRIVER])
@@ -113,7 +119,11 @@ def _collect(parts: QuerySet[SellerOrder], stop: RunStop) -> list[Waiting]:
     for parcel in Parcel.objects.filter(run_stop=stop, seller_order__in=parts).order_by("code"):
         parcels[parcel.seller_order_id].append(parcel)
     orders: dict[int, Waiting] = {}
-    for part in parts.select_related("order", "seller").prefetch_related("lines").order_by("order_id", "number"):
+    for part in (
+        parts.select_related("order__user", "order__added_to__user", "seller")
+        .prefetch_related("lines")
+        .order_by("order_id", "number")
+    ):
         waiting = orders.setdefault(part.order_id, Waiting(part.order))
         waiting.parts.append(part)
         for parcel in parcels[part.pk]:

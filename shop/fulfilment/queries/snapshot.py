@@ -13,6 +13,7 @@ from shop.fulfilment.domain.undoing import WITHIN
 from shop.fulfilment.models import HandOver, Parcel
 from shop.fulfilment.queries.cash import due_vnd
 from shop.fulfilment.queries.counter import LAST_DIGITS, Waiting, orders_at, stops_of
+from shop.fulfilment.queries.together import group_numbers
 from shop.order.domain.claims import public_jwk
 from shop.order.models import SellerOrder
 from shop.shipping.enums import RunState
@@ -50,6 +51,8 @@ def short_name(name: str) -> str:
 
 def _stop(stop: RunStop) -> dict[str, Any]:
     hashes = slow_hashes(stop.pk)
+    orders = orders_at(stop)
+    groups = group_numbers(orders)
     return {
         "id": stop.pk,
         "run": stop.run.code,
@@ -57,7 +60,10 @@ def _stop(stop: RunStop) -> dict[str, Any]:
         "collect_by": stop.collect_by.isoformat(),
         "salt": base64.b64encode(salt(stop.pk)).decode(),
         "iterations": ITERATIONS,
-        "orders": [_order(waiting, hashes.get(waiting.order.pk, "")) for waiting in orders_at(stop)],
+        "orders": [
+            {**_order(waiting, hashes.get(waiting.order.pk, "")), "group": groups.get(waiting.order.pk)}
+            for waiting in orders
+        ],
     }
 
 

@@ -14,6 +14,14 @@ ROWS = [
         method="post",
         other=404,
     ),
+    # Nothing of this order is at the point, so its page of several leads back to the order.
+    Row(
+        "counter:together",
+        ("operator",),
+        302,
+        args=lambda tenant: {"pk": tenant.stop.pk, "number": tenant.order.number},
+        other=404,
+    ),
     Row("counter:app", ("operator",)),
     public("counter:web_manifest"),
     public("counter:service_worker"),

@@ -23,6 +23,7 @@ from shop.fulfilment.models import HandOver
 from shop.fulfilment.queries.cash import due_vnd
 from shop.fulfilment.queries.counter import Waiting, order_at
 from shop.fulfilment.queries.holders import holders
+from shop.fulfilment.queries.together import ready_together
 from shop.money.formatting import vnd
 from shop.order.models import Order
 from shop.shipping.models import RunStop
@@ -133,6 +134,7 @@ def _show(request: HttpRequest, here: RunStop, found: Order, **context: Any) -> 
     waiting = order_at(here, found)
     who = holders(waiting.missing) if waiting.missing else {}
     refused = _refused(request, waiting)
+    proof = recall(request, here.pk, found.pk)
     context = {
         "refused": [part for part in waiting.parts if part.pk in refused],
         "taken": [parcel for parcel in waiting.parcels if parcel.seller_order_id not in refused],
@@ -141,7 +143,8 @@ def _show(request: HttpRequest, here: RunStop, found: Order, **context: Any) -> 
         "reason": request.POST.get("reason", ""),
         "may_undo": waiting.hand_over is not None and may_undo(waiting.hand_over, at=timezone.now()),
         "waiting": waiting,
-        "proof": recall(request, here.pk, found.pk),
+        "proof": proof,
+        "together": ready_together(order=found, run_stop=here) if proof.is_proven else [],
         "missing": [(parcel, who[parcel.pk]) for parcel in waiting.missing],
         "nonce": request.POST.get("nonce") or new_nonce(),
         "ticked": {parcel.pk for parcel in waiting.parcels if str(parcel.pk) in request.POST.getlist("parcels")},

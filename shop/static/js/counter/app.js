@@ -12,7 +12,7 @@ const WHY = {
   forged: "Mã QR này không phải của sàn hoặc đã bị sửa. Nhờ khách mở lại trang đơn hàng, hoặc hỏi mã 6 số.",
   wrong_stop: "Đơn này không nhận ở điểm của bạn, hoặc chuyến chưa về. Xem tên điểm trên trang đơn của khách.",
 };
-const at = { stop: null, tab: "cho", words: "", order: null, proof: null, refused: null };
+const at = { stop: null, tab: "cho", words: "", order: null, proof: null, refused: null, isTogether: false };
 let view = null;
 
 const stopNow = () => view?.stops.find((stop) => stop.id === at.stop);
@@ -49,7 +49,7 @@ const drawTrouble = () => {
 };
 
 const open = (order, proof) => {
-  Object.assign(at, { order: order.number, stop: order.stop, proof, refused: null });
+  Object.assign(at, { order: order.number, stop: order.stop, proof, refused: null, isTogether: false });
   say("refusal", "");
   showOrder();
   drawList(stopNow(), { tab: at.tab, words: at.words, openNumber: at.order });
@@ -60,13 +60,18 @@ const showOrder = () => {
   const order = find(at.order);
   if (!order) return $("order").replaceChildren();
   const others = stopNow().orders.filter((one) => one !== order && one.name === order.name && one.phone === order.phone && isReady(one));
-  const node = drawOrder(order, { proof: at.proof, refused: at.refused, others, undoSeconds: view.undo_seconds });
+  const along = alongWith(order);
+  const node = drawOrder(order, { proof: at.proof, refused: at.refused, others, along, isTogether: at.isTogether, undoSeconds: view.undo_seconds });
   ready(node);
   if (mayUndo(order, view.undo_seconds)) {
     const left = Date.parse(order.done.at) + view.undo_seconds * 1000 - Date.now();
     setTimeout(() => at.order === order.number && showOrder(), left + 500);
   }
 };
+
+// What the same buyer, known to the server, may take in the same step.
+const alongWith = (order) =>
+  order.group && isReady(order) ? stopNow().orders.filter((one) => one !== order && one.group === order.group && isReady(one)) : [];
 
 const ready = (node) => {
   const form = node.querySelector("form[data-give]");
@@ -104,20 +109,29 @@ const attempt = async (why, typed) => {
   await confirm({ kind: "failed_attempt", why, typed: typed || "-" });
 };
 
+const given = (order, refused, foundBy) => ({
+  order: order.number,
+  stop: order.stop,
+  cash_vnd: cash(order, refused),
+  parcels: order.parcels.filter((parcel) => !refused.includes(parcel.part)).map((parcel) => parcel.code),
+  found_by: foundBy,
+  refused,
+});
+
 const give = async (form) => {
   const order = find(at.order);
   const refused = at.refused ?? [];
   const isNothing = refused.length === order.parts.length;
-  await confirm({
-    kind: isNothing ? "refused" : refused.length ? "partial" : "handed_over",
-    order: order.number,
-    stop: order.stop,
-    cash_vnd: cash(order, refused),
-    parcels: order.parcels.filter((parcel) => !refused.includes(parcel.part)).map((parcel) => parcel.code),
-    found_by: at.proof.foundBy,
-    refused,
-    reason: refused.length ? form.elements.reason.value : "",
-  });
+  const along = at.isTogether ? alongWith(order) : [];
+  await confirm(
+    {
+      kind: isNothing ? "refused" : refused.length ? "partial" : "handed_over",
+      ...given(order, refused, at.proof.foundBy),
+      reason: refused.length ? form.elements.reason.value : "",
+    },
+    ...along.map((one) => ({ kind: "handed_over", ...given(one, [], "phone"), reason: "" })),
+  );
+  at.isTogether = false;
   await refresh();
   showOrder();
   $("ma").value = "";
@@ -170,8 +184,9 @@ document.addEventListener("click", async (event) => {
   else if (does.tab) (at.tab = does.tab), refresh();
   else if (does.order) open(find(does.order), { foundBy: "name", isProven: false });
   else if (does.act === "undo") undo();
-  else if (does.act === "partly") (at.refused = []), showOrder();
-  else if (does.act === "nothing") (at.refused = find(at.order).parts.map((part) => part.number)), showOrder();
+  else if (does.act === "together") (at.isTogether = !at.isTogether), showOrder();
+  else if (does.act === "partly") Object.assign(at, { refused: [], isTogether: false }), showOrder();
+  else if (does.act === "nothing") Object.assign(at, { refused: find(at.order).parts.map((part) => part.number), isTogether: false }), showOrder();
   else if (does.act === "all") (at.refused = null), showOrder();
   else if (does.act === "receiving" || does.act === "giving") swap(does.act);
   else if (does.nonce) await seen(does.nonce);

@@ -107,7 +107,8 @@ const tagKind = (order) => {
 };
 
 // proof: {foundBy, isProven}; refused: numbers of the parts the buyer does not take, or null when that is not asked.
-export const drawOrder = (order, { proof, refused, others, undoSeconds }) => {
+// along: ready orders of the same buyer; isTogether: they are handed over in the same step.
+export const drawOrder = (order, { proof, refused, others, along, isTogether, undoSeconds }) => {
   const node = clone("t-order");
   fill(node, { name: order.name, number: `Đơn ${order.number}`, phone: `điện thoại ••• ${order.phone}` });
   const ready = isReady(order);
@@ -121,7 +122,9 @@ export const drawOrder = (order, { proof, refused, others, undoSeconds }) => {
   show(node, "undo", mayUndo(order, undoSeconds));
   show(node, "ready", ready);
   fill(node, { told: order.told ?? "", given: done(order), kept: done(order) });
-  if (ready) drawReady(node, order, proof, refused ?? []);
+  if (ready) drawReady(node, order, proof, refused ?? [], isTogether ? along : []);
+  show(node, "together", ready && along.length > 0 && !refused?.length);
+  fill(node, { together: isTogether ? "Chỉ giao đơn này" : `Giao cả ${along.length + 1} đơn của khách này, thu ${vnd(sum([order, ...along]))}` });
   show(node, "choose", ready && refused !== null);
   if (refused !== null && ready) drawChoice(node, order, refused);
   drawMissing(node, order);
@@ -136,9 +139,12 @@ const done = (order) => {
   return isGiven(order) ? `Đã giao lúc ${at}, thu ${vnd(order.done.cash_vnd)}.` : `Khách không nhận lúc ${at}. Để riêng các kiện, chờ tài xế lấy về.`;
 };
 
-const drawReady = (node, order, proof, refused) => {
-  const taken = order.parcels.filter((parcel) => !refused.includes(parcel.part));
-  const due = cash(order, refused);
+const sum = (orders) => orders.reduce((total, order) => total + cash(order), 0);
+
+const drawReady = (node, order, proof, refused, along) => {
+  const own = order.parcels.filter((parcel) => !refused.includes(parcel.part)).map((parcel) => [order, parcel]);
+  const taken = [...own, ...along.flatMap((one) => one.parcels.map((parcel) => [one, parcel]))];
+  const due = cash(order, refused) + sum(along);
   show(node, "taken", taken.length > 0);
   show(node, "nothing", taken.length === 0);
   show(node, "agree", !proof.isProven);
@@ -153,8 +159,8 @@ const drawReady = (node, order, proof, refused) => {
     hint: `Tích đủ ${taken.length} kiện và các ô bên dưới để mở nút này.`,
   });
   node.querySelector("[data-parcels]").append(
-    ...taken.map((parcel, at) =>
-      fill(clone("t-parcel"), { title: `Kiện ${at + 1}: ${seller(order, parcel.part)}`, code: parcel.code, goods: goods(order, parcel.part) }),
+    ...taken.map(([one, parcel], at) =>
+      fill(clone("t-parcel"), { title: `Kiện ${at + 1}: ${seller(one, parcel.part)}`, code: parcel.code, goods: goods(one, parcel.part) }),
     ),
   );
   for (const box of node.querySelectorAll("[data-need]")) box.required = !box.closest("[hidden]");

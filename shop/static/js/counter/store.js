@@ -56,6 +56,13 @@ export const putAct = async (kept) => {
   await done((await store("acts", "readwrite")).put(box, kept.act.nonce));
 };
 
+// Several acts in one transaction: all are kept or none.
+export const putActs = async (several) => {
+  const boxes = await Promise.all(several.map(seal));
+  const acts = await store("acts", "readwrite");
+  await Promise.all(several.map((kept, n) => done(acts.put(boxes[n], kept.act.nonce))));
+};
+
 export const dropAct = async (nonce) => done((await store("acts", "readwrite")).delete(nonce));
 
 export const acts = async () => {

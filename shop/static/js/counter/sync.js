@@ -15,16 +15,16 @@ let changed = () => {};
 const locked = (work) => (navigator.locks ? navigator.locks.request("diem-truc", work) : work());
 
 // Keep an act on the device; it is confirmed as soon as this resolves. Two tabs count through one lock.
-export const confirm = async (fields) => {
-  const act = await locked(async () => {
+export const confirm = async (...several) => {
+  await locked(async () => {
     const lease = await store.get("lease");
-    const made = { nonce: nonce(), seq: (lease.seq ?? 0) + 1, at: now(), ...fields };
-    await store.putAct({ act: made });
-    await store.put("lease", { ...lease, seq: made.seq });
-    return made;
+    const begun = lease.seq ?? 0;
+    // The number is taken before the acts are kept: cut in between, a number stays unused and none is used twice.
+    await store.put("lease", { ...lease, seq: begun + several.length });
+    const at = now();
+    await store.putActs(several.map((fields, n) => ({ act: { nonce: nonce(), seq: begun + n + 1, at, ...fields } })));
   });
   setTimeout(wake);
-  return act;
 };
 
 const call = async (path, token, options = {}) => {

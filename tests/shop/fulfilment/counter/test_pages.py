@@ -3,6 +3,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from shop.aftersales.domain.uncollected import return_uncollected
 from shop.fulfilment.models import CodeAttempt, HandOver, ParcelState
@@ -10,6 +11,8 @@ from shop.order.domain import codes
 from shop.order.enums import SellerOrderState
 from shop.order.models import Order, PickUpCode
 from shop.shipping.models import RunStop
+from tests.factories.orders import BUYER_PHONE
+from tests.factories.people import UserFactory
 from tests.factories.road import a_driver, a_stop, an_operator, carry, frozen, nonce, order_at
 from tests.sign_in import sign_in
 
@@ -245,3 +248,23 @@ def test_a_part_is_sent_back_and_the_cash_is_worked_out_again(client: Client, st
     undone = client.post(f"{page}hoan-tac/", follow=True).content.decode()
     assert "Đã hoàn tác" in undone
     assert HandOver.objects.get().undone_at is not None
+
+
+def test_several_orders_of_one_buyer_are_handed_over_in_one_step(client: Client, stop: RunStop) -> None:
+    buyer = UserFactory(phone=BUYER_PHONE, phone_verified_at=timezone.now())
+    orders = [order_at(stop, user=buyer) for _ in range(2)]
+    for order in orders:
+        carry(order)
+    address = page("together", stop, orders[0].number)
+    assert client.get(address).status_code == 302
+    found = client.post(page("find", stop), {"text": digits_of(orders[0])}, follow=True).content.decode()
+    assert "Giao cả 2 đơn của khách này" in found
+    html = client.get(address).content.decode()
+    assert "196.000\xa0₫" in html
+    boxes = [box.pk for order in orders for part in order.seller_orders.all() for box in part.parcels.all()]
+    data = {"nonce": nonce(), "cash_vnd": 196_000, "don": [order.number for order in orders], "is_paid": "on"}
+    assert client.post(address, {**data, "parcels": boxes[:1]}).status_code == 422
+    for _time in range(2):
+        assert client.post(address, {**data, "parcels": boxes}).status_code == 302
+    assert HandOver.objects.count() == 2
+    assert "Đã giao 2 đơn" in client.get(page("order", stop, orders[0].number)).content.decode()
