@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from sellers.listings.content import PACKINGS, STEPS, TRADE
 from sellers.listings.domain.completeness import STEPS_SENTENCE
 from sellers.listings.domain.packings import offered
-from sellers.listings.domain.risk import BAND_PERCENT, is_within_band, propose_price
+from sellers.listings.domain.risk import BAND_PERCENT, is_within_band, price_at_once
 from sellers.listings.domain.states import IllegalMove
 from sellers.listings.domain.stock import StepsUnsound, StockBelowAllocated, StockByLots, StockMoved, change_stock
 from sellers.listings.domain.writing import Incomplete
@@ -51,8 +51,7 @@ def _change_own(request: HttpRequest, listing: Listing, form: ListingForm) -> No
         form.add_error("price_vnd" if not price else "stock", _("Hàng đang bán phải có giá và tồn kho."))
         raise _Refused
     record = StockRecord.objects.get(product=listing.product_id, partner=listing.seller_id)
-    if price != record.price and not is_within_band(price_vnd=price, approved_vnd=listing.approved_price_vnd):
-        price = _proposed(request, listing, form, price, int(record.price or 0))
+    price = _price_at_once(request, listing, record, form, price)
     _apply(
         request,
         record,
@@ -64,19 +63,25 @@ def _change_own(request: HttpRequest, listing: Listing, form: ListingForm) -> No
     )
 
 
-def _proposed(request: HttpRequest, listing: Listing, form: ListingForm, price_vnd: int, now_vnd: int) -> int:
-    """Send a price far from the approved one to a person; return the price that stays until then."""
+def _price_at_once(
+    request: HttpRequest, listing: Listing, record: StockRecord, form: ListingForm, price_vnd: int
+) -> int:
+    """Return the price from now on; one far from the approved one goes to a person, and the page says so."""
+    now_vnd = int(record.price or 0)
     try:
-        propose_price(listing=listing, price_vnd=price_vnd, actor=request.user, at=timezone.now())
+        price = price_at_once(
+            listing=listing, record=record, price_vnd=price_vnd, actor=request.user, at=timezone.now()
+        )
     except (IllegalMove, Incomplete):
         sentence = _("Giá đổi quá %(percent)s%% so với giá đã duyệt (%(approved)s) nên phải được duyệt. %(what)s")
         waits = _("Tin đang chờ xem hoặc còn thiếu; xong đã rồi đổi giá.")
         words = {"percent": BAND_PERCENT, "approved": vnd(listing.approved_price_vnd or now_vnd), "what": waits}
         form.add_error("price_vnd", sentence % words)
         raise _Refused from None
-    told = _("Giá %(price)s đổi nhiều nên người duyệt xem trước. Tới lúc đó vẫn bán giá %(now)s.")
-    messages.warning(request, told % {"price": vnd(price_vnd), "now": vnd(now_vnd)})
-    return now_vnd
+    if price != price_vnd:
+        told = _("Giá %(price)s đổi nhiều nên người duyệt xem trước. Tới lúc đó vẫn bán giá %(now)s.")
+        messages.warning(request, told % {"price": vnd(price_vnd), "now": vnd(now_vnd)})
+    return price
 
 
 def _steps(request: HttpRequest, form: ListingForm) -> list[PriceStep] | None:

@@ -19,6 +19,7 @@ from sellers.listings.domain.record import locked, move
 from sellers.listings.domain.states import Act, IllegalMove, after
 from sellers.listings.domain.writing import submit
 from sellers.listings.models import Listing, ListingState
+from sellers.models import StockRecord
 from shop.accounts.models import User
 
 # How far, in percent, a price may leave the last approved one without a person looking at it.
@@ -50,6 +51,21 @@ def propose_price(*, listing: Listing, price_vnd: int, actor: User, at: datetime
 
 
 @transaction.atomic
+def price_at_once(*, listing: Listing, record: StockRecord, price_vnd: int, actor: User, at: datetime.datetime) -> int:
+    """Return the price that a live good may have now, in VND.
+
+    That is the wanted one inside the band. Outside it the present one stays, and the wanted one waits for a person;
+    asked for again, it waits on. Raises IllegalMove, Incomplete as propose_price does.
+    """
+    now_vnd = int(record.price or 0)
+    if price_vnd == now_vnd or is_within_band(price_vnd=price_vnd, approved_vnd=listing.approved_price_vnd):
+        return price_vnd
+    if listing.state != ListingState.SUBMITTED or listing.proposed_price_vnd != price_vnd:
+        propose_price(listing=listing, price_vnd=price_vnd, actor=actor, at=at)
+    return now_vnd
+
+
+@transaction.atomic
 def let_through(*, listing: Listing, at: datetime.datetime) -> bool:
     """Publish a submitted edit by itself when it is harmless; return whether it was."""
     listing = locked(listing)
@@ -71,4 +87,12 @@ def is_harmless(listing: Listing, *, today: datetime.date) -> bool:
     return bool(changed) and changed <= HARMLESS and not findings(listing, today=today)
 
 
-__all__ = ["BAND_PERCENT", "IllegalMove", "is_harmless", "is_within_band", "let_through", "propose_price"]
+__all__ = [
+    "BAND_PERCENT",
+    "IllegalMove",
+    "is_harmless",
+    "is_within_band",
+    "let_through",
+    "price_at_once",
+    "propose_price",
+]

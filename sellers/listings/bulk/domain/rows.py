@@ -24,6 +24,7 @@ from sellers.listings.checks import superlatives_in
 from sellers.listings.content import DETAILS, TRADE, Content
 from sellers.listings.domain import pictures, writing
 from sellers.listings.domain.completeness import Missing, completeness
+from sellers.listings.domain.risk import BAND_PERCENT, price_at_once
 from sellers.listings.domain.states import Act, IllegalMove, allows
 from sellers.listings.domain.stock import StockBelowAllocated, StockByLots, change_stock
 from sellers.listings.models import Listing
@@ -85,7 +86,8 @@ def apply_row(*, job: ImportJob, row: ImportRow, category_of: CategoryOf, at: da
     try:
         with transaction.atomic():
             written = _write(job, read, at)
-            added = _add_pictures(job, read.sku, written.listing, at)
+            added = bool(_add_pictures(job, read.sku, written.listing, at))
+            added = _trade(job, written.listing, read, at) or added  # last: a price that waits closes the draft
             if job.submits:
                 _submit(job, written.listing, at)
     except RowRefused as refusal:
@@ -111,6 +113,7 @@ def _rehearsed(job: ImportJob, read: ReadRow, at: datetime.datetime) -> list[Pro
     try:
         with transaction.atomic():
             written = _write(job, read, at)
+            _trade(job, written.listing, read, at)
             found = _findings(job, written.listing, read, at)
             raise _Undone
     except _Undone:
@@ -120,12 +123,11 @@ def _rehearsed(job: ImportJob, read: ReadRow, at: datetime.datetime) -> list[Pro
 
 
 def _write(job: ImportJob, read: ReadRow, at: datetime.datetime) -> Written:
-    """Create or change the listing of a row. Raises RowRefused."""
+    """Create or change the draft of a row. Raises RowRefused."""
     listing = listing_of(seller=job.seller, sku=read.sku)
     if listing is None:
         return Written(listing=_create(job, read, at), outcome=Outcome.CREATED)
     changed = _edit(job, listing, read, at)
-    changed = _trade(job, listing, read, at) or changed
     return Written(listing=listing, outcome=Outcome.UPDATED if changed else Outcome.UNCHANGED)
 
 
@@ -166,7 +168,7 @@ def _typed(read: ReadRow, before: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _trade(job: ImportJob, listing: Listing, read: ReadRow, at: datetime.datetime) -> bool:
-    """Change price and stock of a live good at once, as the editor does."""
+    """Change price and stock of a live good at once; a price far from the approved one waits, as in the editor."""
     if listing.product_id is None or not TRADE & read.typed.keys():
         return False
     record = StockRecord.objects.filter(product=listing.product_id, partner=listing.seller_id).first()
@@ -175,18 +177,24 @@ def _trade(job: ImportJob, listing: Listing, read: ReadRow, at: datetime.datetim
     price, stock = read.typed.get("price_vnd"), read.typed.get("stock")
     price = int(record.price) if price in (None, "") else price
     stock = record.num_in_stock or 0 if stock in (None, "") else stock
-    if (price, stock) == (int(record.price), record.num_in_stock):
+    before = (int(record.price), record.num_in_stock)
+    if (price, stock) == before:
         return False
+    asked = listing.proposed_price_vnd
     try:
+        at_once = price_at_once(listing=listing, record=record, price_vnd=price, actor=_actor(job), at=at)
+        listing.refresh_from_db(fields=["state", "proposed_price_vnd"])
         change_stock(
             stockrecord=record,
-            price_vnd=price,
+            price_vnd=at_once,
             stock=stock,
             actor=_actor(job),
             at=at,
             reason=_reason(job),
             kind=MovementKind.IMPORT,
         )
+    except (IllegalMove, writing.Incomplete):
+        raise RowRefused(_price_waits()) from None
     except StockByLots:
         raise RowRefused(
             Problem(
@@ -203,7 +211,7 @@ def _trade(job: ImportJob, listing: Listing, read: ReadRow, at: datetime.datetim
                 mend=_("Ghi tồn kho từ %(held)s trở lên.") % {"held": refusal.allocated},
             )
         ) from None
-    return True
+    return (at_once, stock) != before or listing.proposed_price_vnd != asked
 
 
 def _add_pictures(job: ImportJob, sku: str, listing: Listing, at: datetime.datetime) -> int:
@@ -302,6 +310,17 @@ def _of_pictures(job: ImportJob, sku: str) -> list[Problem]:
         Problem(column=_("Ảnh"), wrong=_("Ảnh %s bị bỏ.") % picture.name, mend=picture.problem, is_error=False)
         for picture in refused
     ]
+
+
+def _price_waits() -> Problem:
+    return Problem(
+        column=BY_FIELD["price_vnd"].heading,
+        wrong=_(
+            "Giá đổi quá %(percent)s%% so với giá đã duyệt nên phải được duyệt, mà tin đang chờ xem hoặc còn thiếu."
+        )
+        % {"percent": BAND_PERCENT},
+        mend=_("Ghi giá gần giá đã duyệt, hoặc bổ sung tin cho đủ (đang chờ xem thì chờ xong) rồi nhập lại."),
+    )
 
 
 def _waits() -> RowRefused:

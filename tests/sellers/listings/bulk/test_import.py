@@ -152,6 +152,32 @@ def test_a_live_good_changes_price_and_stock_at_once_and_its_text_only_after_rev
     assert listing.product.storage == "Nơi khô mát" and listing.product.is_public
 
 
+def test_a_price_far_from_the_approved_one_waits_for_a_person_and_stock_does_not():
+    listing = published()
+    SellerSku.objects.create(seller=listing.seller, listing=listing, sku="A-1")
+    record = StockRecord.objects.get(product=listing.product)
+    before = int(record.price)
+    row = {"sku": "A-1", "price_vnd": before * 2, "stock": 41}
+
+    first = imported(tried(listing.seller, row))
+
+    record.refresh_from_db()
+    listing.refresh_from_db()
+    assert (int(record.price), record.num_in_stock) == (before, 41)
+    assert (listing.state, listing.proposed_price_vnd) == (ListingState.SUBMITTED, before * 2)
+    assert first.rows.get().outcome == Outcome.UPDATED
+
+    again = imported(tried(listing.seller, row))
+    assert again.rows.get().outcome == Outcome.UNCHANGED
+    other = tried(listing.seller, {**row, "price_vnd": before * 3})
+    assert other.rows.get().state == RowState.BAD
+    assert "phải được duyệt" in other.rows.get().problems[0]["wrong"]
+
+    approve(listing=listing, seen=listing.submitted_at, reviewer=reviewer(), at=timezone.now())
+    record.refresh_from_db()
+    assert (int(record.price), record.num_in_stock) == (before * 2, 41)
+
+
 def test_an_empty_cell_keeps_and_a_dash_clears():
     seller = SellerFactory()
     imported(tried(seller, cells("A-1", warning="Có thể gây dị ứng")))
