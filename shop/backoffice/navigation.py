@@ -26,13 +26,18 @@ from shop.campaign.support.models import Complaint
 
 @dataclass(frozen=True)
 class NavItem:
-    """One link. waiting: how many things wait there, or None when nothing can."""
+    """One link. waiting: how many things wait there, or None when nothing can; also: other paths below this link."""
 
     path: str
     icon: str
     title: str | Promise
     roles: frozenset[Role] = OFFICE_ROLES
     waiting: Callable[[Reach], int] | None = None
+    also: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> int:
+        """Return how many characters of the path this link stands for; 0 when the page is not below it."""
+        return max((len(own) for own in (self.path, *self.also) if path.startswith(own)), default=0)
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,14 @@ def waiting_acts(reach: Reach) -> int:
 
 ITEMS = [
     NavItem("/quan-tri/", "home", _("Tổng quan")),
-    NavItem("/quan-tri/ho-so/", "file", _("Hồ sơ chờ duyệt"), REVIEW, waiting_in_queue),
+    NavItem(
+        "/quan-tri/ho-so/",
+        "file",
+        _("Hồ sơ chờ duyệt"),
+        REVIEW,
+        waiting_in_queue,
+        also=("/quan-tri/giay-to/", "/quan-tri/mau-tra-loi/"),
+    ),
     NavItem("/quan-tri/yeu-cau/", "check", _("Yêu cầu giấy tờ"), CHIEF),
     NavItem("/quan-tri/tin-dang/", "grid", _("Sản phẩm"), REVIEW),
     NavItem("/quan-tri/tin-dang/yeu-cau-go/", "alert", _("Yêu cầu gỡ"), CHIEF, due_take_downs),
@@ -107,5 +119,8 @@ ITEMS = [
 def links_for(reach: Reach, path: str) -> list[NavLink]:
     """Return the links this person may follow; the longest path that fits is the current one."""
     mine = [item for item in ITEMS if item.roles & reach.roles]
-    current = max((item.path for item in mine if path.startswith(item.path)), key=len, default="")
-    return [NavLink(item, item.waiting(reach) if item.waiting else 0, is_current=item.path == current) for item in mine]
+    current = max(mine, key=lambda item: item.holds(path), default=None)
+    return [
+        NavLink(item, item.waiting(reach) if item.waiting else 0, is_current=item is current and item.holds(path) > 0)
+        for item in mine
+    ]

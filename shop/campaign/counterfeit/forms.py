@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from shop.accounts.phones import parse_mobile
@@ -63,7 +64,7 @@ class QuestionForm(forms.Form):
     """What the seller is asked, and by when."""
 
     question = forms.CharField(
-        label=_("Hỏi nhà bán"),
+        label=_("Câu hỏi"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Ghi điều cần nhà bán trả lời.")},
@@ -78,7 +79,11 @@ class QuestionForm(forms.Form):
 class DecisionForm(forms.Form):
     """The verdict and why."""
 
-    verdict = forms.ChoiceField(label=_("Kết luận"), choices=Verdict.choices, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(
+        label=_("Hàng này là"),
+        choices=[(value, capfirst(label)) for value, label in Verdict.choices],
+        widget=forms.RadioSelect,
+    )
     finding = forms.CharField(
         label=_("Lý do"),
         max_length=2000,

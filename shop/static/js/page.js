@@ -84,6 +84,12 @@
     document.body.append(note);
     setTimeout(() => note.remove(), toastFor);
   };
+  // A long row of tabs on a phone shows the tab one is on.
+  for (const row of document.querySelectorAll(".side, .tabs")) {
+    const tab = row.querySelector("[aria-current=page]");
+    if (tab && row.scrollWidth > row.clientWidth) row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+
   document.addEventListener("htmx:sendError", offline);
   document.addEventListener("htmx:responseError", offline);
 })();
