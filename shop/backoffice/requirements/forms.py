@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.text import capfirst
@@ -57,6 +57,12 @@ class RequirementForm(forms.ModelForm):
             "position": gettext_lazy("Số nhỏ đứng trước."),
         }
         error_messages = {"title": {"required": gettext_lazy("Hãy ghi tên yêu cầu như người bán sẽ đọc.")}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("kind", "document_kind", "confidence"):
+            field = cast("forms.TypedChoiceField", self.fields[name])
+            field.choices = [(value, capfirst(label) if value else _("Chọn…")) for value, label in field.choices]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
