@@ -16,6 +16,7 @@ from shop.assisted.models import AssistedOrder
 from shop.basket.queries import BasketContents, contents_of
 from shop.checkout.places import Places, StopChoice
 from shop.checkout.review import Review, review_of
+from shop.fulfilment.cash.holding import full_points
 from shop.money.formatting import vnd
 from shop.order.enums import PaymentMethod
 from shop.payment.providers import offered
@@ -76,6 +77,8 @@ class Offer:
             return _("Đơn trả tiền mặt nhiều nhất %(most)s. Bớt hàng hoặc chia hai đơn.") % {
                 "most": vnd(settings.CASH_LIMIT_VND)
             }
+        if full_points([self.assisted.point_id]):
+            return _("Quỹ của điểm đã đầy nên chưa đặt thêm đơn tiền mặt được. Nộp tiền trước.")
         return ""
 
 

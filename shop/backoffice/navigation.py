@@ -18,7 +18,7 @@ from shop.backoffice.listings.take_downs import due as due_take_downs
 from shop.backoffice.messages.queries import failed_messages
 from shop.backoffice.money.queries import waiting_money
 from shop.backoffice.reviews.queries import waiting_reviews
-from shop.backoffice.runs.queries import acts_within
+from shop.backoffice.runs.queries import acts_within, waiting_cash
 from shop.backoffice.texts.queries import waiting_texts
 from shop.campaign.counterfeit.queries import waiting as open_counterfeit_cases
 from shop.campaign.support.models import Complaint
@@ -100,7 +100,7 @@ ITEMS = [
     NavItem("/quan-tri/chuyen-hang/", "truck", _("Chuyến hàng"), CHIEF),
     NavItem("/quan-tri/diem-nhan/", "pin", _("Điểm nhận"), CHIEF),
     NavItem("/quan-tri/doi-chieu/", "scan", _("Đối chiếu điểm trực"), CHIEF, waiting_acts),
-    NavItem("/quan-tri/tien-mat/", "cash", _("Tiền mặt"), MONEY),
+    NavItem("/quan-tri/tien-mat/", "cash", _("Tiền mặt"), MONEY, waiting_cash),
     NavItem("/quan-tri/tien-vao/", "cash", _("Tiền vào, hoàn tiền"), MONEY, waiting_money),
     NavItem("/quan-tri/phi-giao/", "cash", _("Phí giao tận nhà"), MONEY),
     NavItem("/quan-tri/khieu-nai/", "chat", _("Khiếu nại"), REVIEW, open_complaints),

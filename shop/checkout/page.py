@@ -19,6 +19,7 @@ from shop.checkout.places import Places, PointChoice, StopChoice
 from shop.checkout.review import Review, review_of
 from shop.checkout.sent_basket import reference_of
 from shop.checkout.terms import TERMS, TERMS_VERSION
+from shop.fulfilment.cash.holding import full_points
 from shop.order.models import Order
 from shop.payment.providers import ready
 from shop.shipping.enums import DeliveryKind
@@ -145,6 +146,7 @@ class CheckoutPage:
             "review": self.review,
             "ways_to_pay": [(way, way.code in offered_codes) for way in ready()],
             "chosen_payment": self.values.get("payment") or ready()[0].code,
+            "is_point_full": bool(self.point and not self.is_home and full_points([self.point.point.pk])),
             "cash_limit_vnd": settings.CASH_LIMIT_VND,
             "terms": TERMS,
             "basket_reference": reference_of(self.basket),

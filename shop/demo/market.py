@@ -16,6 +16,7 @@ from sellers.models import Partner
 from shop.accounts.models import User
 from shop.communication.models import Message
 from shop.demo.applications import load_applications, load_drafts
+from shop.demo.cash_work import leave_cash_work
 from shop.demo.categories import load_categories
 from shop.demo.certificates import load_certificates
 from shop.demo.counter_work import leave_counter_work
@@ -88,6 +89,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
             write_reviews(stories=stories, products=market.products, now=now)
             leave_work(stories=stories, now=now)
             leave_counter_work(stories=stories, points=market.points, products=market.products, now=now)
+            leave_cash_work(now=now)
     with progress.step("Lô hàng, tin báo hàng giả"):
         load_lots(people=market.people, now=now)
         load_counterfeit(people=market.people, now=now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import connection
 
 from shop.ledger.enums import AccountKind
@@ -15,7 +17,7 @@ OUT = """
             WHERE a.kind = %(drawer)s
             UNION ALL
             SELECT substr(e.line_key, 7), e.amount_vnd FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id
-            WHERE a.kind = ANY(%(after)s) AND e.line_key LIKE 'point-%%'
+            WHERE a.kind = ANY(%(after)s::text[]) AND e.line_key LIKE 'point-%%'
         ) AS moved GROUP BY point
     ), received AS (
         SELECT a.key AS point, e.line_key AS part, SUM(e.amount_vnd) AS amount_vnd, MAX(t.occurred_at) AS at
@@ -43,3 +45,12 @@ def parts_out() -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(OUT, parameters)
         return {part for (part,) in cursor.fetchall()}
+
+
+def oldest_in_drawers() -> dict[str, datetime.datetime]:
+    """Return point key -> when the oldest receipt that still lies in its drawer was taken. One query."""
+    parameters = {"drawer": AccountKind.CASH_DRAWER.value, "after": []}
+    statement = OUT.replace("SELECT part FROM newest_first", "SELECT point, MIN(at) FROM newest_first")
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} GROUP BY point", parameters)
+        return dict(cursor.fetchall())

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "shop.payment",
     "shop.fulfilment",
     "shop.fulfilment.amendments",
+    "shop.fulfilment.cash",
     "shop.aftersales",
     "shop.records",
     "shop.checkout",
@@ -303,6 +304,9 @@ IDENTITY_CHECK_FROM = env.text("IDENTITY_CHECK_FROM", "2027-01-01")  # Decree 24
 IDENTITY_KEEP_DAYS = env.number("IDENTITY_KEEP_DAYS", 180, minimum=1)
 COLLECTS_MONEY = env.text("COLLECTS_MONEY", "partner", choices=("platform", "partner", "seller"))
 CASH_LIMIT_VND = env.number("CASH_LIMIT_VND", 3_000_000, minimum=0)
+CASH_POINT_LIMIT_VND = env.number("CASH_POINT_LIMIT_VND", 20_000_000, minimum=0)
+CASH_DRIVER_LIMIT_VND = env.number("CASH_DRIVER_LIMIT_VND", 50_000_000, minimum=0)
+CASH_REMIT_DAYS = env.number("CASH_REMIT_DAYS", 3, minimum=1)
 CONFIRM_HOURS = env.number("CONFIRM_HOURS", 12, minimum=1)
 CONFIRM_REMIND_HOURS = env.numbers("CONFIRM_REMIND_HOURS", "4,8")
 MAP_TILES = env.url("MAP_TILES", schemes=("http", "https"))

@@ -189,6 +189,13 @@ VARIABLES: tuple[Variable, ...] = (
         "how long a point's device works without having reached the server before it wipes itself",
     ),
     Variable("CASH_LIMIT_VND", "3000000", "largest order that may be paid in cash"),
+    Variable(
+        "CASH_POINT_LIMIT_VND",
+        "20000000",
+        "cash a point may hold; from then on no order is paid there in cash; 0: no limit",
+    ),
+    Variable("CASH_DRIVER_LIMIT_VND", "50000000", "cash a driver may carry; more is not taken over; 0: no limit"),
+    Variable("CASH_REMIT_DAYS", "3", "days after which held cash is shown as overdue"),
     Variable("CONFIRM_HOURS", "12", "hours in which a seller confirms an order, before an admin phones"),
     Variable("CONFIRM_REMIND_HOURS", "4,8", "hours after an order at which the seller's staff are reminded to confirm"),
     Variable("MAP_TILES", "empty: no map", "https://…/{z}/{x}/{y}.png of a map server, loaded only after a tap"),

@@ -48,6 +48,7 @@ from tests.factories.orders import placed_order
 from tests.factories.people import GrantFactory, UserFactory
 from tests.factories.places import CommuneFactory, PointFactory, ProvinceFactory, RunFactory, RunStopFactory
 from tests.factories.road import frozen, pack_part
+from tests.security.cash import add_cash
 from tests.security.centre import add_seller_centre
 from tests.security.planning import add_planning
 from tests.sign_in import sign_in
@@ -223,6 +224,7 @@ def _tenant(name: str) -> Tenant:
     add_seller_centre(tenant)
     _take_down_request(tenant)
     add_planning(tenant)
+    add_cash(tenant)
     return tenant
 
 

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -14,7 +14,10 @@ from sellers.models import Partner
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant
 from shop.accounts.reach import Reach
-from shop.fulfilment.models import CounterAct, HandOver
+from shop.fulfilment.cash.models import Leg, Remittance, RemittanceState
+from shop.fulfilment.cash.queries import Held as Drawer
+from shop.fulfilment.cash.queries import drawers, remittances_within
+from shop.fulfilment.models import CounterAct
 from shop.fulfilment.queries.acts import open_acts
 from shop.fulfilment.queries.minimum import below_minimum, with_load
 from shop.ledger.enums import AccountKind
@@ -107,23 +110,29 @@ def parts_to_pack(run: Run) -> int:
     return SellerOrder.objects.filter(run_stop__run=run, state__in=late).count()
 
 
+def waiting_cash(reach: Reach) -> int:
+    """Return how much cash finance has to count or decide on: hand-ins that came, differences."""
+    return cash_to_receive(reach).count() + remittances_within(reach).filter(state=RemittanceState.DISPUTED).count()
+
+
+def cash_to_receive(reach: Reach) -> QuerySet[Remittance]:
+    """Return what was handed to the treasury and nobody there has counted."""
+    return remittances_within(reach).filter(state=RemittanceState.WAITING).exclude(leg=Leg.POINT_DRIVER)
+
+
+def drawers_within(reach: Reach) -> list[Drawer]:
+    """Return the drawers of the person's provinces that hold, miss or exceed something, fullest first."""
+    points = PickUpPoint.objects.select_related("commune__province")
+    rows = drawers(reach.within(points, Role.FINANCE, "commune__province"))
+    return sorted((row for row in rows if row.held_vnd or row.variance_vnd), key=lambda row: -row.held_vnd)
+
+
 @dataclass(frozen=True)
 class Held:
-    """Cash that somebody holds, in whole VND, and when they last took some."""
+    """Cash that a seller took at the door, in whole VND."""
 
-    holder: PickUpPoint | Partner
+    holder: Partner
     amount_vnd: int
-    last_at: datetime.datetime | None = None
-
-
-def cash_at_points(reach: Reach) -> list[Held]:
-    """Return the drawers of the person's provinces that are not empty, fullest first."""
-    amounts = balances(AccountKind.CASH_DRAWER)
-    rows = PickUpPoint.objects.filter(pk__in=[int(key) for key in amounts]).select_related("commune__province")
-    points = reach.within(rows, Role.FINANCE, "commune__province")
-    last = dict(HandOver.objects.values_list("run_stop__point").annotate(at=Max("at")).order_by())
-    held = [Held(point, amounts[str(point.pk)], last.get(point.pk)) for point in points]
-    return sorted((row for row in held if row.amount_vnd), key=lambda row: -row.amount_vnd)
 
 
 def cash_at_sellers(reach: Reach) -> list[Held]:

@@ -43,4 +43,8 @@ urlpatterns = [
     path("doi-chieu/<int:pk>/ghi/", counters.apply_act, name="apply_act"),
     path("doi-chieu/<int:pk>/bo-qua/", counters.dismiss_act, name="dismiss_act"),
     path("tien-mat/", cash.cash, name="cash"),
+    path("tien-mat/nhan/<int:pk>/", cash.receive, name="receive_cash"),
+    path("tien-mat/lech/<int:pk>/", cash.settle, name="settle_cash"),
+    path("tien-mat/thieu-thua/<int:pk>/", cash.variance, name="settle_variance"),
+    path("tien-mat/muc/", cash.limit, name="cash_limit"),
 ]

@@ -34,6 +34,7 @@ from shop.checkout.domain.problems import (
     NothingToAddTo,
     OutOfStock,
     PaymentNotOffered,
+    PointHoldsTooMuch,
     PriceChanged,
     RunFull,
     ScheduleChanged,
@@ -42,6 +43,7 @@ from shop.checkout.domain.problems import (
     TotalChanged,
 )
 from shop.crashing import crash_point
+from shop.fulfilment.cash.holding import full_points
 from shop.order.domain import codes
 from shop.order.domain.bookkeeping import post_placed
 from shop.order.domain.split import Group, Item, Part, split
@@ -104,6 +106,7 @@ def _place(
     charges = delivery.charges(to=to, sellers=sellers, groups=groups, now=now, charged=charged)
     parts = _parts(groups, charges, now)
     _require_payable(details, parts, linked_vnd=addition.cash_vnd if addition else 0)
+    _require_room_for_cash(details, to)
     order = _write(locked, details, key, now, user, to, charges, parts, addition)
     _finish(order, to, now)
     Basket.objects.filter(pk=locked.pk).update(status=Basket.SUBMITTED, date_submitted=now)
@@ -169,6 +172,12 @@ def _require_payable(details: CheckoutDetails, parts: Sequence[Part], *, linked_
     if way.is_ready() and way.is_offered(counted_vnd, [part.seller for part in parts]):
         return
     raise PaymentNotOffered if way.is_prepaid else CashLimitExceeded(settings.CASH_LIMIT_VND, linked_vnd=linked_vnd)
+
+
+def _require_room_for_cash(details: CheckoutDetails, to: delivery.Destination) -> None:
+    """Cash is paid where the goods are collected, and that drawer must not hold too much already."""
+    if not provider(details.payment_method).is_prepaid and full_points(stop.point_id for stop in to.stops):
+        raise PointHoldsTooMuch
 
 
 def _pay_until(details: CheckoutDetails, charges: delivery.Charges, now: datetime.datetime) -> datetime.datetime | None:
@@ -246,6 +255,7 @@ __all__ = [
     "NothingToAddTo",
     "OutOfStock",
     "PaymentNotOffered",
+    "PointHoldsTooMuch",
     "PriceChanged",
     "RunFull",
     "ScheduleChanged",

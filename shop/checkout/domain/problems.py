@@ -194,6 +194,15 @@ class UnpaidYet(CheckoutProblem):
         super().__init__(_("Đơn %(number)s còn chờ trả tiền. Trả xong rồi thêm hàng.") % {"number": number})
 
 
+class PointHoldsTooMuch(CheckoutProblem):
+    field = PAYMENT
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Điểm nhận này đang giữ nhiều tiền mặt nên tạm chưa nhận thêm. Hãy trả trước hoặc chọn điểm khác.")
+        )
+
+
 class PaymentNotOffered(CheckoutProblem):
     field = PAYMENT
 

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from shop.fulfilment.cash.views import point as cash
 from shop.fulfilment.counter.views import app, devices, manifest, order, receiving, stops, sync, together
 
 app_name = "counter"
@@ -15,6 +16,10 @@ urlpatterns = [
     path("dong-bo/ban-chup/", sync.read_snapshot, name="snapshot"),
     path("dong-bo/viec/", sync.send_acts, name="acts"),
     path("dong-bo/ket-thuc/", sync.end_lease, name="end_lease"),
+    path("quy/<int:pk>/", cash.drawer, name="drawer"),
+    path("quy/<int:pk>/kiem/", cash.count, name="count_drawer"),
+    path("quy/<int:pk>/nop/", cash.remit, name="remit"),
+    path("quy/<int:pk>/rut/<int:remittance_pk>/", cash.take_back, name="withdraw_remittance"),
     path("diem-dung/<int:pk>/", stops.stop, name="stop"),
     path("diem-dung/<int:pk>/tim/", stops.find_order, name="find"),
     path("diem-dung/<int:pk>/nhan-kien/", receiving.receive_parcels, name="receive"),

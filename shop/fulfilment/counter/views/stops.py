@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from shop.accounts.permissions import point_operator
+from shop.fulfilment.cash.queries import drawers_of
 from shop.fulfilment.counter.forms import FindForm
 from shop.fulfilment.counter.proof import remember
 from shop.fulfilment.domain.finding import find
@@ -28,7 +29,13 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     stops = stops_of(request.reach.point_ids, at=now)  # type: ignore[attr-defined]
     waiting = open_acts(request.reach.point_ids).count()  # type: ignore[attr-defined]
-    context = {"stops": stops, "now": now, "open_acts": waiting, "office_home": reverse("counter:home")}
+    context = {
+        "stops": stops,
+        "drawers": drawers_of(request.reach.point_ids),  # type: ignore[attr-defined]
+        "now": now,
+        "open_acts": waiting,
+        "office_home": reverse("counter:home"),
+    }
     return render(request, "counter/home.html", context)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from shop.accounts.permissions import driver
+from shop.fulfilment.cash.queries import waiting_for_driver
 from shop.fulfilment.queries.driving import carried_back, loads, runs_of, to_take_back
 from shop.shipping.models import Run
 
@@ -21,6 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "runs": runs_of(request.user, at=now),  # type: ignore[arg-type]
         "carried": carried_back(request.user),  # type: ignore[arg-type]
+        "cash_waiting": waiting_for_driver(request.user.pk).count(),  # type: ignore[arg-type]
         "now": now,
         "office_home": reverse("driver:home"),
     }

@@ -17,6 +17,7 @@ from shop.checkout.domain.place import (
     EmptyBasket,
     HomeDeliveryUnavailable,
     OutOfStock,
+    PointHoldsTooMuch,
     PriceChanged,
     RunFull,
     SellerNotSelling,
@@ -25,6 +26,8 @@ from shop.checkout.domain.place import (
     place_order,
 )
 from shop.communication.models import Message
+from shop.ledger.domain.posting import Side, post
+from shop.ledger.enums import AccountKind
 from shop.ledger.queries import order_balances
 from shop.order.domain import codes
 from shop.order.models import Order, PickUpCode, SellerOrderEvent
@@ -207,6 +210,15 @@ def test_total_the_buyer_did_not_see_is_refused(stop: RunStop) -> None:
 def test_cash_limit(stop: RunStop, settings: Any) -> None:
     settings.CASH_LIMIT_VND = 97_999
     assert "97.999" in refuse(basket_with(), CashLimitExceeded, "payment_method", stop=stop).message
+
+
+def test_a_full_drawer_takes_no_more_cash(stop: RunStop, settings: Any) -> None:
+    settings.CASH_POINT_LIMIT_VND = 100_000
+    sides = [Side(AccountKind.CASH_DRAWER, str(stop.point_id), 100_000), Side(AccountKind.BUYER_DUE, "1", -100_000)]
+    post(business_key="cash-collected:1", kind="cash-collected", sides=sides, occurred_at=timezone.now())
+    refuse(basket_with(), PointHoldsTooMuch, "payment_method", stop=stop)
+    settings.CASH_POINT_LIMIT_VND = 100_001
+    assert place(basket_with(), stop=stop).total_vnd == 98_000
 
 
 def test_full_stop_is_refused_even_when_only_one_of_two_parts_fits() -> None:

@@ -1,0 +1,1 @@
+"""Cash after the hand-over: drawers counted, money passed on point → driver → treasury, limits."""
