@@ -1,15 +1,16 @@
-"""The frozen list of a run as it is read and printed: by stop and by seller. Never a pick-up code."""
+"""The frozen list of a run for screen and paper: by stop, seller and goods, and as loaded. Never a pick-up code."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet, Sum
 
-from shop.fulfilment.models import Manifest, ManifestLine
+from shop.fulfilment.amendments.models import APPLIED, AmendmentOutcome
+from shop.fulfilment.models import Manifest, ManifestLine, Parcel
 from shop.order.enums import SellerOrderState
-from shop.order.models import Order
+from shop.order.models import Line, Order
 from shop.shipping.models import RunStop
 
 
@@ -75,6 +76,62 @@ def seller_sheets(manifest: Manifest) -> list[SellerSheet]:
     return [
         SellerSheet(name, list(group)) for name, group in groupby(lines, key=lambda line: line.seller_order.seller.name)
     ]
+
+
+@dataclass(frozen=True)
+class GoodsRow:
+    """One good of one seller on a run: how much of it is to be on board."""
+
+    title: str
+    unit: str
+    seller: str
+    quantity: int
+    orders: int
+    weight_g: int
+
+
+@dataclass(frozen=True)
+class LoadRow:
+    """One stop as it is loaded, with the parcels of its orders, sellers together."""
+
+    stop: RunStop
+    parcels: list[Parcel]
+
+    @property
+    def weight_g(self) -> int:
+        return sum(parcel.weight_g for parcel in self.parcels)
+
+
+def goods_rows(manifest: Manifest) -> list[GoodsRow]:
+    """Return the goods of a run as they are to be brought now, by seller and name. One query."""
+    lines = Line.objects.filter(seller_order__manifest_line__manifest=manifest, quantity__gt=0)
+    lines = lines.exclude(seller_order__state=SellerOrderState.CANCELLED)
+    grams = Sum(F("quantity") * F("weight_g"))
+    rows = lines.values("title", "unit", seller=F("seller_order__seller__name")).annotate(
+        total=Sum("quantity"), orders=Count("seller_order__order", distinct=True), grams=grams
+    )
+    return [
+        GoodsRow(row["title"], row["unit"], row["seller"], row["total"], row["orders"], row["grams"])
+        for row in rows.order_by("seller", "title", "unit")
+    ]
+
+
+def loading_order(manifest: Manifest) -> list[LoadRow]:
+    """Return the stops in the order they are loaded, the last stop first. Two queries."""
+    stops = RunStop.objects.going().filter(run=manifest.run_id).select_related("point__commune")
+    parcels = Parcel.objects.filter(seller_order__manifest_line__manifest=manifest)
+    parcels = parcels.exclude(seller_order__state=SellerOrderState.CANCELLED).select_related("seller_order__seller")
+    by_stop: dict[int | None, list[Parcel]] = {}
+    for parcel in parcels.order_by("seller_order__seller__name", "code"):
+        by_stop.setdefault(parcel.run_stop_id, []).append(parcel)
+    return [LoadRow(stop, by_stop.get(stop.pk, [])) for stop in stops.order_by("-arrives_at", "-position")]
+
+
+def changes_since(manifest: Manifest) -> QuerySet[AmendmentOutcome]:
+    """Return what was changed of the frozen orders after the cut-off, by amendments with their reasons."""
+    found = AmendmentOutcome.objects.filter(amendment__seller_order__manifest_line__manifest=manifest)
+    found = found.filter(answer__in=APPLIED, at__gte=manifest.frozen_at)
+    return found.select_related("amendment__seller_order__seller").prefetch_related("amendment__items").order_by("at")
 
 
 def _lines(manifest: Manifest) -> QuerySet[ManifestLine]:

@@ -20,11 +20,11 @@ from sellers.listings.domain.stock import StockBelowAllocated
 from sellers.models import Partner, StockRecord
 from shop.accounts.enums import LISTING_ROLES
 from shop.accounts.permissions import seller_staff
+from shop.fulfilment.labels import qr_svg
 from shop.order.lots.domain.recalling import AlreadyRecalled, ReasonMissing, open_recall, record_outcome, underway
 from shop.order.lots.models import Recall, RecallNotice, RecallOutcome
 from shop.order.lots.queries import orders_of_lot
 from shop.seller_centre.frame import current_seller, render
-from shop.seller_centre.labels import qr_svg
 from shop.seller_centre.stock_forms import AdjustForm, LotForm, RecallForm
 
 PER_PAGE = 30

@@ -19,8 +19,8 @@ from sellers.shopfront.domain import NotShown, add_picture, remove_picture, set_
 from sellers.shopfront.models import ShopPicture
 from shop.accounts.enums import LISTING_ROLES
 from shop.accounts.permissions import seller_staff
+from shop.fulfilment.labels import qr_svg
 from shop.seller_centre.frame import current_seller, render
-from shop.seller_centre.labels import qr_svg
 
 SIZES = ("a4", "a5")
 

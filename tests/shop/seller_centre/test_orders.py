@@ -146,7 +146,7 @@ def test_labels_hold_the_parcel_and_never_the_pick_up_code() -> None:
 
 
 def test_a_label_is_a_qr_of_the_parcel_code() -> None:
-    from shop.seller_centre.labels import qr_svg
+    from shop.fulfilment.labels import qr_svg
 
     assert qr_svg("K-7F3Q-X") == qr_svg("K-7F3Q-X")
     assert qr_svg("K-7F3Q-X") != qr_svg("K-7F3R-X")

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
-from shop.fulfilment.models import Parcel
+from shop.fulfilment.models import Manifest, Parcel
+from shop.order.enums import SellerOrderState
 from shop.order.models import SellerOrder
 from shop.shipping.enums import DeliveryKind
 
@@ -38,6 +39,19 @@ class Label:
 def labels_for(orders: Iterable[SellerOrder]) -> list[Label]:
     """Return the labels of all parcels of these orders; they come with lines, parcels, run and place."""
     return [_label(order, parcel) for order in orders for parcel in order.parcels.all()]
+
+
+def is_roll(size: str | None) -> bool:
+    """Return whether labels are asked for one to a label of 100 × 150 mm, not eight to a sheet of A4."""
+    return size == "100x150"
+
+
+def labels_of_run(manifest: Manifest) -> list[Label]:
+    """Return the labels of every parcel of a frozen run: by stop as it drives, then by seller. Three queries."""
+    parts = SellerOrder.objects.filter(manifest_line__manifest=manifest).exclude(state=SellerOrderState.CANCELLED)
+    parts = parts.select_related("order__commune", "seller", "run_stop__run", "run_stop__point__commune")
+    parts = parts.prefetch_related("parcels", "lines")
+    return labels_for(parts.order_by("run_stop__arrives_at", "run_stop__position", "seller__name", "number"))
 
 
 def _label(part: SellerOrder, parcel: Parcel) -> Label:
