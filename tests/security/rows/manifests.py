@@ -10,5 +10,6 @@ def frozen_run(tenant: Tenant) -> dict[str, int]:
 
 ROWS = [
     Row("backoffice:manifest_file", ("admin",), args=frozen_run),
+    Row("backoffice:trace_parcel", ("admin",)),
     Row("backoffice:run_labels", ("admin",), args=frozen_run),
 ]
