@@ -25,11 +25,12 @@ from shop.demo.imports import load_import
 from shop.demo.journeys import Journeys
 from shop.demo.lead_times import load_lead_times
 from shop.demo.lots import load_counterfeit, load_lots
-from shop.demo.orders import has_orders, place_orders
+from shop.demo.orders import Placing, has_orders, place_orders
 from shop.demo.people import load_people
 from shop.demo.pictures import Pictures, load_pictures
 from shop.demo.point_applications import load_point_applications
 from shop.demo.points import load_points
+from shop.demo.prepaid import pay_ahead
 from shop.demo.progress import Progress
 from shop.demo.rates import load_rates
 from shop.demo.regions import Places, ensure_regions
@@ -84,7 +85,9 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
     load_point_applications(people=market.people, now=now)
     if not has_orders():
         with progress.step("Đơn hàng ở mọi trạng thái"):
-            stories = place_orders(products=market.products, points=market.points, people=market.people, now=now)
+            placing = Placing(products=market.products, points=market.points, people=market.people, now=now)
+            stories = place_orders(placing)
+            pay_ahead(placing=placing, stories=stories)
             Journeys(stories=stories, people=market.people, now=now).play()
             write_reviews(stories=stories, products=market.products, now=now)
             leave_work(stories=stories, now=now)

@@ -19,6 +19,7 @@ from shop.checkout.domain.place import place_order
 from shop.demo.past_runs import make_past_runs
 from shop.demo.seed import rng
 from shop.demo.tables import rows
+from shop.order.enums import PaymentMethod
 from shop.order.models import Order
 from shop.shipping.enums import DeliveryKind, RunState
 from shop.shipping.models import PickUpPoint, Run, RunStop
@@ -55,34 +56,41 @@ def has_orders() -> bool:
     return Order.objects.filter(idempotency_key__in=[key_of(row) for row in rows("orders")]).exists()
 
 
-def place_orders(
-    *,
-    products: dict[str, Product],
-    points: dict[str, PickUpPoint],
-    people: dict[str, User],
-    now: datetime.datetime,
-) -> list[Story]:
+@dataclass(frozen=True)
+class Placing:
+    """What placing an order takes from the demo market."""
+
+    products: dict[str, Product]
+    points: dict[str, PickUpPoint]
+    people: dict[str, User]
+    now: datetime.datetime
+
+    def run(self, name: str, past: dict[str, Run]) -> Run | None:
+        """Return the run a row names: one of the past, or the next of a route that takes orders."""
+        if name == "home":
+            return None
+        if name in past:
+            return past[name]
+        route = name.removeprefix("next-")
+        open_now = Run.objects.filter(cut_off_at__gt=self.now, opens_at__lte=self.now, state=RunState.OPEN)
+        return open_now.filter(code__endswith=f"-{route}").order_by("cut_off_at")[0]
+
+    def place(self, row: dict[str, str], run: Run | None, placed_at: datetime.datetime) -> Story:
+        """Place the order of a row; paid in cash unless the row names another way."""
+        stop = run.stops.get(point=self.points[row["point"]]) if run else None
+        order = _place(row, stop, self.products, self.people.get(row["buyer"]), placed_at)
+        Order.objects.filter(pk=order.pk).update(is_demo=True)
+        return Story(row, order, run, stop)
+
+
+def place_orders(placing: Placing) -> list[Story]:
     """Make the runs of days gone by and place every order of the table in its time."""
-    runs = make_past_runs(points=points, people=people, now=now)
+    runs = make_past_runs(points=placing.points, people=placing.people, now=placing.now)
     stories = []
     for row in rows("orders"):
-        run = _run(row["run"], runs, now)
-        stop = run.stops.get(point=points[row["point"]]) if run else None
-        order = _place(row, stop, products, people.get(row["buyer"]), _placed_at(row, run, now))
-        stories.append(Story(row, order, run, stop))
-    Order.objects.filter(pk__in=[story.order.pk for story in stories]).update(is_demo=True)
+        run = placing.run(row["run"], runs)
+        stories.append(placing.place(row, run, _placed_at(row, run, placing.now)))
     return stories
-
-
-def _run(name: str, past: dict[str, Run], now: datetime.datetime) -> Run | None:
-    """Return the run a row names: one of the past, or the next of a route that takes orders."""
-    if name == "home":
-        return None
-    if name in past:
-        return past[name]
-    route = name.removeprefix("next-")
-    open_now = Run.objects.filter(cut_off_at__gt=now, opens_at__lte=now, state=RunState.OPEN)
-    return open_now.filter(code__endswith=f"-{route}").order_by("cut_off_at")[0]
 
 
 def _placed_at(row: dict[str, str], run: Run | None, now: datetime.datetime) -> datetime.datetime:
@@ -121,6 +129,7 @@ def _details(row: dict[str, str], basket: Basket, stop: RunStop | None, user: Us
     name = user.full_name if user else row["name"]
     phone = user.phone if user else parse_mobile(row["phone"])
     common = {"buyer_name": name, "buyer_phone": phone, "note": row["note"], "terms_version": TERMS}
+    common["payment_method"] = PaymentMethod(row.get("payment", PaymentMethod.CASH))
     if stop is not None:
         fee = int(stop.point.fee_vnd) * len(sellers)
         return CheckoutDetails(run_stop_id=stop.pk, expected_total_vnd=goods + fee, **common)

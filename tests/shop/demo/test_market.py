@@ -17,6 +17,7 @@ from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant, User
 from shop.accounts.second_factor import is_enrolled
 from shop.aftersales.models import Call
+from shop.backoffice.money.queries import suggestions, unmatched
 from shop.campaign.fairs.models import MarketSession
 from shop.communication.models import Message
 from shop.demo.market import load_market
@@ -30,6 +31,7 @@ from shop.fulfilment.models import CustodyEvent, HandOver, Parcel
 from shop.ledger.models import Entry
 from shop.order.enums import SellerOrderState
 from shop.order.models import Order, SellerOrderEvent
+from shop.payment.models import Payment, Receipt, Refund
 from shop.regions.models import Commune, Province
 from shop.shipping.models import HomeDeliveryRate, PickUpPoint, Run, RunStop, RunTemplate
 from tests.shop.demo.conftest import MONDAY
@@ -40,6 +42,7 @@ MODELS = [
     *(Category, Product, ProductCategory, ProductImage, StockRecord, Partner, Certificate, Lot),
     *(PickUpPoint, Run, RunStop, RunTemplate, HomeDeliveryRate, User, RoleGrant, MarketSession),
     *(Listing, Order, SellerOrderEvent, Parcel, CustodyEvent, HandOver, Entry),
+    *(Payment, Receipt, Refund),
 ]
 
 
@@ -129,7 +132,7 @@ def test_every_role_has_somebody_and_every_point_an_operator(market):
 
 def test_every_order_reaches_the_state_its_row_names(market):
     wanted = {key_of(row): row["ending"] for row in rows("orders")}
-    found = dict(Order.objects.values_list("idempotency_key", "status"))
+    found = dict(Order.objects.filter(payment_method="cash").values_list("idempotency_key", "status"))
     assert found == wanted
     assert set(wanted.values()) == set(SellerOrderState.values)
 
@@ -209,3 +212,29 @@ def test_late_orders_wait_on_the_telephone_list(market):
 
 def test_a_change_waits_for_its_buyer(market):
     assert Amendment.objects.filter(is_open=True).count() == 1
+
+
+def test_money_in_advance_stands_in_every_state(market):
+    ways = {row["key"]: row["story"] for row in rows("prepaid")}
+    orders = Order.objects.filter(payment_method="vietqr").in_bulk(field_name="idempotency_key")
+    states = {
+        ways[row["key"]]: (orders[key_of(row)].status, orders[key_of(row)].payments.get().state)
+        for row in rows("prepaid")
+    }
+    assert states == {
+        "waiting": ("placed", "pending"),
+        "paid": ("placed", "succeeded"),
+        "partly_paid": ("placed", "partly_paid"),
+        "expired": ("cancelled", "expired"),
+        "late": ("cancelled", "expired"),
+        "cancelled": ("cancelled", "refunding"),
+    }
+    late, cancelled = Refund.objects.order_by("state")[::-1]
+    assert (late.state, late.receipt.payment.order.buyer_name) == ("done", "Phạm Thị Hồng Vân")
+    assert cancelled.state == "by_hand"
+
+
+def test_a_transfer_without_a_number_has_suggestions(market):
+    best = suggestions(unmatched().get())[0]
+    assert best.payment.order.buyer_name == "Chamaléa Thị Mừng"
+    assert set(best.reasons) == {"cùng số tiền", "tên người mua"}
