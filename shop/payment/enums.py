@@ -37,6 +37,7 @@ class ReceiptSource(models.TextChoices):
 
     NOTICE = "notice", _("thông báo của nhà cung cấp")
     STATEMENT = "statement", _("sao kê ngân hàng")
+    SELLER = "seller", _("người bán xác nhận")
 
 
 class RefundState(models.TextChoices):

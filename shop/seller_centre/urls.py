@@ -17,6 +17,7 @@ from shop.seller_centre.views import (
     sales,
     shopfront,
     today,
+    transfers,
 )
 
 app_name = "seller_centre"
@@ -30,6 +31,7 @@ urlpatterns = [
     path("don-hang/<str:number>/thay-doi/rut/", amendments.withdraw, name="order_amend_withdraw"),
     path("don-hang/<str:number>/dong-goi/", orders.pack_order, name="order_pack"),
     path("don-hang/<str:number>/da-giao/", home_delivery.delivered, name="order_delivered"),
+    path("don-hang/<str:number>/da-nhan-tien/", transfers.received, name="order_transfer"),
     path("don-hang/<str:number>/tem/", labels.of_order, name="order_labels"),
     path("chuyen/", runs.index, name="runs"),
     path("chuyen/<str:code>/", runs.show, name="run"),

@@ -20,6 +20,7 @@ from shop.order.domain.transitions import IllegalMove, move
 from shop.order.enums import SellerOrderState
 from shop.order.family import linked_parts
 from shop.order.models import SellerOrder
+from shop.payment.domain.own_account import own_transfer
 from shop.seller_centre.frame import current_seller, render
 from shop.seller_centre.packing_form import UnreadableWeight, read_weights, weight_fields
 from shop.seller_centre.queries import TABS, by_runs, orders_of, tab_counts
@@ -54,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @seller_staff()
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """One order of one of this person's sellers."""
-    return _page(request, own_order(request, number))
+    return order_page(request, own_order(request, number))
 
 
 @require_POST
@@ -78,7 +79,7 @@ def pack_order(request: HttpRequest, number: str) -> HttpResponse:
     try:
         parcels = pack(seller_order=order, parcels=read_weights(request.POST), actor=request.user, at=timezone.now())
     except (Refused, UnreadableWeight) as refusal:
-        return _page(request, order, error=str(refusal), typed=request.POST.getlist("can_nang"), status=422)
+        return order_page(request, order, error=str(refusal), typed=request.POST.getlist("can_nang"))
     sentence = _("Đơn %(number)s đã đóng %(n)s kiện. In tem rồi dán lên kiện.")
     messages.success(request, sentence % {"number": order.number, "n": len(parcels)})
     if request.POST.get("ve") == "chuyen" and order.run_stop:
@@ -91,15 +92,22 @@ def own_order(request: HttpRequest, number: str) -> SellerOrder:
     return get_object_or_404(orders_of(request.reach.seller_ids), number=number)
 
 
-def _page(
-    request: HttpRequest, order: SellerOrder, *, error: str = "", typed: list[str] | None = None, status: int = 200
+def order_page(
+    request: HttpRequest,
+    order: SellerOrder,
+    *,
+    error: str = "",
+    typed: list[str] | None = None,
+    transfer_error: str = "",
+    transfer: dict[str, str] | None = None,
 ) -> HttpResponse:
+    """Render one order. error, transfer_error: what is wrong in a sent form; typed, transfer: its answers."""
     return render(
         request,
         "seller_centre/order.html",
         seller=order.seller,
         tab="orders",
-        status=status,
+        status=422 if error or transfer_error else 200,
         part=order,
         packable=order.state in PACKABLE and not order.open_amendments,
         is_waiting=bool(order.open_amendments),
@@ -109,4 +117,7 @@ def _page(
         events=order.events.select_related("actor"),
         weights=weight_fields(total_g=order.weight_g, typed=typed or (), more="nhieu" in request.GET),
         error=error,
+        own_transfer=own_transfer(order) if order.seller_id in request.reach.owned_seller_ids else None,
+        transfer_error=transfer_error,
+        transfer=transfer or {},
     )

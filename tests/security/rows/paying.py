@@ -1,6 +1,7 @@
 """Paying in advance, providers' messages, and what finance sees of money."""
 
-from tests.security.row import MONEY, Row, order_link, public
+from tests.security import centre
+from tests.security.row import MONEY, Row, of_seller, order_link, public
 
 ROWS = [
     # The tenants' orders are paid in cash, so their buyer is led back to the order.
@@ -25,6 +26,7 @@ ROWS = [
     # A provider that is not set up listens to nobody; messages of one that is are tested with their signatures.
     public("payment:webhook", lambda tenant: {"code": "vietqr"}, method="post", answer=404, without_token=404),
     public("demo:bank", answer=404),
+    of_seller("seller_centre:order_transfer", ("owner",), args=centre.part, method="post", answer=422, other=404),
     Row("backoffice:receipts", MONEY),
     Row("backoffice:receipt", MONEY, 404, args=lambda tenant: {"pk": 1}),
     Row("backoffice:event_seen", MONEY, 302, args=lambda tenant: {"pk": 1}, method="post"),
