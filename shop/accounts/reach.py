@@ -19,6 +19,7 @@ class Reach:
 
     def __init__(self, user: AnyUser) -> None:
         self.user = user
+        self._provinces: dict[Role, list[str] | None] = {}
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -54,7 +55,9 @@ class Reach:
 
     def provinces(self, role: Role) -> list[str] | None:
         """Return the province codes of a role; None means every province; an empty list means none."""
-        return province_codes(self.user, role)
+        if role not in self._provinces:
+            self._provinces[role] = province_codes(self.user, role)
+        return self._provinces[role]
 
     def within(self, queryset: QuerySet[AnyModel], role: Role, field: str = "province") -> QuerySet[AnyModel]:
         """Return only the rows whose province (reached through `field`) this person's role covers."""
