@@ -116,14 +116,17 @@ def load_drafts(*, people: dict[str, User], now: datetime.datetime) -> None:
         if Listing.objects.filter(seller=seller, content__name=row["name"]).exists():
             continue
         at = now - 3 * HOUR
-        listing = writing.start(seller=seller, typed=_typed(row, seller.name, seller.province.name), actor=owner, at=at)
+        listing = writing.start(
+            seller=seller, typed=typed_draft(row, seller.name, seller.province.name), actor=owner, at=at
+        )
         if row["ending"] == "submitted":
             with (ART / row["picture"]).open("rb") as file:
                 add_picture(listing=listing, clean=clean_image(file), actor=owner, at=at)
             writing.submit(listing=listing, actor=owner, at=at)
 
 
-def _typed(row: dict[str, str], producer: str, province: str) -> dict[str, str]:
+def typed_draft(row: dict[str, str], producer: str, province: str) -> dict[str, str]:
+    """Return what a seller types for a row of data/drafts.csv or data/offers.csv."""
     template = descriptions()[row["template"]]
     copied = ["name", "category", "unit", "net_content", "weight_g", "price_vnd", "stock", "shelf_life_days"]
     return {

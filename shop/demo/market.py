@@ -25,6 +25,7 @@ from shop.demo.imports import load_import
 from shop.demo.journeys import Journeys
 from shop.demo.lead_times import load_lead_times
 from shop.demo.lots import load_counterfeit, load_lots
+from shop.demo.offers import load_offers
 from shop.demo.orders import Placing, has_orders, place_orders
 from shop.demo.people import load_people
 from shop.demo.pictures import Pictures, load_pictures
@@ -78,6 +79,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
     with progress.step("Hồ sơ và tin đăng chờ duyệt"):
         load_applications(people=market.people, now=now)
         load_drafts(people=market.people, now=now)
+        load_offers(people=market.people, now=now)
         load_import(people=market.people, now=now)
         load_standing(people=market.people, now=now)
         load_papers(people=market.people, now=now)

@@ -39,7 +39,7 @@ COPIED = (
 def load_synthetic(*, total: int, now: datetime.datetime, progress: Progress) -> int:
     """Add goods until there are `total` demo goods; return how many were added."""
     models = list(Product.objects.filter(is_demo=True).exclude(upc__startswith=PREFIX).order_by("upc"))
-    there = Product.objects.filter(is_demo=True).count()
+    there = Product.objects.filter(is_demo=True, parent=None).count()
     first = there - len(models) + 1
     missing = total - there
     maker = _Maker(models, now)

@@ -9,7 +9,8 @@ from catalogue.certification.models import Certificate
 from catalogue.lots.models import Lot
 from catalogue.models import Category, Product, ProductCategory, ProductImage
 from sellers.documents.models import Document
-from sellers.listings.models import Listing
+from sellers.listings.domain.live import differences
+from sellers.listings.models import Listing, TakeDownRequest
 from sellers.models import Partner, StockRecord
 from sellers.onboarding.models import SellerApplication
 from sellers.standing.models import BankChange, Measure
@@ -62,9 +63,23 @@ def test_every_row_becomes_a_good_that_can_be_bought(market):
     assert not Product.objects.exclude(is_demo=True, is_public=True, weight_g__gt=0, price_vnd__gt=0).exists()
     assert not Product.objects.exclude(stockrecords__price=F("price_vnd")).exists()
     free = F("stockrecords__num_in_stock") - F("stockrecords__num_allocated")
-    assert not Product.objects.exclude(available=free).exists()
-    assert not Product.objects.filter(card_image="").exists()
-    assert not Product.objects.filter(categories=None).exists()
+    assert not Product.objects.filter(children=None).exclude(available=free).exists()
+    assert not Product.objects.filter(parent=None, card_image="").exists()
+    assert not Product.objects.filter(parent=None, categories=None).exists()
+
+
+def test_every_way_to_offer_a_good_is_shown_once(market):
+    made = Product.objects.filter(title__in=[row["name"] for row in rows("offers")])
+    packed = made.get(children__packing_no=1)
+    assert (packed.price_varies, packed.children.count()) == (True, 2)
+    ahead = made.exclude(available_from=None).get()
+    assert ahead.is_preorder_on(TODAY) and ahead.may_be_ordered_on(TODAY)
+    waiting = Listing.objects.exclude(proposed_price_vnd=None).get()
+    record = StockRecord.objects.get(product=waiting.product)
+    assert len(record.steps) == 3 and waiting.proposed_price_vnd == record.price * 3 // 2
+    assert {change.name for change in differences(waiting)} == {"proposed_price_vnd", "description"}
+    asked = TakeDownRequest.objects.get()
+    assert asked.state == "open" and asked.due_at > MONDAY
 
 
 def test_all_provinces_and_communes_are_there(market):
@@ -154,7 +169,7 @@ def test_sessions_are_past_and_to_come(market):
 
 
 def test_a_bigger_market_is_made_of_recombined_names(market):
-    total = len(market.products) + 120
+    total = Product.objects.filter(is_demo=True, parent=None).count() + 120
     assert load_synthetic(total=total, now=MONDAY, progress=Progress()) == 120
     assert load_synthetic(total=total, now=MONDAY, progress=Progress()) == 0
     made = Product.objects.filter(upc__startswith="DEMO-TH-")
@@ -182,7 +197,7 @@ def test_a_reviewer_finds_work(market):
     change = BankChange.objects.get(state="pending")
     assert (change.first_by_id is None, change.second_by) == (False, None)
     assert Measure.objects.get().state == "scheduled"
-    assert Listing.objects.filter(state="submitted").count() == 2
+    assert Listing.objects.filter(state="submitted").count() == 3
     refused = Document.objects.filter(state="rejected")
     assert {paper.replaced_by is None for paper in refused} == {True, False}
 
