@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from shop.accounts.enums import Role
 from shop.accounts.permissions import office
 from shop.backoffice.frame import render_office
+from shop.backoffice.runs.domain.consequences import change_of
 from shop.backoffice.runs.domain.scheduling import reschedule, schedule
 from shop.backoffice.runs.forms import RunForm, StopFormSet, stop_formset
 from shop.backoffice.runs.views.calendar import own_run
@@ -43,12 +44,15 @@ def new_run(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @office(Role.ADMINISTRATOR)
 def edit_run(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change a run; buyers whose hours change are told."""
+    """Change a run; whose hours or cut-off change is shown first, then told (`buoc` = lam)."""
     mine = own_run(request, pk)
     form = RunForm(request.POST or None, instance=mine, provinces=own_provinces(request))
     stops = _stops(request, mine.stops.order_by("arrives_at", "position"), form, MORE_ROWS)
-    refusal = ""
+    refusal, change = "", None
     if request.method == "POST" and form.is_valid() and _are_valid(stops, form):
+        change = change_of(run=form.instance, stops=_kept(stops))
+        if change.touches_buyers and request.POST.get("buoc") != "lam":
+            return _page(request, "backoffice/runs/run_edit.html", form, stops, run=mine, change=change, status=200)
         try:
             _save(request, form, stops)
         except Refused as error:
@@ -62,9 +66,13 @@ def edit_run(request: HttpRequest, pk: int) -> HttpResponse:
 def _save(request: HttpRequest, form: RunForm, stops: StopFormSet) -> None:
     stops.save(commit=False)
     removed = [row.instance for row in stops.deleted_forms if row.instance.pk]
-    kept = [row.instance for row in stops.forms if row not in stops.deleted_forms and row.instance.point_id]
-    reschedule(run=form.save(commit=False), stops=kept, removed=removed, actor=request.user, at=timezone.now())
+    run = form.save(commit=False)
+    reschedule(run=run, stops=_kept(stops), removed=removed, actor=request.user, at=timezone.now())
     serve(run=form.instance, session=form.cleaned_data["session"])
+
+
+def _kept(stops: StopFormSet) -> list[RunStop]:
+    return [row.instance for row in stops.forms if row not in stops.deleted_forms and row.instance.point_id]
 
 
 def _stops(request: HttpRequest, queryset: object, form: RunForm, extra: int) -> StopFormSet:
@@ -84,8 +92,10 @@ def _in_four_days() -> dict[str, datetime.datetime]:
     return {"opens_at": day, "cut_off_at": day + datetime.timedelta(days=2, hours=17), "departs_at": departs}
 
 
-def _page(request: HttpRequest, template: str, form: RunForm, stops: StopFormSet, **context: object) -> HttpResponse:
+def _page(
+    request: HttpRequest, template: str, form: RunForm, stops: StopFormSet, *, status: int = 0, **context: object
+) -> HttpResponse:
     if request.method == "POST":
         stops.is_valid()
-    status = 422 if request.method == "POST" else 200
+    status = status or (422 if request.method == "POST" else 200)
     return render_office(request, template, {"form": form, "stops": stops, **context}, status=status)

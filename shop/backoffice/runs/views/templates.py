@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from shop.accounts.enums import Role
 from shop.accounts.permissions import office
 from shop.backoffice.frame import render_office
+from shop.backoffice.runs.domain.consequences import stops_on
 from shop.backoffice.runs.domain.templates import add_holiday, remove_holiday, save_template
 from shop.backoffice.runs.planning_forms import HolidayForm, TemplateForm, template_stops
 from shop.backoffice.runs.views.points import own_provinces
-from shop.shipping.models import Holiday, PickUpPoint, RunTemplate, RunTemplateStop
+from shop.shipping.models import Holiday, PickUpPoint, RunStop, RunTemplate, RunTemplateStop
 
 NEW_ROWS, MORE_ROWS = 4, 2
 
@@ -54,11 +55,15 @@ def holidays(request: HttpRequest) -> HttpResponse:
         everywhere=request.reach.provinces(Role.ADMINISTRATOR) is None,
     )
     if form.is_valid():
-        add_holiday(holiday=form.save(commit=False), actor=request.user, at=timezone.now())
-        messages.success(request, _("Đã thêm. Chuyến lập từ nay bỏ qua ngày này; chuyến đã lập thì sửa tay."))
+        added = add_holiday(holiday=form.save(commit=False), actor=request.user, at=timezone.now())
+        messages.success(request, _("Đã thêm. Chuyến lập từ nay bỏ qua ngày này."))
+        planned = stops_on(added).count()
+        if planned:
+            text = _("Ngày này đã có %(n)d điểm dừng của chuyến lập trước. Xem dưới ngày nghỉ rồi dời hoặc hủy.")
+            messages.warning(request, text % {"n": planned})
         return redirect("backoffice:holidays")
     coming = _own_holidays(request).filter(day__gte=timezone.localdate()).select_related("province", "point")
-    context = {"form": form, "holidays": coming}
+    context = {"form": form, "holidays": [(holiday, _own_stops(request, holiday)) for holiday in coming]}
     return render_office(request, "backoffice/runs/holidays.html", context, status=422 if form.is_bound else 200)
 
 
@@ -73,6 +78,10 @@ def end_holiday(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _own(request: HttpRequest) -> QuerySet[RunTemplate]:
     return request.reach.within(RunTemplate.objects.all(), Role.ADMINISTRATOR)
+
+
+def _own_stops(request: HttpRequest, holiday: Holiday) -> QuerySet[RunStop]:
+    return request.reach.within(stops_on(holiday), Role.ADMINISTRATOR, "run__province")
 
 
 def _own_holidays(request: HttpRequest) -> QuerySet[Holiday]:

@@ -119,7 +119,11 @@ def test_an_edit_that_moves_the_hours_tells_the_buyers(client: Client) -> None:
     order = order_at(stop)
     later = stop.closes_at + datetime.timedelta(hours=1)
     data = run_data(stop, stops=[stop_row(stop, closes_at=written(later))], initial=1)
-    assert client.post(url("edit_run", stop.run_id), data).status_code == 302
+    asked = client.post(url("edit_run", stop.run_id), data)
+    assert asked.status_code == 200
+    assert "1 đơn, 1 người mua được nhắn ngay" in text(asked)
+    assert not Message.objects.filter(template="run_moved").exists()
+    assert client.post(url("edit_run", stop.run_id), {**data, "buoc": "lam"}).status_code == 302
     stop.refresh_from_db()
     assert written(stop.closes_at) == written(later)
     assert Message.objects.get(template="run_moved").recipient == order.buyer_phone
