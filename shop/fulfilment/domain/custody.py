@@ -132,8 +132,8 @@ def pass_on(
         if known.parcel_id != parcel.pk or known.to_state != to:
             raise NonceTaken(_("Lượt quét này đã ghi cho việc khác. Tải lại trang rồi quét lại."))
         return Scan(known.parcel, known, is_repeat=True)
-    last = parcel.custody.order_by("-pk").first()
-    if last and parcel.state == to and last.to_state == to and last.actor_id == (actor.pk if actor else None):
+    last = parcel.custody.order_by("-pk").first() if parcel.state == to else None
+    if last and last.to_state == to and last.actor_id == (actor.pk if actor else None):
         return Scan(parcel, last, is_repeat=True)
     if not is_legal(parcel.state, to, is_undo=is_undo):
         raise WrongTime(_not_from_here(parcel))

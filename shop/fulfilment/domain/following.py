@@ -14,6 +14,7 @@ from shop.order.models import PickUpCode, SellerOrder
 from shop.payment.domain.giving_back import end_part
 
 ON_ROAD = frozenset({ParcelState.WITH_DRIVER, ParcelState.AT_POINT})
+FOLLOWS = frozenset({SellerOrderState.PACKED, SellerOrderState.ON_THE_WAY, SellerOrderState.RETURNING})
 
 
 def follow(*, seller_order: SellerOrder, actor: User | None, at: datetime.datetime) -> None:
@@ -21,6 +22,8 @@ def follow(*, seller_order: SellerOrder, actor: User | None, at: datetime.dateti
 
     When the last returning parcel is back with its seller, stock and everything else the part held go back too.
     """
+    if seller_order.state not in FOLLOWS:
+        return
     states = set(Parcel.objects.filter(seller_order=seller_order).values_list("state", flat=True))
     if seller_order.state == SellerOrderState.PACKED and states <= ON_ROAD:
         move(seller_order=seller_order, to=SellerOrderState.ON_THE_WAY, actor=actor, at=at)

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,8 +19,8 @@ from shop.fulfilment.models import HandOver, HandOverOutcome, Parcel, ParcelStat
 from shop.fulfilment.queries.cash import due_vnd
 from shop.money.formatting import vnd
 from shop.order.domain import codes
-from shop.order.domain.delivered import settle_delivered
-from shop.order.domain.transitions import lock, move
+from shop.order.domain.delivered import settle_locked
+from shop.order.domain.transitions import lock, move, move_locked
 from shop.order.enums import SellerOrderState
 from shop.order.models import Order, SellerOrder
 from shop.payment.domain.collecting import collect_cash
@@ -104,8 +105,8 @@ def hand_over(
         collect_cash(order=locked, amount_vnd=cash_vnd, holder=run_stop.point, parts=taken, at=at)
     _give([parcel for parcel in parcels if parcel.seller_order_id not in refused], operator, done)
     for part in taken:
-        move(seller_order=part, to=SellerOrderState.DELIVERED, actor=operator, at=at)
-        settle_delivered(seller_order=part, at=at)
+        move_locked(part=part, order=locked, parts=parts, to=SellerOrderState.DELIVERED, actor=operator, at=at)
+        settle_locked(part=part, order=locked, at=at)
     for part in here:
         if part.pk in refused:
             _keep(part, operator, done)
@@ -115,10 +116,12 @@ def hand_over(
 
 
 def _known(order: Order, run_stop: RunStop, nonce: str) -> HandOver | None:
-    same = HandOver.objects.filter(nonce=nonce).first()
+    standing = Q(order=order, run_stop=run_stop, undone_at=None)
+    rows = list(HandOver.objects.filter(Q(nonce=nonce) | standing).select_related("operator"))
+    same = next((row for row in rows if row.nonce == nonce), None)
     if same and (same.order_id, same.run_stop_id) != (order.pk, run_stop.pk):
         raise NonceTaken(_("Lượt giao này đã ghi cho đơn khác. Tải lại trang rồi xác nhận lại."))
-    before = HandOver.objects.filter(order=order, run_stop=run_stop, undone_at=None).first()
+    before = rows[0] if rows else None
     if before and not same:
         at = timezone.localtime(before.at)
         told = {"time": f"{at.hour}:{at.minute:02d} {at.day}/{at.month}", "who": before.operator}

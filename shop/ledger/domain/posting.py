@@ -35,7 +35,6 @@ class Side:
         return f"{self.kind.value}:{self.key}" if self.key else self.kind.value
 
 
-@database.atomic
 def post(
     *,
     business_key: str,
@@ -53,23 +52,15 @@ def post(
     wanted = [side for side in sides if side.amount_vnd]
     if sum(side.amount_vnd for side in wanted) != 0:
         raise Unbalanced(f"{business_key}: {wanted}")
-    transaction, created = Transaction.objects.get_or_create(
-        business_key=business_key,
-        defaults={"kind": kind, "occurred_at": occurred_at, "order_number": order_number, "reverses": reverses},
-    )
-    if not created:
-        return _same_or_raise(transaction, wanted)
-    accounts = _accounts(wanted)
-    Entry.objects.bulk_create(
-        Entry(
-            transaction=transaction,
-            account=accounts[side.account_code],
-            amount_vnd=side.amount_vnd,
-            line_key=side.line_key,
+    # No savepoint of its own: nothing between here and the end is refused, only the database may fail.
+    with database.atomic(savepoint=False):
+        transaction, created = Transaction.objects.get_or_create(
+            business_key=business_key,
+            defaults={"kind": kind, "occurred_at": occurred_at, "order_number": order_number, "reverses": reverses},
         )
-        for side in wanted
-    )
-    return transaction
+        if created:
+            _write_entries(transaction, wanted)
+    return transaction if created else _same_or_raise(transaction, wanted)
 
 
 @database.atomic
@@ -100,6 +91,19 @@ def standing_key(business_key: str) -> str:
         return business_key
     last, reversal = rounds[-1]
     return f"{business_key}#{len(rounds) + 1}" if reversal else last
+
+
+def _write_entries(transaction: Transaction, sides: list[Side]) -> None:
+    accounts = _accounts(sides)
+    Entry.objects.bulk_create(
+        Entry(
+            transaction=transaction,
+            account=accounts[side.account_code],
+            amount_vnd=side.amount_vnd,
+            line_key=side.line_key,
+        )
+        for side in sides
+    )
 
 
 def _accounts(sides: list[Side]) -> dict[str, Account]:

@@ -13,7 +13,7 @@ from shop.order.domain.bookkeeping import post_delivered, post_delivery_undone
 from shop.order.domain.transitions import lock
 from shop.order.enums import SellerOrderState
 from shop.order.lots.domain.allocating import consume_lots, put_back_lots
-from shop.order.models import Line, SellerOrder
+from shop.order.models import Line, Order, SellerOrder
 
 
 class NotDelivered(Exception):
@@ -28,15 +28,20 @@ def settle_delivered(*, seller_order: SellerOrder, at: datetime.datetime) -> Sel
     """
     order, parts = lock(order_id=seller_order.order_id)
     part = next(part for part in parts if part.pk == seller_order.pk)
+    settle_locked(part=part, order=order, at=at)
+    return part
+
+
+def settle_locked(*, part: SellerOrder, order: Order, at: datetime.datetime) -> None:
+    """Settle a part that was locked, fresh, in this transaction. Raises NotDelivered before anything is written."""
     if part.state != SellerOrderState.DELIVERED:
         raise NotDelivered(part.number)
     if part.delivered_at:
-        return part
+        return
     part.delivered_at = at
     part.save(update_fields=["delivered_at"])
     _take_out(part)
     post_delivered(order=order, seller_order=part, at=at)
-    return part
 
 
 @transaction.atomic

@@ -85,16 +85,35 @@ def move(
     """
     order, parts = lock(order_id=seller_order.order_id)
     part = next(part for part in parts if part.pk == seller_order.pk)
+    move_locked(part=part, order=order, parts=parts, to=to, actor=actor, at=at, reason=reason, is_undo=is_undo)
+    seller_order.state = to
+    return part
+
+
+def move_locked(
+    *,
+    part: SellerOrder,
+    order: Order,
+    parts: Iterable[SellerOrder],
+    to: State,
+    actor: User | None,
+    at: datetime.datetime,
+    reason: str = "",
+    is_undo: bool = False,
+) -> None:
+    """Move one of the parts that `lock` returned in this transaction: nothing is read or locked again.
+
+    Raises IllegalMove before anything is written.
+    """
     table = UNDONE if is_undo else MOVES
     if to not in table.get(State(part.state), frozenset()):
         raise IllegalMove(part, to)
     SellerOrderEvent.objects.create(
         seller_order=part, from_state=part.state, to_state=to, actor=actor, reason=reason, at=at
     )
-    part.state = seller_order.state = to
+    part.state = to
     part.save(update_fields=["state"])
     _derive_status(order, parts)
-    return part
 
 
 def lock(*, order_id: int) -> tuple[Order, list[SellerOrder]]:

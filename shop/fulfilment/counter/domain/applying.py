@@ -1,4 +1,5 @@
-"""What each kind of act does. Every one runs in a savepoint: it happens whole or leaves nothing behind."""
+"""What each kind of act does. The domain function it calls is one savepoint: it happens whole or leaves
+nothing behind."""
 
 from __future__ import annotations
 
@@ -6,7 +7,6 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -57,9 +57,11 @@ def apply(act: CounterAct, *, at: datetime.datetime, word: Word | None = None) -
 
 def _hand_over(act: CounterAct, at: datetime.datetime, word: Word | None) -> Result:
     said = act.payload
-    stop = RunStop.objects.filter(pk=said["stop"], point=act.device.point_id).select_related("point").first()
-    parts = list(SellerOrder.objects.filter(order__number=said["order"], run_stop=stop).select_related("order"))
-    if stop is None or not parts:
+    here = {"run_stop": said["stop"], "run_stop__point": act.device.point_id}
+    rows = SellerOrder.objects.filter(order__number=said["order"], **here)
+    parts = list(rows.select_related("order", "run_stop__point"))
+    stop = parts[0].run_stop if parts else None
+    if stop is None:
         return Result(ActOutcome.CONFLICT, "unknown", _("Điểm này không có đơn %(n)s.") % {"n": said["order"]})
     order = parts[0].order
     refused = _refused(act, parts)
@@ -70,19 +72,18 @@ def _hand_over(act: CounterAct, at: datetime.datetime, word: Word | None) -> Res
         due_vnd(order, [part for part in parts if part.pk not in refused]) if word and word.as_due else said["cash_vnd"]
     )
     try:
-        with transaction.atomic():
-            done = hand_over(
-                order=order,
-                run_stop=stop,
-                operator=act.device.operator,
-                cash_vnd=cash,
-                nonce=act.nonce,
-                found_by=said["found_by"],
-                refused=refused,
-                reason=said["reason"],
-                at=act.happened_at,
-                vouched_by=word.actor if word else None,
-            )
+        done = hand_over(
+            order=order,
+            run_stop=stop,
+            operator=act.device.operator,
+            cash_vnd=cash,
+            nonce=act.nonce,
+            found_by=said["found_by"],
+            refused=refused,
+            reason=said["reason"],
+            at=act.happened_at,
+            vouched_by=word.actor if word else None,
+        )
     except Refused as refusal:
         return _refusal(refusal, order)
     return Result(ActOutcome.APPLIED, order=order, hand_over=done)
@@ -128,8 +129,7 @@ def _undo(act: CounterAct, at: datetime.datetime, word: Word | None) -> Result:
             first.save(update_fields=["settled_at", "settled_note"])
         return Result(ActOutcome.APPLIED, order=first.order)
     try:
-        with transaction.atomic():
-            done = undo(hand_over=first.hand_over, operator=act.device.operator, at=_undone_at(act, first))
+        done = undo(hand_over=first.hand_over, operator=act.device.operator, at=_undone_at(act, first))
     except Refused as refusal:
         return Result(ActOutcome.CONFLICT, "late", str(refusal), first.order, first.hand_over)
     return Result(ActOutcome.APPLIED, order=first.order, hand_over=done)
@@ -149,14 +149,13 @@ def _receive(act: CounterAct, at: datetime.datetime, word: Word | None) -> Resul
     if parcel and parcel.run_stop and parcel.run_stop.point_id == act.device.point_id and parcel.state in HERE_OR_GONE:
         return Result(ActOutcome.APPLIED, "repeated", _("Kiện %(code)s đã nhận trước đó.") % {"code": code}, order)
     try:
-        with transaction.atomic():
-            receive(
-                code=code,
-                point=act.device.point,
-                operator=act.device.operator,
-                nonce=act.nonce,
-                at=act.happened_at,
-            )
+        receive(
+            code=code,
+            point=act.device.point,
+            operator=act.device.operator,
+            nonce=act.nonce,
+            at=act.happened_at,
+        )
     except WrongTime as early:
         return Result(ActOutcome.WAITING, "not_loaded", str(early), order)
     except Refused as refusal:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from shop.fulfilment.counter.domain.applying import Result, apply
@@ -39,7 +40,13 @@ def take(
     that was kept before gets its answer as it stands now.
     """
     ordered = sorted(acts, key=lambda sent: sent.sequence)
-    kept = [_keep(device, sent, at - clock, at) for sent in ordered]
+    known = {act.nonce: act for act in CounterAct.objects.filter(nonce__in=[sent.nonce for sent in ordered])}
+    kept = []
+    for sent in ordered:
+        # Whatever came before, a copy in this message too, is answered as it stands; what comes at once by another
+        # connection is caught by the nonce being unique.
+        known[sent.nonce] = known.get(sent.nonce) or _keep(device, sent, at - clock, at)
+        kept.append(known[sent.nonce])
     retry(point_id=device.point_id, at=at)
     fresh = CounterAct.objects.in_bulk([act.pk for act in kept if act])
     return [_answer(device, sent, fresh[act.pk]) for sent, act in zip(ordered, kept, strict=True)]
@@ -60,9 +67,6 @@ def retry(*, point_id: int, at: datetime.datetime) -> int:
 
 
 def _keep(device: CounterDevice, sent: Sent, skew: datetime.timedelta, at: datetime.datetime) -> CounterAct:
-    known = CounterAct.objects.filter(nonce=sent.nonce).first()
-    if known:
-        return known
     try:
         with transaction.atomic():
             act = CounterAct.objects.create(
@@ -82,10 +86,12 @@ def _keep(device: CounterDevice, sent: Sent, skew: datetime.timedelta, at: datet
 
 def _check(act: CounterAct) -> Result | None:
     """Whatever a revoked device or a copy of one sends, a person looks at first."""
-    state = CounterDevice.objects.values_list("state", flat=True).get(pk=act.device_id)
+    twins = CounterAct.objects.filter(device=OuterRef("pk"), sequence=act.sequence).exclude(pk=act.pk)
+    devices = CounterDevice.objects.annotate(is_twice=Exists(twins)).values_list("state", "is_twice")
+    state, is_twice = devices.get(pk=act.device_id)
     if state == LeaseState.REVOKED:
         return Result(ActOutcome.CONFLICT, "lease", _("Máy này đã bị thu hồi nên việc này chờ điều phối xem lại."))
-    if CounterAct.objects.filter(device=act.device_id, sequence=act.sequence).exclude(pk=act.pk).exists():
+    if is_twice:
         return Result(ActOutcome.CONFLICT, "sequence", _("Hai việc mang cùng số thứ tự: có thể máy đã bị sao chép."))
     return None
 
