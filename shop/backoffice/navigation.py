@@ -102,7 +102,7 @@ ITEMS = [
     NavItem("/quan-tri/diem-nhan/", "pin", _("Điểm nhận"), CHIEF),
     NavItem("/quan-tri/doi-chieu/", "scan", _("Đối chiếu điểm trực"), CHIEF, waiting_acts),
     NavItem("/quan-tri/tien-mat/", "cash", _("Tiền mặt"), MONEY, waiting_cash),
-    NavItem("/quan-tri/tien-vao/", "cash", _("Tiền vào, hoàn tiền"), MONEY, waiting_money),
+    NavItem("/quan-tri/tien-vao/", "cash", _("Tiền vào, hoàn"), MONEY, waiting_money),
     NavItem("/quan-tri/phi-giao/", "cash", _("Phí giao tận nhà"), MONEY),
     NavItem("/quan-tri/khieu-nai/", "chat", _("Khiếu nại"), REVIEW, open_complaints),
     NavItem("/quan-tri/hang-gia/", "alert", _("Hàng giả"), REVIEW, open_counterfeit_cases),

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shop.money.fields import VndField, not_negative
+from shop.order.enums import PaymentMethod
 from shop.payment.enums import LIVE, PaymentState, ReceiptSource, ReceiptState, RefundKind, RefundState
 
 APPEND_ONLY = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
@@ -135,6 +136,11 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider} {self.external_id}"
+
+    @property
+    def way(self) -> str:
+        """The words for how it was paid."""
+        return str(PaymentMethod(self.provider).label)
 
 
 class Refund(models.Model):
