@@ -16,7 +16,12 @@ from sellers.models import Partner
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Entry
 
-ACCOUNTS = (AccountKind.SELLER_PENDING, AccountKind.SELLER_PAYABLE, AccountKind.SELLER_CASH)
+ACCOUNTS = (
+    AccountKind.SELLER_PENDING,
+    AccountKind.SELLER_PAYABLE,
+    AccountKind.SELLER_CASH,
+    AccountKind.SELLER_SETTLED,
+)
 
 
 @dataclass(frozen=True)
@@ -24,17 +29,18 @@ class Owed:
     """A seller's standing in whole VND.
 
     pending_vnd: of parts not delivered yet. payable_vnd: of delivered parts. held_vnd: buyers' cash the seller
-    already has.
+    already has. settled_vnd: of settled periods, not transferred yet; negative: a debt carried on.
     """
 
     pending_vnd: int = 0
     payable_vnd: int = 0
     held_vnd: int = 0
+    settled_vnd: int = 0
 
     @property
     def due_vnd(self) -> int:
         """What a payout would transfer now; negative when the seller owes the market (commission of own cash)."""
-        return self.payable_vnd - self.held_vnd
+        return self.payable_vnd - self.held_vnd + self.settled_vnd
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,7 @@ class StatementRow:
     pending_vnd: int
     payable_vnd: int
     held_vnd: int
+    settled_vnd: int = 0
 
 
 def owed(seller: Partner) -> Owed:
@@ -83,6 +90,7 @@ def _owed(balances: dict[str, int]) -> Owed:
         pending_vnd=-balances.get(AccountKind.SELLER_PENDING, 0),
         payable_vnd=-balances.get(AccountKind.SELLER_PAYABLE, 0),
         held_vnd=balances.get(AccountKind.SELLER_CASH, 0),
+        settled_vnd=-balances.get(AccountKind.SELLER_SETTLED, 0),
     )
 
 
@@ -99,4 +107,5 @@ def _row(entries: list[Entry]) -> StatementRow:
         pending_vnd=change.pending_vnd,
         payable_vnd=change.payable_vnd,
         held_vnd=change.held_vnd,
+        settled_vnd=change.settled_vnd,
     )

@@ -11,6 +11,10 @@ MOVEMENTS = {
     "part-taken-back": gettext_lazy("Đơn hủy hoặc trả về"),
     "part-delivered": gettext_lazy("Đã giao cho khách"),
     "cash-collected": gettext_lazy("Bạn thu tiền mặt"),
+    "tax-withheld": gettext_lazy("Khấu trừ thuế"),
+    "part-settled": gettext_lazy("Đã đối soát"),
+    "payout-paid": gettext_lazy("Sàn đã chuyển khoản"),
+    "seller-paid-in": gettext_lazy("Bạn nộp lại sàn"),
     "cash-refunded": gettext_lazy("Trả tiền cho khách"),
 }
 

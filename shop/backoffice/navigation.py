@@ -17,6 +17,7 @@ from shop.backoffice.calls.queries import waiting_calls
 from shop.backoffice.listings.take_downs import due as due_take_downs
 from shop.backoffice.messages.queries import failed_messages
 from shop.backoffice.money.queries import waiting_money
+from shop.backoffice.payouts.queries import waiting_payouts
 from shop.backoffice.reviews.queries import waiting_reviews
 from shop.backoffice.runs.queries import acts_within, waiting_cash
 from shop.backoffice.texts.queries import waiting_texts
@@ -103,6 +104,9 @@ ITEMS = [
     NavItem("/quan-tri/doi-chieu/", "scan", _("Đối chiếu điểm trực"), CHIEF, waiting_acts),
     NavItem("/quan-tri/tien-mat/", "cash", _("Tiền mặt"), MONEY, waiting_cash),
     NavItem("/quan-tri/tien-vao/", "cash", _("Tiền vào, hoàn"), MONEY, waiting_money),
+    NavItem("/quan-tri/chi-tra/", "cash", _("Đối soát, chi trả"), MONEY, waiting_payouts),
+    NavItem("/quan-tri/thue/", "file", _("Thuế khấu trừ"), MONEY),
+    NavItem("/quan-tri/phi-san/", "cash", _("Phí sàn"), MONEY),
     NavItem("/quan-tri/phi-giao/", "cash", _("Phí giao tận nhà"), MONEY),
     NavItem("/quan-tri/khieu-nai/", "chat", _("Khiếu nại"), REVIEW, open_complaints),
     NavItem("/quan-tri/hang-gia/", "alert", _("Hàng giả"), REVIEW, open_counterfeit_cases),

@@ -17,6 +17,8 @@ class AccountKind(models.TextChoices):
     SELLER_CASH = "seller_cash", _("tiền nhà bán tự thu")
     SELLER_PENDING = "seller_pending", _("phải trả nhà bán, chưa tới hạn")
     SELLER_PAYABLE = "seller_payable", _("phải trả nhà bán, đã tới hạn")
+    SELLER_SETTLED = "seller_settled", _("đã đối soát với nhà bán, chờ chuyển")
+    TAX_WITHHELD = "tax_withheld", _("thuế đã khấu trừ, phải nộp")
     COMMISSION = "commission", _("phí sàn")
     DELIVERY = "delivery", _("phí giao hàng")
     CLEARING = "clearing", _("tiền nhà cung cấp thanh toán đang giữ")

@@ -51,7 +51,7 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~models.Q(amount_vnd=0), name="entry_not_zero")]
-        indexes = [models.Index(fields=["account", "transaction"])]
+        indexes = [models.Index(fields=["account", "transaction"]), models.Index(fields=["line_key"])]
         triggers = [
             *APPEND_ONLY,
             pgtrigger.Trigger(

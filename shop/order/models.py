@@ -132,6 +132,7 @@ class Line(AbstractLine):
     seller_order = models.ForeignKey(SellerOrder, on_delete=models.PROTECT, related_name="lines")
     unit = models.CharField(max_length=30, blank=True)
     weight_g = models.PositiveIntegerField(default=0, help_text=_("một đơn vị, gam"))
+    commission_basis_points = models.PositiveIntegerField(default=0)
 
     class Meta(AbstractLine.Meta):
         constraints = whole("order_line", "unit_price_incl_tax", "line_price_incl_tax")

@@ -96,13 +96,14 @@ class OrderCreator(OscarOrderCreator):
         """Write all lines in one statement. Oscar's rows per line for prices, attributes and discounts stay empty:
         a line has one price, no options, and discounts stand on the seller order."""
         Line.objects.bulk_create(
-            self.line(order, seller_order, item)
+            self.line(order, seller_order, item, part.rate_by_product.get(item.record.product_id, 0))
             for part, seller_order in zip(parts, seller_orders, strict=True)
             for item in part.items
         )
 
-    def line(self, order: Order, seller_order: SellerOrder, item: Item) -> Line:
-        """Return the unsaved line of one item, names and prices copied so that later changes do not touch it."""
+    def line(self, order: Order, seller_order: SellerOrder, item: Item, basis_points: int) -> Line:
+        """Return the unsaved line of one item, names, prices and the commission's rate copied, so that later changes
+        do not touch it."""
         product, seller = item.record.product, item.record.partner
         return Line(
             order=order,
@@ -116,6 +117,7 @@ class OrderCreator(OscarOrderCreator):
             upc=product.upc,
             unit=product.unit,
             weight_g=product.weight_g,
+            commission_basis_points=basis_points,
             quantity=item.quantity,
             num_allocated=item.quantity,
             unit_price_incl_tax=item.price_vnd,

@@ -57,4 +57,7 @@ urlpatterns = [
     path("hoi-dap/<int:pk>/tra-loi/", answers.answer_question, name="answer_question"),
     path("danh-gia/<int:pk>/tra-loi/", answers.reply_to_review, name="reply_review"),
     path("doi-soat/", money.index, name="money"),
+    path("doi-soat/<int:pk>/", money.payout, name="payout"),
+    path("doi-soat/thue/<int:year>.xlsx", money.tax_certificate, name="tax_certificate"),
+    path("doi-soat/<int:pk>/bang-ke.xlsx", money.payout_file, name="payout_file"),
 ]

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "sellers.expiry",
     "sellers.listings.bulk",
     "sellers.commission",
+    "sellers.tax",
     "sellers.payouts",
     "sellers.shopfront",
     # selling and delivering
@@ -303,6 +304,9 @@ IDENTITY_CHECK_PROVIDER = env.text("IDENTITY_CHECK_PROVIDER", "")
 IDENTITY_CHECK_FROM = env.text("IDENTITY_CHECK_FROM", "2027-01-01")  # Decree 248/2026, Art. 52.2
 IDENTITY_KEEP_DAYS = env.number("IDENTITY_KEEP_DAYS", 180, minimum=1)
 COLLECTS_MONEY = env.text("COLLECTS_MONEY", "partner", choices=("platform", "partner", "seller"))
+PAYOUT_PERIOD = env.text("PAYOUT_PERIOD", "weekly", choices=("weekly", "monthly"))
+RETURN_WINDOW_DAYS = env.number("RETURN_WINDOW_DAYS", 3, minimum=0)
+PAYOUT_NEEDS_REMITTANCE = env.flag("PAYOUT_NEEDS_REMITTANCE", default=False)
 CASH_LIMIT_VND = env.number("CASH_LIMIT_VND", 3_000_000, minimum=0)
 CASH_POINT_LIMIT_VND = env.number("CASH_POINT_LIMIT_VND", 20_000_000, minimum=0)
 CASH_DRIVER_LIMIT_VND = env.number("CASH_DRIVER_LIMIT_VND", 50_000_000, minimum=0)

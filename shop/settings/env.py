@@ -188,6 +188,9 @@ VARIABLES: tuple[Variable, ...] = (
         "72",
         "how long a point's device works without having reached the server before it wipes itself",
     ),
+    Variable("PAYOUT_PERIOD", "weekly", "what sellers are settled by: weekly (Monday to Sunday) or monthly"),
+    Variable("RETURN_WINDOW_DAYS", "3", "days after hand-over before a part can be settled with its seller"),
+    Variable("PAYOUT_NEEDS_REMITTANCE", "0", "1: cash has to leave the point's drawer before its seller is paid"),
     Variable("CASH_LIMIT_VND", "3000000", "largest order that may be paid in cash"),
     Variable(
         "CASH_POINT_LIMIT_VND",

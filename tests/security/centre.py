@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from catalogue.reviews.answers.models import Question, Reply
 from catalogue.reviews.models import ProductReview
+from sellers.payouts.enums import PayoutState
+from sellers.payouts.models import Payout, PayoutPeriod
 from sellers.shopfront.models import ShopPicture
 from shop.aftersales.models import Call
 from shop.fulfilment.amendments.domain.proposing import propose
@@ -39,6 +41,10 @@ def add_seller_centre(tenant: Tenant) -> None:
     ProductReview.objects.create(
         product=tenant.product, score=5, title="Ngon", body="Ngon", status=ProductReview.APPROVED
     )
+    period, _created = PayoutPeriod.objects.get_or_create(
+        starts_on="2026-01-05", ends_on="2026-01-11", defaults={"settled_at": now}
+    )
+    Payout.objects.create(period=period, seller=tenant.seller, state=PayoutState.NOTHING, part_count=0)
     propose(
         seller_order=own,
         kind=AmendmentKind.SHORTAGE,

@@ -25,6 +25,9 @@ class Sale:
 def rate_for(*, seller_id: int, sale: Sale, rates: Iterable[CommissionRate]) -> int:
     """Return basis points: the seller's own rate, else the nearest category's, else the default, else 0.
 
+    A seller's own rate for a category comes before the seller's rate for everything, which comes before any rate of
+    a category for everybody: what was agreed with a seller is the most specific.
+
     rates: those in force on the day, with `category` loaded. Of two equal ones the later `valid_from` wins.
     """
     fitting = [rate for rate in rates if _fits(rate, seller_id, sale.category_paths)]

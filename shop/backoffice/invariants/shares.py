@@ -1,4 +1,7 @@
-"""Per seller's part: seller's share + commission + charge of the run = what the buyer pays; nothing once it ended."""
+"""Per seller's part: seller's share (tax withheld in it) + commission + charge of the run = what the buyer pays.
+
+Nothing stands once the part ended.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,27 @@ from collections.abc import Iterator
 
 from django.db.models import Sum
 
+from sellers.tax.models import WithheldTax
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Entry
 from shop.order.enums import SellerOrderState
 from shop.order.models import SellerOrder
 
 ENDED = frozenset({SellerOrderState.CANCELLED, SellerOrderState.RETURNED})
-SHARED = (AccountKind.SELLER_PENDING, AccountKind.SELLER_PAYABLE, AccountKind.COMMISSION, AccountKind.DELIVERY)
+SHARED = (
+    AccountKind.SELLER_PENDING,
+    AccountKind.SELLER_PAYABLE,
+    AccountKind.COMMISSION,
+    AccountKind.DELIVERY,
+    AccountKind.TAX_WITHHELD,
+)
 
 
 def broken() -> Iterator[str]:
     """Name each part whose entries are not its amounts, or whose money stands on the wrong side of delivery."""
-    booked = _booked()
+    booked, taxes = _booked(), _taxes()
     for part in SellerOrder.objects.all().iterator():
-        expected = _expected(part)
+        expected = _expected(part, taxes.get(part.number, 0))
         found = {kind: booked.get((part.number, kind), 0) for kind in SHARED}
         if found != expected:
             yield f"{part.number}: ledger {_told(found)}, expected {_told(expected)}"
@@ -27,21 +37,29 @@ def broken() -> Iterator[str]:
             yield f"{part.number}: shares do not add up to {part.total_vnd}"
 
 
-def _expected(part: SellerOrder) -> dict[AccountKind, int]:
+def _expected(part: SellerOrder, tax_vnd: int) -> dict[AccountKind, int]:
     if part.state in ENDED:
         return dict.fromkeys(SHARED, 0)
     settled = part.delivered_at is not None
     return {
         AccountKind.SELLER_PENDING: 0 if settled else -part.seller_share_vnd,
-        AccountKind.SELLER_PAYABLE: -part.seller_share_vnd if settled else 0,
+        AccountKind.SELLER_PAYABLE: tax_vnd - part.seller_share_vnd if settled else 0,
         AccountKind.COMMISSION: -int(part.commission_vnd),
+        AccountKind.TAX_WITHHELD: -tax_vnd,
         AccountKind.DELIVERY: part.seller_delivery_vnd - int(part.delivery_vnd),
     }
 
 
+def _taxes() -> dict[str, int]:
+    """Return part number -> tax that stands withheld from it."""
+    rows = WithheldTax.objects.values_list("part_number").order_by().annotate(total=Sum("amount_vnd"))
+    return {number: int(total) for number, total in rows}
+
+
 def _booked() -> dict[tuple[str, AccountKind], int]:
-    """Return (part number, kind of account) -> balance. Payouts have no part and stay out."""
+    """Return (part number, kind of account) -> balance. Settlements only move it on and stay out."""
     rows = Entry.objects.exclude(line_key="").filter(account__kind__in=SHARED)
+    rows = rows.exclude(transaction__kind="part-settled")
     totals = rows.values_list("line_key", "account__kind").annotate(total=Sum("amount_vnd")).order_by()
     return {(key, AccountKind(kind)): int(total) for key, kind, total in totals}
 

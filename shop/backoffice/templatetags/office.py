@@ -33,3 +33,9 @@ def cho_bao_lau(since: datetime.datetime | None) -> str:
     if days:
         return _("%(days)d ngày %(hours)d giờ") % {"days": days, "hours": hours}
     return _("%(n)d giờ") % {"n": hours} if hours else _("%(n)d phút") % {"n": minutes}
+
+
+@register.filter
+def phan_tram(basis_points: int) -> str:
+    """Write basis points as "2,5 %"."""
+    return f"{basis_points / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",") + "\u00a0%"

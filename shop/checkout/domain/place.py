@@ -140,6 +140,7 @@ def _parts(groups: Mapping[Group, tuple[Item, ...]], charges: delivery.Charges, 
             delivery_vnd=charges.by_group[key],
             commission_vnd=kept[key].amount_vnd,
             commission_basis_points=kept[key].basis_points,
+            rate_by_product=kept[key].by_product,
         )
         for key, group in groups.items()
     ]

@@ -9,9 +9,11 @@ from django.db.models import F, Q
 
 from catalogue.models import Product
 from sellers import stock
+from sellers.commission.domain.rounding import largest_remainder
+from sellers.tax.domain.withholding import offset, withhold
 from shop.order.domain.bookkeeping import post_delivered, post_delivery_undone
 from shop.order.domain.transitions import lock
-from shop.order.enums import SellerOrderState
+from shop.order.enums import Collector, SellerOrderState
 from shop.order.lots.domain.allocating import consume_lots, put_back_lots
 from shop.order.models import Line, Order, SellerOrder
 
@@ -42,6 +44,7 @@ def settle_locked(*, part: SellerOrder, order: Order, at: datetime.datetime) -> 
     part.save(update_fields=["delivered_at"])
     _take_out(part)
     post_delivered(order=order, seller_order=part, at=at)
+    _withhold(order, part, at)
 
 
 @transaction.atomic
@@ -57,8 +60,27 @@ def unsettle_delivered(*, seller_order: SellerOrder, at: datetime.datetime) -> S
     part.delivered_at = None
     part.save(update_fields=["delivered_at"])
     _put_back(part)
+    offset(part_number=part.number, at=at)
     post_delivery_undone(seller_order=part, at=at)
     return part
+
+
+def _withhold(order: Order, part: SellerOrder, at: datetime.datetime) -> None:
+    """Withhold tax where the market or its partner takes the money; discounts are taken off line by line."""
+    if order.collector == Collector.SELLER:
+        return
+    lines = list(part.lines.order_by("pk"))
+    amounts = [int(line.line_price_incl_tax) for line in lines]
+    discounts = largest_remainder(total_vnd=int(part.discount_vnd), weights=amounts)
+    sold = [(line.product_id, amount - less) for line, amount, less in zip(lines, amounts, discounts, strict=True)]
+    withhold(
+        seller=part.seller,
+        part_number=part.number,
+        order_number=order.number,
+        sold=sold,
+        delivery_vnd=part.seller_delivery_vnd,
+        at=at,
+    )
 
 
 def _put_back(part: SellerOrder) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sellers.models import Partner, StockRecord
 
@@ -41,6 +41,7 @@ class Part:
     delivery_vnd: int = 0
     commission_vnd: int = 0
     commission_basis_points: int = 0
+    rate_by_product: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def goods_vnd(self) -> int:

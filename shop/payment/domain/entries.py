@@ -20,6 +20,12 @@ def held_on(receipt: Receipt) -> tuple[AccountKind, str]:
     return AccountKind.CLEARING, receipt.provider
 
 
+def part_number_of(receipt: Receipt) -> str:
+    """Return the part whose seller took the money at once; "" when it came for a whole order or for nobody yet."""
+    payment = receipt.payment
+    return payment.seller_order.number if payment is not None and payment.seller_order is not None else ""
+
+
 def post_received(*, receipt: Receipt) -> None:
     """clearing or seller_cash +amount; unapplied:<order> or unmatched:<provider> −amount."""
     kind, key = held_on(receipt)
@@ -33,7 +39,7 @@ def post_received(*, receipt: Receipt) -> None:
     post(
         business_key=f"money-received:{receipt.provider}:{receipt.external_id}",
         kind="money-received",
-        sides=[Side(kind, key, amount), against],
+        sides=[Side(kind, key, amount, part_number_of(receipt)), against],
         occurred_at=receipt.created_at,
         order_number=payment.order.number if payment else "",
     )
@@ -95,7 +101,7 @@ def post_refund_done(*, refund: Refund, at: datetime.datetime) -> None:
         kind="refund-done",
         sides=[
             Side(AccountKind.REFUND_DUE, refund_key(refund), int(refund.amount_vnd)),
-            Side(kind, key, -int(refund.amount_vnd)),
+            Side(kind, key, -int(refund.amount_vnd), part_number_of(refund.receipt)),
         ],
         occurred_at=at,
         order_number=payment.order.number if payment else "",

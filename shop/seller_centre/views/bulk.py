@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sellers.listings.bulk.domain.choosing import NotChecked, NothingChosen, choose
 from sellers.listings.bulk.domain.uploading import ImportRunning, discard, start_import
+from sellers.listings.bulk.downloads import table_response
 from sellers.listings.bulk.models import ImportJob, RowState
 from sellers.listings.bulk.problems import FileRefused
 from sellers.listings.bulk.queries import imports_of, progress, report_rows
@@ -22,7 +23,6 @@ from sellers.listings.kinds import in_order, kind_named
 from shop.accounts.enums import LISTING_ROLES
 from shop.accounts.permissions import seller_staff
 from shop.seller_centre.bulk_forms import ChoiceForm, UploadForm
-from shop.seller_centre.downloads import table_response
 from shop.seller_centre.frame import current_seller, render
 
 PER_PAGE = 50

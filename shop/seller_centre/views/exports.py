@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from sellers.listings.bulk.downloads import table_response
 from sellers.listings.content import read_date
 from shop.accounts.enums import LISTING_ROLES, Role
 from shop.accounts.permissions import seller_staff
 from shop.records.domain.archiving import AskedAlready, ask_archive
 from shop.records.models import SellerArchive
 from shop.records.tables import TABLES, Period, Table, table
-from shop.seller_centre.downloads import table_response
 from shop.seller_centre.frame import current_seller, render
 
 ONE_YEAR = datetime.timedelta(days=365)

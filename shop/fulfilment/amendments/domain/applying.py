@@ -137,7 +137,9 @@ def _write_lines(part: SellerOrder, changes: Sequence[Change]) -> None:
 
 def _substitute_line(part: SellerOrder, change: Change) -> Line:
     assert change.substitute is not None
-    line = OrderCreator().line(part.order, part, Item(change.substitute, change.substitute_quantity))
+    line = OrderCreator().line(
+        part.order, part, Item(change.substitute, change.substitute_quantity), part.commission_basis_points
+    )
     each = change.substitute_vnd // change.substitute_quantity
     line.unit_price_incl_tax = line.unit_price_excl_tax = each
     line.line_price_incl_tax = line.line_price_excl_tax = change.substitute_vnd

@@ -38,9 +38,10 @@ def test_without_any_rate_nothing_is_kept(seller: Partner) -> None:
 
 
 @pytest.mark.django_db
-def test_default_rate_is_rounded_line_by_line(seller: Partner) -> None:
+def test_a_part_is_rounded_once_not_line_by_line(seller: Partner) -> None:
     rate(250)
-    assert kept(seller, 100, 100) == Commission(6, 300)
+    assert kept(seller, 100, 100) == Commission(5, 250)
+    assert kept(seller, 100) == Commission(3, 250)
 
 
 @pytest.mark.django_db

@@ -1,0 +1,1 @@
+"""Settlement and payouts, by finance."""

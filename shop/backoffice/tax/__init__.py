@@ -1,0 +1,1 @@
+"""Tax withheld from household and individual sellers, by finance."""

@@ -1,0 +1,51 @@
+"""Post very many transactions in a few statements, for settlements; the same rules as posting.py."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import connection
+
+from shop.ledger.domain.posting import Unbalanced
+
+UNBALANCED = """
+    SELECT business_key FROM ledger_posting GROUP BY business_key HAVING SUM(amount_vnd) <> 0 LIMIT 1
+"""
+ACCOUNTS = """
+    INSERT INTO ledger_account (code, kind, key)
+    SELECT DISTINCT account_kind || CASE account_key WHEN '' THEN '' ELSE ':' || account_key END,
+        account_kind, account_key
+    FROM ledger_posting WHERE amount_vnd <> 0 ORDER BY 1
+    ON CONFLICT DO NOTHING
+"""
+TRANSACTIONS = """
+    INSERT INTO ledger_transaction (business_key, kind, order_number, occurred_at, created_at)
+    SELECT business_key, %s, MIN(order_number), %s, clock_timestamp()
+    FROM ledger_posting WHERE amount_vnd <> 0 GROUP BY business_key ORDER BY business_key
+"""
+ENTRIES = """
+    INSERT INTO ledger_entry (transaction_id, account_id, amount_vnd, line_key)
+    SELECT t.id, a.id, p.amount_vnd, p.line_key
+    FROM ledger_posting AS p
+    JOIN ledger_transaction AS t ON t.business_key = p.business_key
+    JOIN ledger_account AS a ON a.kind = p.account_kind AND a.key = p.account_key
+    WHERE p.amount_vnd <> 0
+"""
+
+
+def post_prepared(*, kind: str, occurred_at: datetime.datetime) -> int:
+    """Write what stands in the temporary table `ledger_posting`, drop it, and return how many transactions that were.
+
+    The caller made it in this transaction with the columns business_key, order_number, account_kind, account_key,
+    amount_vnd and line_key, one row per side. Raises Unbalanced, and IntegrityError when a key was posted before.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(UNBALANCED)
+        if wrong := cursor.fetchone():
+            raise Unbalanced(wrong[0])
+        cursor.execute(ACCOUNTS)
+        cursor.execute(TRANSACTIONS, [kind, occurred_at])
+        posted = cursor.rowcount
+        cursor.execute(ENTRIES)
+        cursor.execute("DROP TABLE ledger_posting")
+    return int(posted)
