@@ -8,11 +8,11 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from sellers.listings.domain.low_stock import warn_low_stock
 from sellers.listings.domain.stock import StockBelowAllocated, adjust, change_stock, set_low_mark
 from sellers.models import StockRecord
 from sellers.movements.models import StockMovement
 from sellers.movements.queries import unequal
-from sellers.movements.warning import warn_low_stock
 from shop.aftersales.domain.cancel import cancel_order
 from shop.backoffice.invariants import stock as stock_invariant
 from shop.communication.models import Message
