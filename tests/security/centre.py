@@ -49,7 +49,7 @@ def add_seller_centre(tenant: Tenant) -> None:
         seller_order=own,
         kind=AmendmentKind.SHORTAGE,
         wishes=[Wish(line_id=own.lines.get().pk, quantity=0)],
-        reason=f"{tenant.canary} thiếu hàng",
+        reason="Thiếu hàng",
         actor=tenant.people["owner"],
         at=now,
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def add_planning(tenant: Tenant) -> None:
     """Write one of each for a tenant; the rows find them by the tenant's point and people."""
     RunTemplateFactory(province=tenant.province, name=f"{tenant.canary} hằng tuần")
-    Holiday.objects.create(day="2030-01-01", name=tenant.canary, point=tenant.point)
+    Holiday.objects.create(day="2030-01-01", name="Nghỉ lễ của điểm", point=tenant.point)
     RunWatch.objects.create(phone="+84900000001", commune=tenant.point.commune, created_at=timezone.now())
     PointApplication.objects.create(
         applicant=tenant.people["owner"],
