@@ -7,7 +7,7 @@ from catalogue.models import Product
 from sellers.listings.domain import moderation, writing
 from sellers.listings.domain.live import differences
 from sellers.listings.domain.risk import is_within_band, let_through, propose_price
-from sellers.listings.models import Listing, ListingState
+from sellers.listings.models import Listing, ListingState, WatchedWord, WordGrade
 from tests.factories.listings import published, reviewer, seller_user, typed
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,7 @@ def test_an_edit_of_what_buyers_read_waits_for_a_person(change: dict[str, str]) 
 
 
 def test_a_harmless_edit_with_a_remark_waits() -> None:
+    WatchedWord.objects.get_or_create(words="đặc trị", defaults={"grade": WordGrade.SERIOUS})
     listing = published(description="Mật ong đặc trị ho, làm ở Văn Hải từ lâu đời.")
     listing = sent(listing, description="Mật ong đặc trị ho, làm ở Văn Hải từ lâu đời.", season_months=["5"])
 
