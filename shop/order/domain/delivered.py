@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from catalogue.models import Product
 from sellers import stock
@@ -84,7 +84,7 @@ def _withhold(order: Order, part: SellerOrder, at: datetime.datetime) -> None:
 
 
 def _put_back(part: SellerOrder) -> None:
-    lines = list(part.lines.exclude(stockrecord=None).order_by("stockrecord_id"))
+    lines = list(part.lines.exclude(stockrecord=None).select_related("product").order_by("stockrecord_id"))
     held: dict[int, int] = {}
     for line in lines:
         held[line.stockrecord_id] = held.get(line.stockrecord_id, 0) + line.quantity
@@ -92,20 +92,25 @@ def _put_back(part: SellerOrder) -> None:
     stock.lock(held)
     stock.put_back(held, reference=part.number)
     put_back_lots(seller_order=part)
-    for line in lines:
-        Product.objects.filter(pk=line.product_id).update(sales_count=F("sales_count") - line.quantity)
+    _count_sold(lines, sign=-1)
     Line.objects.bulk_update(lines, ["num_allocated"])
 
 
 def _take_out(part: SellerOrder) -> None:
-    lines = list(part.lines.exclude(stockrecord=None).order_by("stockrecord_id"))
+    lines = list(part.lines.exclude(stockrecord=None).select_related("product").order_by("stockrecord_id"))
     held: dict[int, int] = {}
     for line in lines:
         held[line.stockrecord_id] = held.get(line.stockrecord_id, 0) + line.num_allocated
     stock.lock(held)
     stock.consume(held, reference=part.number)
     consume_lots(seller_order=part)
-    for line in lines:
-        sold = Q(pk=line.product_id) | Q(children=line.product_id)  # a packing's sale is its good's as well
-        Product.objects.filter(sold).update(sales_count=F("sales_count") + line.quantity)
+    _count_sold(lines, sign=1)
     Line.objects.filter(seller_order=part).update(num_allocated=0)
+
+
+def _count_sold(lines: list[Line], *, sign: int) -> None:
+    """Count what was sold, or no longer is; a packing's sale is its good's as well."""
+    for line in lines:
+        if line.product:
+            goods = [pk for pk in (line.product_id, line.product.parent_id) if pk]
+            Product.objects.filter(pk__in=goods).update(sales_count=F("sales_count") + sign * line.quantity)
