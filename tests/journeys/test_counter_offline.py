@@ -52,7 +52,9 @@ def type_code(page: Page, text: str) -> None:
 
 
 def tick_everything(page: Page) -> None:
-    for box in page.locator("#order form[data-give] input[type=checkbox]:visible").all():
+    boxes = page.locator("#order form[data-give] input[type=checkbox]:visible")
+    expect(boxes.first).to_be_visible()  # checking a code takes the phone a moment
+    for box in boxes.all():
         box.check()
 
 
