@@ -101,7 +101,7 @@ def test_the_network_goes_mid_hand_over_and_everything_arrives_when_it_is_back(n
     page.get_by_role("button", name="Ghi khách không nhận").click()
 
     page.get_by_label("Tên, 3 số cuối điện thoại hoặc mã kiện").fill("nhung")
-    page.locator("#rows").get_by_role("button").click()
+    page.locator("#rows").get_by_role("button", name=re.compile("Nhung")).click()
     page.get_by_role("button", name="Trả lại 1 phần").click()
     page.get_by_label("Không nhận hàng của").first.check()
     page.get_by_role("button", name="Tính lại tiền").click()
