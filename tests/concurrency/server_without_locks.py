@@ -21,7 +21,7 @@ def read(ids: Iterable[int]) -> dict[int, StockRecord]:
     return {record.pk: record for record in StockRecord.objects.select_related("product", "partner").filter(pk__in=ids)}
 
 
-def write_back(quantities: Mapping[int, int]) -> None:
+def write_back(quantities: Mapping[int, int], *, reference: str) -> None:
     for pk, quantity in quantities.items():
         held = StockRecord.objects.get(pk=pk).num_allocated
         time.sleep(PAUSE_S)

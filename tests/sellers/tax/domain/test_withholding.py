@@ -28,22 +28,21 @@ pytestmark = pytest.mark.django_db
 RATES = {"goods": (100, 50, 100), "service": (500, 200, 500), "transport": (300, 150, 200)}
 
 
-@pytest.fixture
-def rates() -> None:
-    """Enter invented rates for today and switch withholding on."""
-    today = timezone.localdate()
+def enter_rates(**valid: datetime.date) -> None:
     for kind in KINDS_WITH_RATES:
         vat, pit, other = RATES[kind]
         for resident, income in ((True, pit), (False, other)):
             for tax, points in ((Tax.VAT, vat), (Tax.PIT, income)):
                 TaxRate.objects.create(
-                    tax=tax,
-                    sale_kind=kind,
-                    is_resident=resident,
-                    basis_points=points,
-                    valid_from=today,
-                    legal_basis="L",
+                    tax=tax, sale_kind=kind, is_resident=resident, basis_points=points, legal_basis="L", **valid
                 )
+
+
+@pytest.fixture
+def rates() -> None:
+    """Enter invented rates for today and switch withholding on."""
+    today = timezone.localdate()
+    enter_rates(valid_from=today)
     decide(is_on=True, starts_on=today, reason="CV 1", by=UserFactory(), at=timezone.now(), today=today)
 
 
@@ -129,6 +128,8 @@ def test_an_undone_hand_over_is_offset_and_may_be_withheld_again() -> None:
 
 def test_it_can_only_begin_with_every_rate_and_from_today_on() -> None:
     today, by, at = timezone.localdate(), UserFactory(), timezone.now()
+    TaxRate.objects.all().delete()
+    enter_rates(valid_from=datetime.date(2025, 7, 1), valid_to=datetime.date(2026, 6, 30))
     assert missing(on=datetime.date(2026, 6, 30)) == []
     assert len(missing(on=datetime.date(2026, 7, 1))) == 12
     with pytest.raises(RatesMissing):
