@@ -16,6 +16,10 @@ PLACES: tuple[tuple[frozenset[str], str, Promise], ...] = (
 )
 
 
-def workplaces_of(reach: Reach) -> list[tuple[str, Promise]]:
-    """Return address and name of each room that the person's roles open."""
-    return [(address, name) for roles, address, name in PLACES if roles & reach.roles]
+INVITED = ("/kenh-nguoi-ban/loi-moi/", _("Lời mời làm việc"))
+
+
+def workplaces_of(reach: Reach, *, is_invited: bool = False) -> list[tuple[str, Promise]]:
+    """Return address and name of each room that the person's roles open, and of the invitations that wait."""
+    rooms = [(address, name) for roles, address, name in PLACES if roles & reach.roles]
+    return [INVITED, *rooms] if is_invited else rooms

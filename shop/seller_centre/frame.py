@@ -8,14 +8,18 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as render_template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.models import Product
 from catalogue.reviews.answers.queries import unanswered
 from sellers.listings.models import Listing, ListingState
 from sellers.models import Partner
+from sellers.team.domain.inviting import invitations_of
+from shop.accounts.enums import Role
 from shop.order.enums import SellerOrderState
 from shop.order.models import SellerOrder
+from shop.seller_centre.navigation import menu_for
 
 SESSION_KEY = "nha_ban"
 
@@ -41,13 +45,15 @@ def render(
     """Render a page in the seller centre's frame. tab: the side link this page stands under."""
     reach = request.reach
     several = len(reach.seller_ids) > 1
+    counts = _counts(request, seller)
     frame = {
         "seller": seller,
         "sellers": Partner.objects.filter(pk__in=reach.seller_ids).order_by("name") if several else [],
         "tab": tab,
         "may_list": seller.pk in reach.listing_seller_ids,
         "is_owner": seller.pk in reach.owned_seller_ids,
-        "counts": _counts(seller),
+        "counts": counts,
+        "menu": menu_for(roles=_roles(request, seller), tab=tab, counts=counts),
         "nav": "seller_centre/nav.html",
         "office_title": _("Kênh người bán"),
         "office_home": reverse("seller_centre:today"),
@@ -55,10 +61,22 @@ def render(
     return render_template(request, template, {**frame, **context}, status=status)
 
 
-def _counts(seller: Partner) -> dict[str, int]:
+def _roles(request: HttpRequest, seller: Partner) -> frozenset[Role]:
+    """Return the roles held for this seller, as far as the menu tells them apart."""
+    reach = request.reach
+    held = {Role.SELLER_OWNER: reach.owned_seller_ids, Role.SELLER_MANAGER: reach.listing_seller_ids}
+    return frozenset({Role.SELLER_PACKER, *(role for role, sellers in held.items() if seller.pk in sellers)})
+
+
+def _counts(request: HttpRequest, seller: Partner) -> dict[str, int]:
     open_states = [SellerOrderState.PLACED, SellerOrderState.CONFIRMED]
     orders = SellerOrder.objects.filter(seller=seller, state__in=open_states).count()
     to_mend = Q(state__in=[ListingState.CHANGES_ASKED, ListingState.REJECTED])
     listings = Listing.objects.filter(seller=seller).aggregate(to_mend=Count("pk", filter=to_mend))
     questions = unanswered(Product.objects.filter(stockrecords__partner=seller).values("pk")).count()
-    return {"orders": orders, "to_mend": listings["to_mend"], "questions": questions}
+    return {
+        "orders": orders,
+        "to_mend": listings["to_mend"],
+        "questions": questions,
+        "invitations": len(invitations_of(request.user, at=timezone.now())),
+    }

@@ -23,6 +23,7 @@ from shop.seller_centre.views import (
 app_name = "seller_centre"
 urlpatterns = [
     path("", today.today, name="today"),
+    path("them/", today.menu, name="menu"),
     path("gian-hang/", today.choose, name="choose"),
     path("don-hang/", orders.index, name="orders"),
     path("don-hang/<str:number>/", orders.show, name="order"),

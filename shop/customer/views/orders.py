@@ -6,8 +6,10 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sellers.team.domain.inviting import invitations_of
 from shop.accounts.permissions import signed_in
 from shop.checkout.queries import orders_of
 from shop.customer.workplaces import workplaces_of
@@ -28,7 +30,7 @@ def orders_view(request: HttpRequest) -> HttpResponse:
         "orders": orders.get_page(request.GET.get("trang")),
         "state_names": dict(SellerOrderState.choices),
         "ended": ENDED,
-        "workplaces": workplaces_of(request.reach),
+        "workplaces": workplaces_of(request.reach, is_invited=bool(invitations_of(request.user, at=timezone.now()))),
         "tab": "orders",
         "section": "orders",
     }

@@ -34,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         "seller_centre/exports.html",
         seller=seller,
-        tab="listings",
+        tab="exports",
         tables=[row for row in TABLES if _may(request, seller.pk, row)],
         period=period,
         archives=SellerArchive.objects.filter(seller=seller)[:5] if seller.pk in request.reach.owned_seller_ids else [],

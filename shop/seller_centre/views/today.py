@@ -59,6 +59,13 @@ def today(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
+@seller_staff()
+def menu(request: HttpRequest) -> HttpResponse:
+    """Every page beyond the main ones, each with a word of what it is for: what “Thêm” opens on a phone."""
+    return render(request, "seller_centre/menu.html", seller=current_seller(request), tab="menu")
+
+
 @require_POST
 @seller_staff()
 def choose(request: HttpRequest) -> HttpResponse:
