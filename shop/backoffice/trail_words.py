@@ -116,6 +116,7 @@ SENTENCES: dict[str, str | Promise] = {
     "counter_device.revoked": gettext_lazy("thu hồi máy của điểm"),
     "counter_act.applied": gettext_lazy("ghi vào sổ lượt máy đã gửi"),
     "counter_act.dismissed": gettext_lazy("đóng lượt máy đã gửi, không ghi sổ"),
+    "counter_act.recall_followed": gettext_lazy("gọi khách về hàng thu hồi đã lỡ giao"),
     "point.added": gettext_lazy("thêm điểm nhận"),
     "point.changed": gettext_lazy("sửa điểm nhận"),
     "role.granted": gettext_lazy("giao việc"),

@@ -7,6 +7,8 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shop.fulfilment.domain.recalled import REASON
+
 
 def new_nonce() -> str:
     """Return the key of one act; the form carries it, so that sending the form twice is one act."""
@@ -54,6 +56,7 @@ class ProofForm(forms.Form):
 
 
 REFUSALS = [
+    (REASON, _("Hàng thuộc lô đang thu hồi")),
     ("Khách đổi ý", _("Khách đổi ý")),
     ("Hàng hỏng, dập vỡ", _("Hàng hỏng, dập vỡ")),
     ("Không đúng hàng đã đặt", _("Không đúng hàng đã đặt")),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from shop.accounts.models import User
 from shop.accounts.queries import point_ids
 from shop.fulfilment.domain.custody import NonceTaken, WrongPerson, pass_on
+from shop.fulfilment.domain.recalled import check_not_recalled
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.domain.returning import send_back
 from shop.fulfilment.models import HandOver, HandOverOutcome, Parcel, ParcelState
@@ -66,6 +67,7 @@ def hand_over(
     refused: Collection[int] = (),
     reason: str = "",
     vouched_by: User | None = None,
+    is_report: bool = False,
 ) -> HandOver:
     """Give an order at a stop to its buyer and take exactly the cash that is due for what is taken.
 
@@ -73,8 +75,9 @@ def hand_over(
     All of them refused is a refusal of the order, without cash. Parcels, seller orders, cash, what sellers are owed
     and the code change together or not at all. The same nonce again returns the first hand-over. found_by: code, qr,
     parcel, phone or name. vouched_by: somebody of the back office who settles what an operator reported and who may no
-    longer act there. Raises WrongPerson, AlreadyHandedOver, NotReady, WrongCash, WrongParts, ReasonMissing,
-    NonceTaken.
+    longer act there. is_report: the goods have left already, as a device without network tells; what was recalled
+    meanwhile is then recorded as given. Raises WrongPerson, AlreadyHandedOver, NotReady, Recalled, WrongCash,
+    WrongParts, ReasonMissing, NonceTaken.
     """
     if vouched_by is None and run_stop.point_id not in point_ids(operator):
         raise WrongPerson(_("Bạn không trực điểm của đơn này."))
@@ -89,6 +92,8 @@ def hand_over(
     _check_ready(here, parcels)
     _check_refused(here, refused, reason)
     taken = [part for part in here if part.pk not in refused]
+    if not is_report:
+        check_not_recalled(taken)
     _check_cash(due_vnd(locked, taken), cash_vnd)
     done = HandOver.objects.create(
         order=locked,

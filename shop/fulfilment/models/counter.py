@@ -72,8 +72,12 @@ class ActOutcome(models.TextChoices):
 class CounterAct(models.Model):
     """One act a device confirmed, kept as it came, once per nonce.
 
-    What could not be applied stays open until a person settles it (`settled_at`); nothing is ever deleted.
+    What could not be applied stays open until a person settles it (`settled_at`); nothing is ever deleted. A hand-over
+    of goods that were recalled meanwhile is applied, and stays open with the cause RECALLED until somebody has followed
+    it up.
     """
+
+    RECALLED = "recalled"
 
     device = models.ForeignKey(CounterDevice, on_delete=models.PROTECT, related_name="acts")
     nonce = models.CharField(max_length=64, unique=True)
@@ -87,7 +91,7 @@ class CounterAct(models.Model):
         "fulfilment.HandOver", null=True, blank=True, on_delete=models.PROTECT, related_name="acts"
     )
     outcome = models.CharField(max_length=8, choices=ActOutcome.choices, default=ActOutcome.WAITING)
-    cause = models.CharField(max_length=16, blank=True, help_text="already, gone, cash, parcels, lease, …")
+    cause = models.CharField(max_length=16, blank=True, help_text="already, gone, cash, parcels, lease, recalled, …")
     told = models.CharField(max_length=400, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(
@@ -99,6 +103,7 @@ class CounterAct(models.Model):
         ordering = ["device", "sequence", "pk"]
         indexes = [
             models.Index(fields=["outcome"], condition=Q(settled_at=None), name="counter_act_open"),
+            models.Index(fields=["cause"], condition=Q(settled_at=None, cause="recalled"), name="counter_act_recalled"),
             models.Index(fields=["device", "sequence"]),
         ]
         triggers = [

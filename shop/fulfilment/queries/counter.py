@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from shop.fulfilment.models import HandOver, Parcel, ParcelState
 from shop.fulfilment.queries.cash import due_vnd
 from shop.order.enums import SellerOrderState
+from shop.order.lots.models import RecallNotice
+from shop.order.lots.queries import recalled_parts
 from shop.order.models import Order, SellerOrder
 from shop.regions.vietnamese import fold
 from shop.shipping.enums import RunState
@@ -25,12 +27,18 @@ STILL_HERE = [ParcelState.AT_POINT, ParcelState.RETURNING]
 
 @dataclass
 class Waiting:
-    """One order at a stop. is_ready: all its parcels are at the point."""
+    """One order at a stop. is_ready: all its parcels are at the point. recalls: seller order id -> its recalls."""
 
     order: Order
     parts: list[SellerOrder] = field(default_factory=list)
     parcels: list[Parcel] = field(default_factory=list)
     hand_over: HandOver | None = None
+    recalls: dict[int, list[RecallNotice]] = field(default_factory=dict)
+
+    @property
+    def recalled(self) -> list[SellerOrder]:
+        """The parts that are known to hold a recalled lot: they are not given."""
+        return [part for part in self.parts if any(one.is_certain for one in self.recalls.get(part.pk, []))]
 
     @property
     def cash_vnd(self) -> int:
@@ -89,7 +97,7 @@ def stops_of(point_ids: Iterable[int], *, at: datetime.datetime) -> QuerySet[Run
 
 
 def orders_at(stop: RunStop) -> list[Waiting]:
-    """Return every order of a stop that was not cancelled, buyers by name; four queries for any number."""
+    """Return every order of a stop that was not cancelled, buyers by name; five queries for any number."""
     parts = SellerOrder.objects.filter(run_stop=stop).exclude(state=SellerOrderState.CANCELLED)
     return _collect(parts, stop)
 
@@ -129,6 +137,9 @@ def _collect(parts: QuerySet[SellerOrder], stop: RunStop) -> list[Waiting]:
         for parcel in parcels[part.pk]:
             parcel.seller_order = part
             waiting.parcels.append(parcel)
+    recalls = recalled_parts(part.pk for waiting in orders.values() for part in waiting.parts)
+    for waiting in orders.values():
+        waiting.recalls = {part.pk: recalls[part.pk] for part in waiting.parts if part.pk in recalls}
     for hand_over in HandOver.objects.filter(run_stop=stop, order__in=list(orders), undone_at=None):
         orders[hand_over.order_id].hand_over = hand_over
     return sorted(orders.values(), key=lambda waiting: waiting.order.buyer_name)

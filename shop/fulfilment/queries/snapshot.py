@@ -8,6 +8,8 @@ import hashlib
 import json
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from shop.fulfilment.counter.domain.offline_codes import ITERATIONS, salt, slow_hashes
 from shop.fulfilment.domain.undoing import WITHIN
 from shop.fulfilment.models import HandOver, Parcel
@@ -15,6 +17,7 @@ from shop.fulfilment.queries.cash import due_vnd
 from shop.fulfilment.queries.counter import LAST_DIGITS, Waiting, orders_at, stops_of
 from shop.fulfilment.queries.together import group_numbers
 from shop.order.domain.claims import public_jwk
+from shop.order.lots.models import RecallNotice
 from shop.order.models import SellerOrder
 from shop.shipping.enums import RunState
 from shop.shipping.models import PickUpPoint, RunStop
@@ -25,7 +28,7 @@ NOT_YET = frozenset({RunState.PLANNED, RunState.OPEN})
 def snapshot(point: PickUpPoint, *, at: datetime.datetime) -> dict[str, Any]:
     """Return everything a device needs for a point's open runs, as JSON values.
 
-    Six queries a stop for any number of orders, and the slow hashes that were not ready.
+    Seven queries a stop for any number of orders, and the slow hashes that were not ready.
     """
     stops = [stop for stop in stops_of([point.pk], at=at) if stop.run.state not in NOT_YET]
     body: dict[str, Any] = {
@@ -85,8 +88,21 @@ def _part(waiting: Waiting, part: SellerOrder) -> dict[str, Any]:
         "seller": part.seller.name,
         "state": part.state,
         "cash_vnd": due_vnd(waiting.order, [part]),
+        "recall": _recall(waiting.recalls.get(part.pk, [])),
         "goods": [f"{line.quantity} {line.unit} {line.title}".replace("  ", " ") for line in part.lines.all()],
     }
+
+
+def _recall(notices: list[RecallNotice]) -> dict[str, Any] | None:
+    """Return what the operator is to know of recalled lots in a part; a certain one is not to be given."""
+    if not notices:
+        return None
+    told = [
+        _("Lô %(code)s của %(name)s đang thu hồi.")
+        % {"code": one.recall.lot.code, "name": one.recall.lot.product.get_title()}
+        for one in notices
+    ]
+    return {"is_certain": any(one.is_certain for one in notices), "told": " ".join(told)}
 
 
 def _parcel(parcel: Parcel) -> dict[str, str]:

@@ -36,8 +36,9 @@ def ready_together(*, order: Order, run_stop: RunStop) -> list[Waiting]:
 
 
 def may_be_given(waiting: Waiting) -> bool:
-    """Whether all of an order is at the point, paid where it is to be paid first, and not handed over."""
-    return waiting.is_ready and waiting.hand_over is None and not waiting.order.awaits_payment
+    """Whether all of an order is at the point, paid where it is to be paid first, not handed over and not recalled."""
+    may = waiting.is_ready and waiting.hand_over is None and not waiting.order.awaits_payment
+    return may and not waiting.recalled
 
 
 def group_numbers(orders: Iterable[Waiting]) -> dict[int, str]:

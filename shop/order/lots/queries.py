@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from shop.order.lots.models import LineLot, Recall, RecallNotice, RecallOutcome
 from shop.order.models import Order
@@ -17,12 +17,21 @@ def recalls_for(order: Order) -> list[RecallNotice]:
 
 
 def recalled_parts(part_ids: Iterable[int]) -> dict[int, list[RecallNotice]]:
-    """Return seller order id -> its recalls, for whoever carries or hands over parcels. One query."""
+    """Return seller order id -> its recalls, for whoever carries or hands over parcels. One query.
+
+    A notice that is not certain is of goods packed before lots were counted: only the package tells.
+    """
     found: dict[int, list[RecallNotice]] = {}
-    notices = RecallNotice.objects.filter(seller_order__in=list(part_ids)).select_related("recall__lot__product")
+    rows = RecallNotice.objects.filter(seller_order__in=list(part_ids)).order_by("pk")
+    notices = rows.select_related("recall__lot__product__parent")
     for notice in notices:
         found.setdefault(notice.seller_order_id, []).append(notice)
     return found
+
+
+def is_recalled() -> Exists:
+    """Say of each seller order whether it is known to hold a recalled lot."""
+    return Exists(RecallNotice.objects.filter(seller_order=OuterRef("pk"), is_certain=True))
 
 
 def recalls() -> QuerySet[Recall]:

@@ -45,7 +45,7 @@ def apply_act(request: HttpRequest, pk: int) -> HttpResponse:
 @office(Role.ADMINISTRATOR)
 def dismiss_act(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the act aside with a note."""
-    return _settle(request, pk, dismiss, _("Đã đóng, không ghi vào sổ."), note=_note(request))
+    return _settle(request, pk, dismiss, _("Đã đóng lượt này."), note=_note(request))
 
 
 @require_POST

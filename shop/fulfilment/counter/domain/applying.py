@@ -4,7 +4,7 @@ nothing behind."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.dateparse import parse_datetime
@@ -14,11 +14,13 @@ from shop.accounts.models import User
 from shop.fulfilment.domain.custody import WrongTime, receive
 from shop.fulfilment.domain.handover import AlreadyHandedOver, Gone, NotReady, WrongCash, hand_over
 from shop.fulfilment.domain.parcel_codes import tidy
+from shop.fulfilment.domain.recalled import recalled_words
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.domain.undoing import undo
 from shop.fulfilment.models import ActKind, ActOutcome, CodeAttempt, CounterAct, HandOver, Parcel, ParcelState
 from shop.fulfilment.queries.cash import due_vnd
 from shop.order.domain.codes import digest
+from shop.order.lots.queries import is_recalled
 from shop.order.models import Order, SellerOrder
 from shop.shipping.models import RunStop
 
@@ -58,7 +60,7 @@ def apply(act: CounterAct, *, at: datetime.datetime, word: Word | None = None) -
 def _hand_over(act: CounterAct, at: datetime.datetime, word: Word | None) -> Result:
     said = act.payload
     here = {"run_stop": said["stop"], "run_stop__point": act.device.point_id}
-    rows = SellerOrder.objects.filter(order__number=said["order"], **here)
+    rows = SellerOrder.objects.filter(order__number=said["order"], **here).annotate(is_recalled=is_recalled())
     parts = list(rows.select_related("order", "run_stop__point"))
     stop = parts[0].run_stop if parts else None
     if stop is None:
@@ -83,10 +85,18 @@ def _hand_over(act: CounterAct, at: datetime.datetime, word: Word | None) -> Res
             reason=said["reason"],
             at=act.happened_at,
             vouched_by=word.actor if word else None,
+            is_report=True,
         )
     except Refused as refusal:
         return _refusal(refusal, order)
+    recalled = [part for part in parts if part.is_recalled and part.pk not in refused]
+    if recalled:
+        return Result(ActOutcome.APPLIED, CounterAct.RECALLED, _told_recalled(recalled_words(recalled)), order, done)
     return Result(ActOutcome.APPLIED, order=order, hand_over=done)
+
+
+def _told_recalled(what: str) -> str:
+    return _("Đã giao hàng đang thu hồi: %(what)s. Gọi khách đừng dùng và mang lại.") % {"what": what}
 
 
 def _refusal(refusal: Refused, order: Order | None) -> Result:
@@ -96,7 +106,7 @@ def _refusal(refusal: Refused, order: Order | None) -> Result:
     return Result(ActOutcome.CONFLICT, cause, str(refusal), order)
 
 
-def _refused(act: CounterAct, parts: list[SellerOrder]) -> set[int]:
+def _refused(act: CounterAct, parts: Sequence[SellerOrder]) -> set[int]:
     """Return the ids of the parts not taken; 0 stands for one that is not there, and the domain refuses it."""
     known = {part.number: part.pk for part in parts}
     if act.kind == ActKind.REFUSED:
@@ -104,7 +114,7 @@ def _refused(act: CounterAct, parts: list[SellerOrder]) -> set[int]:
     return {known.get(number, 0) for number in act.payload["refused"]}
 
 
-def _wrong_parcels(codes: list[str], parts: list[SellerOrder], refused: set[int], stop: RunStop) -> str:
+def _wrong_parcels(codes: list[str], parts: Sequence[SellerOrder], refused: set[int], stop: RunStop) -> str:
     taken = [part.pk for part in parts if part.pk not in refused]
     due = set(Parcel.objects.filter(seller_order__in=taken, run_stop=stop).values_list("code", flat=True))
     given = {tidy(code) for code in codes}

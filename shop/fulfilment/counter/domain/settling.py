@@ -44,15 +44,19 @@ def apply_again(
 
 @transaction.atomic
 def dismiss(*, act: CounterAct, actor: User, note: str, at: datetime.datetime) -> CounterAct:
-    """Set an open act aside: it was dealt with outside, or was never true. Raises NotOpen, NoteMissing."""
+    """Set an open act aside: it was dealt with outside, or was never true. Of a hand-over of recalled goods: the
+    buyer was reached, the note says how it ended. Raises NotOpen, NoteMissing.
+    """
     if not note.strip():
         raise NoteMissing(_("Ghi đã xử lý thế nào, để người sau đọc hiểu."))
-    return _settle(_open(act), actor, "counter_act.dismissed", note, at)
+    locked = _open(act, may_be_applied=act.cause == CounterAct.RECALLED)
+    action = "recall_followed" if locked.outcome == ActOutcome.APPLIED else "dismissed"
+    return _settle(locked, actor, f"counter_act.{action}", note, at)
 
 
-def _open(act: CounterAct) -> CounterAct:
+def _open(act: CounterAct, *, may_be_applied: bool = False) -> CounterAct:
     locked = CounterAct.objects.select_for_update(of=("self",)).get(pk=act.pk)
-    if locked.outcome == ActOutcome.APPLIED or locked.settled_at:
+    if locked.settled_at or (locked.outcome == ActOutcome.APPLIED and not may_be_applied):
         raise NotOpen(_("Việc này đã được xử lý rồi."))
     return locked
 

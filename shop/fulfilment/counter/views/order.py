@@ -17,6 +17,7 @@ from shop.fulfilment.counter.proof import recall, remember
 from shop.fulfilment.counter.views.stops import own_stop, render_stop
 from shop.fulfilment.domain.finding import try_code
 from shop.fulfilment.domain.handover import hand_over
+from shop.fulfilment.domain.recalled import REASON
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.domain.undoing import may_undo, undo
 from shop.fulfilment.models import HandOver
@@ -116,9 +117,10 @@ def undo_order(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, waiting: Waiting) -> set[int]:
-    """Return the seller orders of this page that the buyer does not take."""
+    """Return the seller orders of this page that the buyer does not take, and those that may not be given."""
     named = (request.POST if request.method == "POST" else request.GET).getlist("tra")
-    return {part.pk for part in waiting.parts if str(part.pk) in named}
+    recalled = waiting.recalled if waiting.hand_over is None else []
+    return {part.pk for part in waiting.parts if str(part.pk) in named or part in recalled}
 
 
 def _told(found: Order, done: HandOver) -> str:
@@ -140,7 +142,7 @@ def _show(request: HttpRequest, here: RunStop, found: Order, **context: Any) -> 
         "taken": [parcel for parcel in waiting.parcels if parcel.seller_order_id not in refused],
         "cash_vnd": due_vnd(found, [part for part in waiting.parts if part.pk not in refused]),
         "reasons": REFUSALS,
-        "reason": request.POST.get("reason", ""),
+        "reason": request.POST.get("reason") or (REASON if waiting.recalled else ""),
         "may_undo": waiting.hand_over is not None and may_undo(waiting.hand_over, at=timezone.now()),
         "waiting": waiting,
         "proof": proof,

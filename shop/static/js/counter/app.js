@@ -2,7 +2,7 @@
 import { closedUntil, wrong } from "./limit.js";
 import { byParcel, look } from "./proof.js";
 import { $, drawExpected, drawList, drawNet, drawOrder, drawStops, say } from "./screen.js";
-import { build, cash, isReady, mayUndo } from "./state.js";
+import { build, cash, isReady, mayUndo, recalled } from "./state.js";
 import * as store from "./store.js";
 import { confirm, expire, net, start, wake } from "./sync.js";
 import { clock, tidyParcel } from "./text.js";
@@ -48,8 +48,14 @@ const drawTrouble = () => {
   $("trouble-seen").dataset.nonce = one.act.nonce;
 };
 
+// What may not be given counts as not taken from the start; null: nothing of the kind is asked.
+const kept = (order) => {
+  const parts = order.done ? [] : recalled(order);
+  return parts.length ? parts : null;
+};
+
 const open = (order, proof) => {
-  Object.assign(at, { order: order.number, stop: order.stop, proof, refused: null, isTogether: false });
+  Object.assign(at, { order: order.number, stop: order.stop, proof, refused: kept(order), isTogether: false });
   say("refusal", "");
   showOrder();
   drawList(stopNow(), { tab: at.tab, words: at.words, openNumber: at.order });
@@ -59,6 +65,8 @@ const open = (order, proof) => {
 const showOrder = () => {
   const order = find(at.order);
   if (!order) return $("order").replaceChildren();
+  const held = kept(order);
+  if (held) at.refused = [...new Set([...(at.refused ?? []), ...held])];
   const others = stopNow().orders.filter((one) => one !== order && one.name === order.name && one.phone === order.phone && isReady(one));
   const along = alongWith(order);
   const node = drawOrder(order, { proof: at.proof, refused: at.refused, others, along, isTogether: at.isTogether, undoSeconds: view.undo_seconds });
@@ -71,7 +79,10 @@ const showOrder = () => {
 
 // What the same buyer, known to the server, may take in the same step.
 const alongWith = (order) =>
-  order.group && isReady(order) ? stopNow().orders.filter((one) => one !== order && one.group === order.group && isReady(one)) : [];
+  order.group && mayGiveAll(order)
+    ? stopNow().orders.filter((one) => one !== order && one.group === order.group && mayGiveAll(one))
+    : [];
+const mayGiveAll = (order) => isReady(order) && !kept(order);
 
 const ready = (node) => {
   const form = node.querySelector("form[data-give]");

@@ -1,5 +1,5 @@
 // Draw the point from its templates. Text goes in by textContent only.
-import { cash, isGiven, isGoingBack, isReady, isTrouble, mayUndo, missing, unpacked } from "./state.js";
+import { cash, isGiven, isGoingBack, isReady, isTrouble, mayUndo, missing, recalled, unpacked } from "./state.js";
 import { clock, day, fold, shortVnd, tidyParcel, vnd } from "./text.js";
 
 export const $ = (id) => document.getElementById(id);
@@ -96,13 +96,14 @@ const tag = (order) => {
   if (isGiven(order)) return order.done.outcome === "partial" ? "Trả một phần" : "Đã gửi";
   if (order.done) return "Không nhận";
   if (isGoingBack(order)) return "Đang trả về";
+  if (recalled(order).length) return "Thu hồi";
   if (isReady(order)) return "Đủ kiện";
   return isTrouble(order) ? "Thiếu kiện" : "Chưa tới";
 };
 
 const tagKind = (order) => {
   const said = tag(order);
-  if (["Cần đối chiếu", "Không nhận", "Đang trả về"].includes(said)) return "bad";
+  if (["Cần đối chiếu", "Không nhận", "Đang trả về", "Thu hồi"].includes(said)) return "bad";
   return ["Đủ kiện", "Đã gửi"].includes(said) ? "ok" : "warn";
 };
 
@@ -125,8 +126,10 @@ export const drawOrder = (order, { proof, refused, others, along, isTogether, un
   if (ready) drawReady(node, order, proof, refused ?? [], isTogether ? along : []);
   show(node, "together", ready && along.length > 0 && !refused?.length);
   fill(node, { together: isTogether ? "Chỉ giao đơn này" : `Giao cả ${along.length + 1} đơn của khách này, thu ${vnd(sum([order, ...along]))}` });
-  show(node, "choose", ready && refused !== null);
-  if (refused !== null && ready) drawChoice(node, order, refused);
+  const isAsked = refused !== null && recalled(order).length < order.parts.length;
+  show(node, "choose", ready && isAsked);
+  if (ready && isAsked) drawChoice(node, order, refused);
+  drawRecalls(node, order);
   drawMissing(node, order);
   drawOthers(node, others);
   $("order").replaceChildren(node);
@@ -145,6 +148,9 @@ const drawReady = (node, order, proof, refused, along) => {
   const own = order.parcels.filter((parcel) => !refused.includes(parcel.part)).map((parcel) => [order, parcel]);
   const taken = [...own, ...along.flatMap((one) => one.parcels.map((parcel) => [one, parcel]))];
   const due = cash(order, refused) + sum(along);
+  const kept = recalled(order);
+  const isAllRecalled = kept.length === order.parts.length;
+  if (kept.length) node.querySelector("select[name=reason]").selectedIndex = 1;
   show(node, "taken", taken.length > 0);
   show(node, "nothing", taken.length === 0);
   show(node, "agree", !proof.isProven);
@@ -156,6 +162,7 @@ const drawReady = (node, order, proof, refused, along) => {
     paid: due ? "Khách đã mở xem và trả đủ tiền" : "Khách đã mở xem hàng",
     "agree-text": `Khách quên mã. Tôi đã đối chiếu họ tên và 3 số cuối điện thoại (••• ${order.phone}).`,
     "left-list": order.parts.filter((part) => refused.includes(part.number)).map((part) => part.seller).join(", "),
+    nothing: isAllRecalled ? "Ghi giữ lại, không giao" : "Ghi khách không nhận",
     hint: `Tích đủ ${taken.length} kiện và các ô bên dưới để mở nút này.`,
   });
   node.querySelector("[data-parcels]").append(
@@ -166,11 +173,24 @@ const drawReady = (node, order, proof, refused, along) => {
   for (const box of node.querySelectorAll("[data-need]")) box.required = !box.closest("[hidden]");
 };
 
+const drawRecalls = (node, order) => {
+  const parts = order.parts.filter((part) => part.recall);
+  show(node, "recalled", parts.length > 0);
+  node.querySelector("[data-recalls]").append(
+    ...parts.map(({ seller, recall }) => {
+      const what = recall.is_certain ? "Thu hồi, không giao." : "So mã lô trên bao bì: trùng thì không giao.";
+      return fill(clone("t-recall"), { title: `${seller}: ${what}`, told: recall.told });
+    }),
+  );
+};
+
 const drawChoice = (node, order, refused) => {
   node.querySelector("[data-choice]").append(
     ...order.parts.map((part) => {
       const choice = fill(clone("t-choice"), { what: `Không nhận hàng của ${part.seller}` });
-      Object.assign(choice.querySelector("input"), { value: part.number, checked: refused.includes(part.number) });
+      const isKept = recalled(order).includes(part.number);
+      const choosing = { value: part.number, checked: isKept || refused.includes(part.number), disabled: isKept };
+      Object.assign(choice.querySelector("input"), choosing);
       return choice;
     }),
   );

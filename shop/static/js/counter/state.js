@@ -13,10 +13,13 @@ export const build = (snapshot, kept) => {
   }
   view.sent = kept.filter((one) => one.outcome).length;
   view.waiting = kept.filter((one) => !one.outcome).length;
-  view.trouble = kept.filter((one) => one.outcome && one.outcome !== "applied" && !one.seen);
+  view.trouble = kept.filter(isTold);
   for (const one of kept) overlay(view, orders, one, snapshot.at);
   return view;
 };
+
+// What the server wants a person to see: it did not apply the act, or the goods given were recalled meanwhile.
+const isTold = (one) => one.outcome && !one.seen && (one.outcome !== "applied" || one.cause === "recalled");
 
 // An applied act that the snapshot already knows changes nothing.
 const overlay = (view, orders, one, snapshotAt) => {
@@ -30,7 +33,7 @@ const overlay = (view, orders, one, snapshotAt) => {
   if (!order) return;
   order.done = { outcome: OUTCOME[act.kind], at: act.at, cash_vnd: act.cash_vnd, nonce: act.nonce, isLocal: true };
   order.isSent = Boolean(one.outcome);
-  order.told = one.outcome && one.outcome !== "applied" ? one.told : "";
+  order.told = isTold(one) ? one.told : "";
   for (const parcel of order.parcels) {
     parcel.state = act.kind === "refused" || act.refused.includes(parcel.part) ? "returning" : "handed_over";
   }
@@ -65,6 +68,9 @@ export const isReady = (order) =>
     const parcels = order.parcels.filter((parcel) => parcel.part === part.number);
     return parcels.length > 0 && parcels.every((parcel) => parcel.state === "at_point");
   });
+
+// Parts that are known to hold a recalled lot are not given.
+export const recalled = (order) => order.parts.filter((part) => part.recall?.is_certain).map((part) => part.number);
 
 export const isGiven = (order) => Boolean(order.done) && order.done.outcome !== "refused";
 export const isGoingBack = (order) => !isGiven(order) && order.parcels.some((parcel) => ["returning", "returned"].includes(parcel.state));
