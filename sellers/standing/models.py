@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+AUTHORITY_TERM = datetime.timedelta(hours=24)  # Decree 248/2026/NĐ-CP, Art. 18.2
 
 
 class MeasureKind(models.TextChoices):
@@ -76,6 +80,11 @@ class Measure(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_MEASURES
+
+    @property
+    def due_at(self) -> datetime.datetime | None:
+        """When it must be carried out by, where an authority asked for it."""
+        return self.authority_asked_at + AUTHORITY_TERM if self.authority and self.authority_asked_at else None
 
 
 class BankChangeState(models.TextChoices):

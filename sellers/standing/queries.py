@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from sellers.models import Partner
-from sellers.standing.models import OPEN_MEASURES, BankChange, BankChangeState, Measure
+from sellers.standing.models import (
+    OPEN_MEASURES,
+    BankChange,
+    BankChangeState,
+    Measure,
+    MeasureKind,
+    MeasureState,
+)
 from shop.accounts.enums import Role
 from shop.accounts.reach import Reach
 
@@ -28,6 +35,12 @@ def judged_changes(reach: Reach) -> QuerySet[BankChange]:
         return BankChange.objects.none()
     changes = BankChange.objects.select_related("seller__province", "asked_by", "first_by", "second_by")
     return reach.within(changes, role, "seller__province")
+
+
+def demanded_closings() -> QuerySet[Measure]:
+    """Return the closings that an authority asked for and a second person has not confirmed, the oldest first."""
+    waiting = Measure.objects.filter(kind=MeasureKind.CLOSE, state=MeasureState.PROPOSED).exclude(authority="")
+    return waiting.select_related("seller").order_by("authority_asked_at", "pk")
 
 
 def open_measures(reach: Reach) -> QuerySet[Measure]:

@@ -200,6 +200,11 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("CASH_DRIVER_LIMIT_VND", "50000000", "cash a driver may carry; more is not taken over; 0: no limit"),
     Variable("CASH_REMIT_DAYS", "3", "days after which held cash is shown as overdue"),
     Variable("CONFIRM_HOURS", "12", "hours in which a seller confirms an order, before an admin phones"),
+    Variable(
+        "AUTHORITY_REMIND_HOURS",
+        "2,12",
+        "hours before an authority's demand is overdue at which administrators are told; once more when it is",
+    ),
     Variable("CONFIRM_REMIND_HOURS", "4,8", "hours after an order at which the seller's staff are reminded to confirm"),
     Variable("MAP_TILES", "empty: no map", "https://…/{z}/{x}/{y}.png of a map server, loaded only after a tap"),
     Variable("RUN_MINIMUM_WARN_HOURS", "24", "hours before cut-off at which staff hear of a run below its minimum"),

@@ -1,4 +1,4 @@
-"""Tell administrators of take-down requests whose 24 hours end soon, each once."""
+"""Tell administrators of take-down requests whose 24 hours end soon or are over."""
 
 from __future__ import annotations
 
@@ -7,35 +7,20 @@ import datetime
 from django.db import transaction
 
 from sellers.listings.models import TakeDownRequest, TakeDownState
-from shop.accounts.enums import Role
-from shop.accounts.models import User
-from shop.communication.sending import tell
-
-BEFORE = datetime.timedelta(hours=6)
+from shop.accounts.alarms import alarm_administrators, reminders
 
 
 @transaction.atomic
 def remind_of_take_downs(*, at: datetime.datetime) -> int:
-    """Tell every administrator of the open requests due within BEFORE or overdue; return how many requests.
-
-    Safe to run again: a person is told once of a request, at night too. One recorded late is told of at once.
-    """
-    due = TakeDownRequest.objects.filter(state=TakeDownState.OPEN, due_at__lte=at + BEFORE).select_related("listing")
-    requests = list(due)
-    phones = _administrators() if requests else []
+    """Sound the alarm of the open requests that are due soon or overdue; return how many. Safe to run again."""
+    due = TakeDownRequest.objects.filter(state=TakeDownState.OPEN, due_at__lte=reminders(at))
+    requests = list(due.select_related("listing"))
     for request in requests:
-        for phone in phones:
-            tell(
-                key=f"take-down-due:{request.pk}:{phone}",
-                recipient=phone,
-                template="take_down_due",
-                context={"take_down": request, "listing": request.listing},
-                is_urgent=True,
-                at=at,
-            )
+        alarm_administrators(
+            about=f"take-down-due:{request.pk}",
+            due_at=request.due_at,
+            template="take_down_due",
+            context={"take_down": request, "listing": request.listing},
+            at=at,
+        )
     return len(requests)
-
-
-def _administrators() -> list[str]:
-    rows = User.objects.filter(is_active=True, grants__role=Role.ADMINISTRATOR)
-    return sorted({user.phone for user in rows if user.phone})

@@ -26,7 +26,6 @@ from shop.audit.trail import record
 
 SHORTEST_REASON = 10
 NOTICE = datetime.timedelta(days=5)
-AUTHORITY_TERM = datetime.timedelta(hours=24)
 TARGETS = {MeasureKind.SUSPEND: SellerState.SUSPENDED, MeasureKind.CLOSE: SellerState.CLOSED}
 ACTIONS = {MeasureKind.SUSPEND: "seller.suspended", MeasureKind.CLOSE: "seller.closed"}
 

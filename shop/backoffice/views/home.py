@@ -13,6 +13,7 @@ from sellers.models import Partner
 from shop.accounts.enums import Role
 from shop.accounts.permissions import office
 from shop.backoffice import queue
+from shop.backoffice.deadlines import deadlines
 from shop.backoffice.frame import render_office
 from shop.backoffice.navigation import REVIEW, open_complaints
 from shop.backoffice.queue import QueueFilter
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "complaints": open_complaints(reach) if reviews else 0,
         "sellers": reach.within(Partner.objects.filter(state=SellerState.APPROVED), Role.REVIEWER).count(),
         "orders_today": Order.objects.filter(date_placed__gte=_midnight(now)).count(),
+        "deadlines": deadlines(reach, at=now),
         "now": now,
     }
     return render_office(request, "backoffice/home.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sellers.documents.models import Document
@@ -80,6 +81,7 @@ def seller_page(request: HttpRequest, subject: Partner, error: str = "", status:
         "measure": open_measure(subject),
         "measures": Measure.objects.filter(seller=subject).select_related("proposed_by", "confirmed_by")[:10],
         "change": pending_change(subject),
+        "now": timezone.now(),
         "works_here": subject.pk in request.reach.seller_ids,
     }
     return render_office(request, "backoffice/seller.html", context, status=status)

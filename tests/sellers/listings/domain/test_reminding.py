@@ -1,4 +1,4 @@
-"""Administrators hear of a take-down whose deadline is near, once."""
+"""Administrators hear of a take-down at each of the hours set before its deadline, and when it is over."""
 
 import datetime
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sellers.listings.domain import authority
 from sellers.listings.domain.authority import Letter
-from sellers.listings.domain.reminding import BEFORE, remind_of_take_downs
+from sellers.listings.domain.reminding import remind_of_take_downs
 from sellers.listings.models import TakeDownRequest
 from shop.accounts.enums import Role
 from shop.communication.models import Message
@@ -16,6 +16,12 @@ from tests.factories.people import GrantFactory
 
 pytestmark = pytest.mark.django_db
 MINUTE = datetime.timedelta(minutes=1)
+HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def _hours(settings) -> None:
+    settings.AUTHORITY_REMIND_HOURS = [2, 12]
 
 
 @pytest.fixture
@@ -30,19 +36,29 @@ def told() -> list[str]:
     return sorted(Message.objects.filter(template="take_down_due").values_list("recipient", flat=True))
 
 
-def test_every_administrator_is_told_once_when_six_hours_are_left(request_open: TakeDownRequest) -> None:
+def test_every_administrator_is_told_once_at_each_stage_and_once_when_it_is_overdue(
+    request_open: TakeDownRequest,
+) -> None:
     second = GrantFactory(role=Role.ADMINISTRATOR).user
     GrantFactory(role=Role.REVIEWER)
-    near = request_open.due_at - BEFORE
+    both = [request_open.recorded_by.phone, second.phone]
+    due = request_open.due_at
 
-    remind_of_take_downs(at=near - MINUTE)
+    remind_of_take_downs(at=due - 12 * HOUR - MINUTE)
     assert told() == []
-    remind_of_take_downs(at=near)
-    remind_of_take_downs(at=near + MINUTE)
+    for stage, when in enumerate([due - 12 * HOUR, due - 2 * HOUR, due], start=1):
+        remind_of_take_downs(at=when)
+        remind_of_take_downs(at=when + MINUTE)
+        assert told() == sorted(both * stage)
 
-    assert told() == sorted([request_open.recorded_by.phone, second.phone])
-    message = Message.objects.filter(template="take_down_due").first()
-    assert "12/QLTT" in message.body and request_open.listing.content["name"] in message.body
+    bodies = list(Message.objects.filter(template="take_down_due", recipient=second.phone).order_by("pk"))
+    assert all("12/QLTT" in one.body and request_open.listing.content["name"] in one.body for one in bodies)
+    assert ["QUÁ HẠN" in one.body for one in bodies] == [False, False, True]
+
+
+def test_one_recorded_late_is_told_of_at_its_stage_only(request_open: TakeDownRequest) -> None:
+    remind_of_take_downs(at=request_open.due_at - HOUR)
+    assert len(told()) == 1
 
 
 def test_what_is_decided_is_not_told_of(request_open: TakeDownRequest) -> None:
