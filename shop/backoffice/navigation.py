@@ -105,6 +105,7 @@ ITEMS = [
     NavItem("/quan-tri/tien-mat/", "cash", _("Tiền mặt"), MONEY, waiting_cash),
     NavItem("/quan-tri/tien-vao/", "cash", _("Tiền vào, hoàn"), MONEY, waiting_money),
     NavItem("/quan-tri/chi-tra/", "cash", _("Đối soát, chi trả"), MONEY, waiting_payouts),
+    NavItem("/quan-tri/so-sach/", "file", _("Sổ sách"), MONEY),
     NavItem("/quan-tri/thue/", "file", _("Thuế khấu trừ"), MONEY),
     NavItem("/quan-tri/phi-san/", "cash", _("Phí sàn"), MONEY),
     NavItem("/quan-tri/phi-giao/", "cash", _("Phí giao tận nhà"), MONEY),

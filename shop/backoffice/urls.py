@@ -49,6 +49,7 @@ urlpatterns = [
     path("can-goi/", include("shop.backoffice.calls.urls")),
     path("tin-nhan/", include("shop.backoffice.messages.urls")),
     path("chi-tra/", include("shop.backoffice.payouts.urls")),
+    path("so-sach/", include("shop.backoffice.books.urls")),
     path("thue/", include("shop.backoffice.tax.urls")),
     path("phi-san/", include("shop.backoffice.commission.urls")),
     path("phi-giao/", home_rates.home_rates, name="home_rates"),

@@ -1,13 +1,28 @@
 """Double-entry bookkeeping in whole VND. The database refuses changes, deletions and unbalanced transactions."""
 
 import pgtrigger
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shop.ledger.enums import AccountKind
 from shop.money.fields import VndField
 
 APPEND_ONLY = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+CLOSING_LOCK = 7_210_602
+"""First number of the advisory locks by which postings into a month and its closing exclude each other; the second is
+the month as 202611."""
+
+OPEN_MONTH = f"""
+    moment := NEW.occurred_at AT TIME ZONE '{settings.TIME_ZONE}';
+    PERFORM pg_advisory_xact_lock_shared({CLOSING_LOCK}, to_char(moment, 'YYYYMM')::int);
+    IF EXISTS (SELECT 1 FROM ledger_monthclose WHERE reopened_at IS NULL AND month >= date_trunc('month', moment)) THEN
+        RAISE EXCEPTION 'ledger month % is closed', to_char(moment, 'YYYY-MM') USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""  # noqa: S608  nothing but two constants goes in
 
 
 class Account(models.Model):
@@ -35,7 +50,16 @@ class Transaction(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        triggers = APPEND_ONLY
+        triggers = [
+            *APPEND_ONLY,
+            pgtrigger.Trigger(
+                name="open_month",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                declare=[("moment", "timestamp")],
+                func=OPEN_MONTH,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.business_key
@@ -72,3 +96,69 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} {self.amount_vnd:+d}"
+
+
+class MonthClose(models.Model):
+    """A month whose books are closed: nothing is posted into it or before it any more, unless it is reopened.
+
+    month: its first day. balances: kind of account -> balance at its end, as it was when it was closed; recomputing
+    must give the same. open_items: what stood open and was accepted, in words. One person asks for reopening, another
+    agrees.
+    """
+
+    month = models.DateField()
+    closed_at = models.DateTimeField()
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    transaction_count = models.PositiveBigIntegerField()
+    balances = models.JSONField()
+    open_items = models.JSONField(default=list)
+    note = models.CharField(max_length=300, blank=True)
+    reopen_reason = models.CharField(max_length=300, blank=True)
+    reopen_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reopen_asked_at = models.DateTimeField(null=True, blank=True)
+    reopened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reopened_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-month", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["month"], condition=Q(reopened_at=None), name="month_closed_once"),
+            models.CheckConstraint(condition=Q(month__day=1), name="month_close_first_day"),
+            models.CheckConstraint(
+                condition=Q(reopened_at=None, reopened_by=None)
+                | (
+                    Q(reopened_at__isnull=False, reopened_by__isnull=False, reopen_asked_by__isnull=False)
+                    & ~Q(reopened_by=F("reopen_asked_by"))
+                    & ~Q(reopen_reason="")
+                ),
+                name="month_reopened_by_two",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(
+                name="as_closed",
+                fields=["month", "closed_at", "closed_by", "transaction_count", "balances", "open_items", "note"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%m/%Y}"
+
+
+class BooksCheck(models.Model):
+    """One run of the audit of all invariants: what held and what did not. results: [number, promise, lines broken]."""
+
+    at = models.DateTimeField(db_index=True)
+    results = models.JSONField()
+    broken_count = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%d/%m/%Y %H:%M} {self.broken_count}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from shop.backoffice.invariants import (
     amendments,
+    effects,
     hand_overs,
     ledger,
     order_totals,
@@ -32,7 +33,7 @@ class Invariant:
 INVARIANTS = (
     Invariant(1, "an order's total is its lines, delivery and discounts, and is paid or due", order_totals.broken),
     Invariant(2, "sellers' shares, commission and charges make up each part", shares.broken),
-    Invariant(3, "every ledger transaction sums to zero and cannot be changed", ledger.broken),
+    Invariant(3, "every ledger transaction sums to zero and cannot be changed, nor a closed month", ledger.broken),
     Invariant(4, "stock held is there and is what orders hold", stock.broken),
     Invariant(4, "runs and stops hold no more than they can", room.broken),
     Invariant(5, "provider events, receipts and live attempts are there once", received.counted_twice),
@@ -44,4 +45,5 @@ INVARIANTS = (
     Invariant(7, "every application and seller stands where legal moves led it", standings.broken),
     Invariant(8, "money that came is an order's, goes back, or waits for a person", received.orphans),
     Invariant(9, "one hand-over per order and stop; codes die with the last parcel", hand_overs.broken),
+    Invariant(10, "each event is delivered, and takes effect once", effects.broken),
 )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import IntegrityError
 from django.db import transaction as database
 from django.db.models import Q
 
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Account, Entry, Transaction
+from shop.ledger.months import open_moment
 
 
 class Unbalanced(ValueError):
@@ -48,16 +51,16 @@ def post(
 
     Sides of zero are left out. Raises Unbalanced when they do not sum to zero, PostedDifferently when the key
     exists with other entries. Two processes posting one key at once: the second waits and gets the first's.
+    What comes after its month was closed (a counter that was offline) is booked at the first moment of the first open
+    month; `created_at` tells when that was.
     """
     wanted = [side for side in sides if side.amount_vnd]
     if sum(side.amount_vnd for side in wanted) != 0:
         raise Unbalanced(f"{business_key}: {wanted}")
     # No savepoint of its own: nothing between here and the end is refused, only the database may fail.
     with database.atomic(savepoint=False):
-        transaction, created = Transaction.objects.get_or_create(
-            business_key=business_key,
-            defaults={"kind": kind, "occurred_at": occurred_at, "order_number": order_number, "reverses": reverses},
-        )
+        fields = {"kind": kind, "order_number": order_number, "reverses": reverses}
+        transaction, created = _get_or_create(business_key, occurred_at, fields)
         if created:
             _write_entries(transaction, wanted)
     return transaction if created else _same_or_raise(transaction, wanted)
@@ -91,6 +94,20 @@ def standing_key(business_key: str) -> str:
         return business_key
     last, reversal = rounds[-1]
     return f"{business_key}#{len(rounds) + 1}" if reversal else last
+
+
+def _get_or_create(
+    business_key: str, occurred_at: datetime.datetime, fields: dict[str, Any]
+) -> tuple[Transaction, bool]:
+    """Write the transaction's row; only when the database says that its month is closed, look for the open one."""
+    get_or_create = Transaction.objects.get_or_create
+    try:
+        return get_or_create(business_key=business_key, defaults={**fields, "occurred_at": occurred_at})
+    except IntegrityError:
+        booked_at = open_moment(occurred_at)
+        if booked_at == occurred_at:
+            raise
+        return get_or_create(business_key=business_key, defaults={**fields, "occurred_at": booked_at})
 
 
 def _write_entries(transaction: Transaction, sides: list[Side]) -> None:

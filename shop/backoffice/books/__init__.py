@@ -1,0 +1,1 @@
+"""The books, by finance: trial balance, accounts, closing of months."""
