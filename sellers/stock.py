@@ -12,7 +12,7 @@ from django.db import connection
 
 from sellers.models import StockRecord
 from sellers.movements.models import MovementKind
-from sellers.movements.why import because
+from sellers.movements.why import because, forget_why, why
 
 Quantities = Mapping[int, int]  # stock record id -> quantity
 
@@ -60,6 +60,27 @@ def consume(quantities: Quantities, *, kind: str = MovementKind.DELIVERED, refer
     )
 
 
+def consume_all(taken: Mapping[str, Quantities]) -> None:
+    """Consume for many orders at once (reference -> quantities), each with its own line in the history of stock.
+
+    The callers locked the rows. One round trip for any number.
+    """
+    moved = [(reference, sorted(quantities.items())) for reference, quantities in taken.items() if quantities]
+    if not moved:
+        return
+    rows = [
+        (why(MovementKind.DELIVERED, reference=reference), [pk for pk, _ in units], [number for _, number in units])
+        for reference, units in moved
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(CONSUME_FOR, rows)
+        left = sum(len(units) for _, units in moved) - cursor.rowcount
+        if left:
+            raise NotEnoughStock(f"{left} stock records refused")
+    forget_why()
+    refresh_stock_cards({pk for quantities in taken.values() for pk in quantities})
+
+
 def put_back(quantities: Quantities, *, reference: str = "") -> None:
     """Undo `consume`: the goods are there again and still held for their order."""
     _change(
@@ -89,6 +110,11 @@ def _change(quantities: Quantities, *, kind: str, reference: str, set_to: str, o
     refresh_cards(products)
 
 
+def refresh_stock_cards(record_ids: Iterable[int]) -> None:
+    """The same by stock records."""
+    refresh_cards(StockRecord.objects.filter(pk__in=record_ids).values_list("product", flat=True))
+
+
 def refresh_cards(product_ids: Iterable[int]) -> None:
     """Bring the cards of goods up to date with their stock, and those of the goods whose packings they are.
 
@@ -101,6 +127,14 @@ def refresh_cards(product_ids: Iterable[int]) -> None:
         cursor.execute(REFRESH_CARDS, {"ids": [row[0] for row in cursor.fetchall()]})
 
 
+CONSUME_FOR = """
+    WITH why AS MATERIALIZED (SELECT set_config('market.stock_why', %s, true))
+    UPDATE partner_stockrecord AS s
+    SET num_allocated = s.num_allocated - moved.quantity, num_in_stock = s.num_in_stock - moved.quantity,
+        version = s.version + 1, date_updated = now()
+    FROM why, unnest(%s::bigint[], %s::int[]) AS moved (id, quantity)
+    WHERE s.id = moved.id AND s.num_allocated >= moved.quantity
+"""
 LOCK_CARDS = """
     SELECT id FROM catalogue_product
     WHERE id = ANY(%(ids)s) OR id IN (SELECT parent_id FROM catalogue_product WHERE id = ANY(%(ids)s))

@@ -54,10 +54,15 @@ def take(*, product_id: int, title: str, quantity: int, today: datetime.date) ->
 
 
 def change(lots: Mapping[int, int], *, on_hand: int, packed: int) -> None:
-    """Change the counters of lots (lot id -> units); on_hand, packed: −1, 0 or +1 times the units."""
-    for pk in sorted(lots):
-        units = lots[pk]
-        Lot.objects.filter(pk=pk).update(on_hand=F("on_hand") + on_hand * units, packed=F("packed") + packed * units)
+    """Change the counters of lots (lot id -> units); on_hand, packed: −1, 0 or +1 times the units.
+
+    They are locked by primary key, so that two callers wait for one another in one direction only.
+    """
+    locked = list(Lot.objects.select_for_update(no_key=True).filter(pk__in=lots).order_by("pk")) if lots else []
+    for lot in locked:
+        lot.on_hand += on_hand * lots[lot.pk]
+        lot.packed += packed * lots[lot.pk]
+    Lot.objects.bulk_update(locked, ["on_hand", "packed"])
 
 
 def units_in_lots(product_id: int) -> int:

@@ -14,8 +14,18 @@ SETTING = "market.stock_why"
 @contextmanager
 def because(kind: str, *, reference: str = "", note: str = "", actor_id: int | None = None) -> Iterator[None]:
     """Let changes of stock inside this block carry a reason. Only inside a transaction: the setting ends with it."""
-    _say(json.dumps({"kind": kind, "reference": reference[:40], "note": note[:200], "actor": actor_id}))
+    _say(why(kind, reference=reference, note=note, actor_id=actor_id))
     yield
+    forget_why()
+
+
+def why(kind: str, *, reference: str = "", note: str = "", actor_id: int | None = None) -> str:
+    """Return the reason as the database reads it, for statements that set it themselves."""
+    return json.dumps({"kind": kind, "reference": reference[:40], "note": note[:200], "actor": actor_id})
+
+
+def forget_why() -> None:
+    """What comes next in this transaction has another reason."""
     _say("")
 
 

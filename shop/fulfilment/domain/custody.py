@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from shop.fulfilment.domain.following import follow
 from shop.fulfilment.domain.parcel_codes import is_well_formed, tidy
 from shop.fulfilment.domain.path import is_legal
 from shop.fulfilment.domain.refusal import Refused
-from shop.fulfilment.models import CustodyEvent, Parcel, ParcelState
+from shop.fulfilment.models import CustodyEvent, HandOver, Parcel, ParcelState
 from shop.order.domain.transitions import lock
 from shop.order.enums import SellerOrderState
 from shop.shipping.enums import RunState
@@ -144,6 +145,31 @@ def pass_on(
     parcel.save(update_fields=["state"])
     follow(seller_order=parcel.seller_order, actor=actor, at=at)
     return Scan(parcel, event, is_repeat=False)
+
+
+def give_all(given: Sequence[tuple[Parcel, HandOver]]) -> None:
+    """Pass parcels that lie at their point, locked with their orders, to the buyers of new hand-overs: two statements.
+
+    The caller moves the sellers' orders. Raises WrongTime before anything is written.
+    """
+    for parcel, _done in given:
+        if not is_legal(parcel.state, ParcelState.HANDED_OVER):
+            raise WrongTime(_not_from_here(parcel))
+    CustodyEvent.objects.bulk_create(
+        CustodyEvent(
+            parcel=parcel,
+            from_state=parcel.state,
+            to_state=ParcelState.HANDED_OVER,
+            actor=done.operator,
+            point=done.run_stop.point,
+            nonce=f"hand-over:{done.pk}:{parcel.pk}",
+            at=done.at,
+        )
+        for parcel, done in given
+    )
+    for parcel, _done in given:
+        parcel.state = ParcelState.HANDED_OVER
+    Parcel.objects.filter(pk__in=[parcel.pk for parcel, _done in given]).update(state=ParcelState.HANDED_OVER)
 
 
 def _locked(code: str) -> Parcel:

@@ -1,60 +1,51 @@
-"""Hand an order over and take its cash, in one step; what the buyer does not take goes back."""
+"""Hand orders over and take their cash, in one step; what the buyer does not take goes back."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shop.accounts.models import User
 from shop.accounts.queries import point_ids
-from shop.fulfilment.domain.custody import NonceTaken, WrongPerson, pass_on
-from shop.fulfilment.domain.recalled import check_not_recalled
+from shop.fulfilment.domain.custody import WrongPerson, give_all
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.domain.returning import send_back
-from shop.fulfilment.models import HandOver, HandOverOutcome, Parcel, ParcelState
-from shop.fulfilment.queries.cash import due_vnd
-from shop.money.formatting import vnd
+from shop.fulfilment.domain.visits import (
+    AlreadyHandedOver,
+    Counter,
+    Giving,
+    Gone,
+    NotReady,
+    ReasonMissing,
+    Visit,
+    WrongCash,
+    WrongParts,
+)
+from shop.fulfilment.models import HandOver
 from shop.order.domain import codes
-from shop.order.domain.delivered import settle_locked
-from shop.order.domain.transitions import lock, move, move_locked
+from shop.order.domain.delivered import settle_all
+from shop.order.domain.transitions import Step, lock_all, move, move_all
 from shop.order.enums import SellerOrderState
 from shop.order.models import Order, SellerOrder
-from shop.payment.domain.collecting import collect_cash
+from shop.payment.domain.collecting import CashTaken, collect_all
 from shop.shipping.models import RunStop
 
-GONE = {SellerOrderState.CANCELLED, SellerOrderState.RETURNED}
+__all__ = [
+    "AlreadyHandedOver",
+    "Gone",
+    "NotReady",
+    "ReasonMissing",
+    "Visit",
+    "WrongCash",
+    "WrongParts",
+    "hand_over",
+    "hand_over_all",
+]
 
 
-class AlreadyHandedOver(Refused):
-    """Somebody handed this order over before."""
-
-
-class NotReady(Refused):
-    """Something of the order is not at the point."""
-
-
-class Gone(NotReady):
-    """The order was cancelled or goes back: waiting longer does not help."""
-
-
-class WrongCash(Refused):
-    """The cash is not what is due."""
-
-
-class ReasonMissing(Refused):
-    """Something is not taken and nobody says why."""
-
-
-class WrongParts(Refused):
-    """What is refused is not part of the order at this stop."""
-
-
-@transaction.atomic
 def hand_over(
     *,
     order: Order,
@@ -79,111 +70,93 @@ def hand_over(
     meanwhile is then recorded as given. Raises WrongPerson, AlreadyHandedOver, NotReady, Recalled, WrongCash,
     WrongParts, ReasonMissing, NonceTaken.
     """
-    if vouched_by is None and run_stop.point_id not in point_ids(operator):
-        raise WrongPerson(_("Bạn không trực điểm của đơn này."))
-    locked, parts = lock(order_id=order.pk)
-    known = _known(locked, run_stop, nonce)
-    if known:
-        return known
-    if locked.awaits_payment:
-        raise NotReady(_("Đơn này chưa trả tiền nên chưa giao được. Nhờ khách trả trên trang đơn hàng."))
-    here = [part for part in parts if part.run_stop_id == run_stop.pk and part.state not in GONE]
-    parcels = _parcels(here, run_stop)
-    _check_ready(here, parcels)
-    _check_refused(here, refused, reason)
-    taken = [part for part in here if part.pk not in refused]
-    if not is_report:
-        check_not_recalled(taken)
-    _check_cash(due_vnd(locked, taken), cash_vnd)
-    done = HandOver.objects.create(
-        order=locked,
+    visit = Visit(
+        order_id=order.pk,
         run_stop=run_stop,
         operator=operator,
-        outcome=_outcome(here, taken),
-        reason=reason.strip() if refused else "",
         cash_vnd=cash_vnd,
-        found_by=found_by,
         nonce=nonce,
+        found_by=found_by,
         at=at,
+        refused=refused,
+        reason=reason,
+        vouched_by=vouched_by,
+        is_report=is_report,
     )
-    if cash_vnd:
-        collect_cash(order=locked, amount_vnd=cash_vnd, holder=run_stop.point, parts=taken, at=at)
-    _give([parcel for parcel in parcels if parcel.seller_order_id not in refused], operator, done)
-    for part in taken:
-        move_locked(part=part, order=locked, parts=parts, to=SellerOrderState.DELIVERED, actor=operator, at=at)
-        settle_locked(part=part, order=locked, at=at)
-    for part in here:
-        if part.pk in refused:
-            _keep(part, operator, done)
-    if not refused:
-        codes.close(order=locked, run_stop_id=run_stop.pk, at=at)
+    (done,) = hand_over_all([visit])
+    if isinstance(done, Refused):
+        raise done
     return done
 
 
-def _known(order: Order, run_stop: RunStop, nonce: str) -> HandOver | None:
-    standing = Q(order=order, run_stop=run_stop, undone_at=None)
-    rows = list(HandOver.objects.filter(Q(nonce=nonce) | standing).select_related("operator"))
-    same = next((row for row in rows if row.nonce == nonce), None)
-    if same and (same.order_id, same.run_stop_id) != (order.pk, run_stop.pk):
-        raise NonceTaken(_("Lượt giao này đã ghi cho đơn khác. Tải lại trang rồi xác nhận lại."))
-    before = rows[0] if rows else None
-    if before and not same:
-        at = timezone.localtime(before.at)
-        told = {"time": f"{at.hour}:{at.minute:02d} {at.day}/{at.month}", "who": before.operator}
-        if not before.is_given:
-            raise AlreadyHandedOver(_("Khách đã không nhận đơn này lúc %(time)s, người ghi %(who)s.") % told)
-        raise AlreadyHandedOver(_("Đơn này đã giao lúc %(time)s, người giao %(who)s. Không giao lần nữa.") % told)
-    return same
+@transaction.atomic
+def hand_over_all(visits: Sequence[Visit]) -> list[HandOver | Refused]:
+    """Do what `hand_over` does for many orders, each once: the statements do not grow with their number.
+
+    Return for each visit its hand-over, or what `hand_over` would have raised; a visit that is refused writes nothing
+    and the others go ahead. Every lock is taken for all of them before the next kind, by primary key.
+    """
+    operated = {operator: set(point_ids(operator)) for operator in {visit.operator for visit in visits}}
+    locked = lock_all(order_ids=[visit.order_id for visit in visits])
+    counter = Counter(visits)
+    decided: list[Giving | HandOver | Refused] = []
+    for visit in visits:
+        try:
+            if visit.vouched_by is None and visit.run_stop.point_id not in operated[visit.operator]:
+                raise WrongPerson(_("Bạn không trực điểm của đơn này."))
+            decided.append(counter.decide(visit, *locked[visit.order_id]))
+        except Refused as refusal:
+            decided.append(refusal)
+    written = iter(_write([giving for giving in decided if isinstance(giving, Giving)]))
+    return [next(written) if isinstance(one, Giving) else one for one in decided]
 
 
-def _check_refused(parts: list[SellerOrder], refused: Collection[int], reason: str) -> None:
-    if not set(refused) <= {part.pk for part in parts}:
-        raise WrongParts(_("Phần hàng khách trả lại không thuộc đơn này ở điểm. Mở lại đơn rồi chọn lại."))
-    if refused and not reason.strip():
-        raise ReasonMissing(_("Chọn lý do khách không nhận, để nhà bán biết."))
+def _write(givings: Sequence[Giving]) -> list[HandOver]:
+    if not givings:
+        return []
+    done = HandOver.objects.bulk_create(_row(giving) for giving in givings)
+    collect_all(
+        [
+            CashTaken(one.order, one.taken, one.visit.cash_vnd, one.visit.run_stop.point, one.visit.at)
+            for one in givings
+            if one.visit.cash_vnd
+        ]
+    )
+    taken = [(one, part) for one in givings for part in one.taken]
+    ids = {part.pk for _one, part in taken}
+    give_all(
+        [
+            (parcel, row)
+            for one, row in zip(givings, done, strict=True)
+            for parcel in one.parcels
+            if parcel.seller_order_id in ids
+        ]
+    )
+    move_all(
+        [Step(part, one.parts, SellerOrderState.DELIVERED, one.visit.operator, one.visit.at) for one, part in taken]
+    )
+    settle_all({part: one.visit.at for one, part in taken})
+    for one, row in zip(givings, done, strict=True):
+        for part in one.left:
+            _keep(part, one.visit.operator, row)
+    closed = {(one.order.pk, one.visit.run_stop.pk): one.visit.at for one in givings if not one.left}
+    codes.close_all(closed)
+    return done
 
 
-def _outcome(parts: list[SellerOrder], taken: list[SellerOrder]) -> HandOverOutcome:
-    if not taken:
-        return HandOverOutcome.REFUSED
-    return HandOverOutcome.FULL if len(taken) == len(parts) else HandOverOutcome.PARTIAL
-
-
-def _parcels(parts: list[SellerOrder], run_stop: RunStop) -> list[Parcel]:
-    rows = Parcel.objects.select_for_update(of=("self",)).filter(seller_order__in=parts, run_stop=run_stop)
-    return list(rows.select_related("seller_order").order_by("pk"))
-
-
-def _check_ready(parts: list[SellerOrder], parcels: list[Parcel]) -> None:
-    if not parts:
-        raise Gone(_("Đơn này không còn gì để giao: đã hủy hoặc đã trả về nhà bán."))
-    if any(part.state == SellerOrderState.RETURNING for part in parts):
-        raise Gone(_("Đơn này đã quá hạn giữ và đang trả về nhà bán. Nhờ khách gọi tổng đài."))
-    behind = [parcel.code for parcel in parcels if parcel.state != ParcelState.AT_POINT]
-    if behind:
-        raise NotReady(_("Chưa đủ kiện: %(codes)s chưa quét nhận tại điểm.") % {"codes": ", ".join(behind)})
-    if any(part.state != SellerOrderState.AT_POINT for part in parts):
-        raise NotReady(_("Chưa đủ hàng: còn nhà bán chưa đóng gói cho đơn này."))
-
-
-def _check_cash(due: int, taken: int) -> None:
-    if taken != due:
-        raise WrongCash(
-            _("Phải thu đúng %(due)s, không phải %(taken)s. Đếm lại tiền với khách.")
-            % {"due": vnd(due), "taken": vnd(taken)}
-        )
-
-
-def _give(parcels: list[Parcel], operator: User, done: HandOver) -> None:
-    for parcel in parcels:
-        pass_on(
-            parcel=parcel,
-            to=ParcelState.HANDED_OVER,
-            actor=operator,
-            point=done.run_stop.point,
-            nonce=f"hand-over:{done.pk}:{parcel.pk}",
-            at=done.at,
-        )
+def _row(giving: Giving) -> HandOver:
+    visit = giving.visit
+    return HandOver(
+        order=giving.order,
+        run_stop=visit.run_stop,
+        operator=visit.operator,
+        outcome=giving.outcome,
+        reason=visit.reason.strip() if giving.left else "",
+        cash_vnd=visit.cash_vnd,
+        found_by=visit.found_by,
+        nonce=visit.nonce,
+        at=visit.at,
+    )
 
 
 def _keep(part: SellerOrder, operator: User, done: HandOver) -> None:

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shop.accounts.models import User
-from shop.fulfilment.domain.handover import NotReady, WrongCash, hand_over
+from shop.fulfilment.domain.handover import NotReady, Visit, WrongCash, hand_over_all
+from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.models import HandOver
 from shop.fulfilment.queries.cash import due_vnd
 from shop.fulfilment.queries.together import buyer_of, ready_together
@@ -60,18 +61,24 @@ def hand_over_together(
     if sum(due.values()) != cash_vnd:
         told = {"due": vnd(sum(due.values())), "taken": vnd(cash_vnd)}
         raise WrongCash(_("Phải thu đúng %(due)s, không phải %(taken)s. Đếm lại tiền với khách.") % told)
-    return [
-        hand_over(
-            order=order,
-            run_stop=run_stop,
-            operator=operator,
-            cash_vnd=due[order.pk],
-            nonce=_own(nonce, order),
-            found_by=found_by if order == proven else "phone",
-            at=at,
-        )
-        for order in locked
-    ]
+    done = hand_over_all(
+        [
+            Visit(
+                order_id=order.pk,
+                run_stop=run_stop,
+                operator=operator,
+                cash_vnd=due[order.pk],
+                nonce=_own(nonce, order),
+                found_by=found_by if order == proven else "phone",
+                at=at,
+            )
+            for order in locked
+        ]
+    )
+    refusal = next((one for one in done if isinstance(one, Refused)), None)
+    if refusal:
+        raise refusal
+    return [one for one in done if isinstance(one, HandOver)]
 
 
 def _own(nonce: str, order: Order) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,17 @@ class Side:
         return f"{self.kind.value}:{self.key}" if self.key else self.kind.value
 
 
+@dataclass(frozen=True)
+class Posting:
+    """One transaction to write together with others."""
+
+    business_key: str
+    kind: str
+    sides: Sequence[Side]
+    occurred_at: datetime.datetime
+    order_number: str = ""
+
+
 def post(
     *,
     business_key: str,
@@ -54,16 +65,30 @@ def post(
     What comes after its month was closed (a counter that was offline) is booked at the first moment of the first open
     month; `created_at` tells when that was.
     """
-    wanted = [side for side in sides if side.amount_vnd]
-    if sum(side.amount_vnd for side in wanted) != 0:
-        raise Unbalanced(f"{business_key}: {wanted}")
+    wanted = _balanced(business_key, sides)
     # No savepoint of its own: nothing between here and the end is refused, only the database may fail.
     with database.atomic(savepoint=False):
         fields = {"kind": kind, "order_number": order_number, "reverses": reverses}
         transaction, created = _get_or_create(business_key, occurred_at, fields)
         if created:
-            _write_entries(transaction, wanted)
+            _write_entries([(transaction, wanted)])
     return transaction if created else _same_or_raise(transaction, wanted)
+
+
+@database.atomic
+def post_all(postings: Sequence[Posting]) -> None:
+    """Write balanced transactions in the same number of statements for any number of them.
+
+    A key that was posted before stays as it is when its entries are these, and closed months are as in `post`. The
+    caller holds the locks of what the keys name: one that somebody else posts at this moment raises IntegrityError.
+    Raises Unbalanced, PostedDifferently.
+    """
+    wanted = {one.business_key: _balanced(one.business_key, one.sides) for one in postings}
+    known = Transaction.objects.in_bulk(list(wanted), field_name="business_key")
+    for key, transaction in known.items():
+        _same_or_raise(transaction, wanted[key])
+    written = _create_all([one for one in postings if one.business_key not in known])
+    _write_entries([(transaction, wanted[transaction.business_key]) for transaction in written])
 
 
 @database.atomic
@@ -110,8 +135,42 @@ def _get_or_create(
         return get_or_create(business_key=business_key, defaults={**fields, "occurred_at": booked_at})
 
 
-def _write_entries(transaction: Transaction, sides: list[Side]) -> None:
-    accounts = _accounts(sides)
+def standing_keys(business_keys: Iterable[str]) -> dict[str, str]:
+    """Return `standing_key` of many keys with one query; one more for each that was reversed before."""
+    keys = list(business_keys)
+    rounds = Transaction.objects.filter(business_key__in=keys).values_list("business_key", "reversal")
+    reversed_once = {key for key, reversal in rounds if reversal}
+    return {key: standing_key(key) if key in reversed_once else key for key in keys}
+
+
+def _create_all(postings: Sequence[Posting]) -> list[Transaction]:
+    """Write the transactions' rows; only when the database says that a month is closed, look for the open one."""
+    try:
+        with database.atomic():
+            return _rows([(one, one.occurred_at) for one in postings])
+    except IntegrityError:
+        booked = [(one, open_moment(one.occurred_at)) for one in postings]
+        if all(at == one.occurred_at for one, at in booked):
+            raise
+        return _rows(booked)
+
+
+def _rows(booked: Iterable[tuple[Posting, datetime.datetime]]) -> list[Transaction]:
+    return Transaction.objects.bulk_create(
+        Transaction(business_key=one.business_key, kind=one.kind, occurred_at=at, order_number=one.order_number)
+        for one, at in booked
+    )
+
+
+def _balanced(business_key: str, sides: Iterable[Side]) -> list[Side]:
+    wanted = [side for side in sides if side.amount_vnd]
+    if sum(side.amount_vnd for side in wanted) != 0:
+        raise Unbalanced(f"{business_key}: {wanted}")
+    return wanted
+
+
+def _write_entries(written: Sequence[tuple[Transaction, list[Side]]]) -> None:
+    accounts = _accounts([side for _transaction, sides in written for side in sides])
     Entry.objects.bulk_create(
         Entry(
             transaction=transaction,
@@ -119,6 +178,7 @@ def _write_entries(transaction: Transaction, sides: list[Side]) -> None:
             amount_vnd=side.amount_vnd,
             line_key=side.line_key,
         )
+        for transaction, sides in written
         for side in sides
     )
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from shop.ledger.domain.posting import Side, post, reverse, standing_key
+from shop.ledger.domain.posting import Posting, Side, post, post_all, reverse, standing_key, standing_keys
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Transaction
 from shop.order.models import Order, SellerOrder
@@ -79,24 +79,34 @@ def _restored_key(seller_order: SellerOrder) -> str:
     return f"part-restored:{seller_order.number}"
 
 
-def post_delivered(*, order: Order, seller_order: SellerOrder, at: datetime.datetime) -> Transaction:
-    """Turn what a seller will be owed into what the seller is owed."""
-    seller, share = str(seller_order.seller_id), seller_order.seller_share_vnd
-    return post(
-        business_key=standing_key(f"part-delivered:{seller_order.number}"),
-        kind="part-delivered",
-        sides=[
-            Side(AccountKind.SELLER_PENDING, seller, share, seller_order.number),
-            Side(AccountKind.SELLER_PAYABLE, seller, -share, seller_order.number),
-        ],
-        occurred_at=at,
-        order_number=order.number,
+def post_delivered(parts: Iterable[SellerOrder]) -> None:
+    """Turn what sellers will be owed into what they are owed, as of each part's `delivered_at`."""
+    delivered = {_delivered_key(part): part for part in parts}
+    keys = standing_keys(delivered)
+    post_all(
+        [
+            Posting(keys[key], "part-delivered", _delivered_sides(part), part.delivered_at, part.order.number)
+            for key, part in delivered.items()
+            if part.delivered_at
+        ]
     )
+
+
+def _delivered_sides(part: SellerOrder) -> list[Side]:
+    seller, share = str(part.seller_id), part.seller_share_vnd
+    return [
+        Side(AccountKind.SELLER_PENDING, seller, share, part.number),
+        Side(AccountKind.SELLER_PAYABLE, seller, -share, part.number),
+    ]
+
+
+def _delivered_key(part: SellerOrder) -> str:
+    return f"part-delivered:{part.number}"
 
 
 def post_delivery_undone(*, seller_order: SellerOrder, at: datetime.datetime) -> Transaction:
     """Reverse the standing "part-delivered": what the seller is owed is pending again."""
-    key = standing_key(f"part-delivered:{seller_order.number}")
+    key = standing_key(_delivered_key(seller_order))
     delivered = Transaction.objects.get(business_key=key)
     return reverse(transaction=delivered, business_key=f"{key}:undone", occurred_at=at)
 

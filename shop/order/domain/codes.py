@@ -11,9 +11,11 @@ import datetime
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.db import connection
 
 from shop.order.domain import claims
 from shop.order.models import Order, PickUpCode
@@ -74,6 +76,20 @@ def close(*, order: Order, run_stop_id: int | None, at: datetime.datetime) -> No
     PickUpCode.objects.filter(order=order, run_stop_id=run_stop_id, used_at=None).update(used_at=at)
 
 
+def close_all(deaths: Mapping[tuple[int, int], datetime.datetime]) -> None:
+    """Let codes die: (order id, stop id) -> when. One statement for any number."""
+    rows = [(order_id, stop_id, at) for (order_id, stop_id), at in deaths.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSE, [[row[column] for row in rows] for column in range(3)])
+
+
+CLOSE = """
+    UPDATE order_pickupcode AS code SET used_at = died.at
+    FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[]) AS died (order_id, stop_id, at)
+    WHERE code.order_id = died.order_id AND code.run_stop_id = died.stop_id AND code.used_at IS NULL
+"""
+
+
 def reopen(*, order: Order, run_stop_id: int) -> None:
     """Let the order's code at a stop live again: its hand-over was undone, or late money was taken."""
     PickUpCode.objects.filter(order=order, run_stop_id=run_stop_id).update(used_at=None)
@@ -97,4 +113,15 @@ def _key(purpose: str) -> bytes:
     return hmac.new(settings.SECRET_KEY.encode(), f"pick-up-code:{purpose}".encode(), hashlib.sha256).digest()
 
 
-__all__ = ["CodesExhausted", "InvalidToken", "close", "digest", "find", "issue", "qr_text", "reopen", "reveal"]
+__all__ = [
+    "CodesExhausted",
+    "InvalidToken",
+    "close",
+    "close_all",
+    "digest",
+    "find",
+    "issue",
+    "qr_text",
+    "reopen",
+    "reveal",
+]

@@ -12,7 +12,8 @@ needs several takes them in this order and, within one kind, by primary key; so 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -49,6 +50,17 @@ class IllegalMove(Exception):
         super().__init__(f"{seller_order.number}: {seller_order.state} → {to}")
         self.seller_order = seller_order
         self.to = to
+
+
+@dataclass(frozen=True)
+class Step:
+    """One part of an order that was locked with all its parts, and where it goes."""
+
+    part: SellerOrder
+    parts: Sequence[SellerOrder]
+    to: State
+    actor: User | None
+    at: datetime.datetime
 
 
 def derive(states: Iterable[str]) -> State:
@@ -116,6 +128,27 @@ def move_locked(
     _derive_status(order, parts)
 
 
+def move_all(steps: Sequence[Step]) -> None:
+    """Move parts of orders that `lock_all` returned in this transaction; the statements do not grow with them.
+
+    A part's `order` is the locked one. Raises IllegalMove before anything is written.
+    """
+    for step in steps:
+        if step.to not in MOVES[State(step.part.state)]:
+            raise IllegalMove(step.part, step.to)
+    SellerOrderEvent.objects.bulk_create(
+        SellerOrderEvent(
+            seller_order=step.part, from_state=step.part.state, to_state=step.to, actor=step.actor, at=step.at
+        )
+        for step in steps
+    )
+    for step in steps:
+        step.part.state = step.to
+    for to in {step.to for step in steps}:
+        SellerOrder.objects.filter(pk__in=[step.part.pk for step in steps if step.to == to]).update(state=to)
+    _derive_all({step.part.order_id: step for step in steps}.values())
+
+
 def lock(*, order_id: int) -> tuple[Order, list[SellerOrder]]:
     """Lock an order and its parts and return them fresh."""
     order = Order.objects.select_for_update(no_key=True).get(pk=order_id)
@@ -123,6 +156,28 @@ def lock(*, order_id: int) -> tuple[Order, list[SellerOrder]]:
     for part in parts:
         part.order = order
     return order, parts
+
+
+def lock_all(*, order_ids: Iterable[int]) -> dict[int, tuple[Order, list[SellerOrder]]]:
+    """Lock orders by primary key, then their parts, and return them fresh by order id."""
+    rows = Order.objects.select_for_update(no_key=True).filter(pk__in=set(order_ids)).order_by("pk")
+    locked: dict[int, tuple[Order, list[SellerOrder]]] = {order.pk: (order, []) for order in rows}
+    parts = SellerOrder.objects.select_for_update(no_key=True).filter(order__in=list(locked))
+    for part in parts.order_by("order", "pk"):
+        part.order = locked[part.order_id][0]
+        locked[part.order_id][1].append(part)
+    return locked
+
+
+def _derive_all(steps: Iterable[Step]) -> None:
+    changed: dict[State, list[int]] = {}
+    for step in steps:
+        order, status = step.part.order, derive(part.state for part in step.parts)
+        if order.status != status:
+            order.status = status
+            changed.setdefault(status, []).append(order.pk)
+    for status, ids in changed.items():
+        Order.objects.filter(pk__in=ids).update(status=status)
 
 
 def _derive_status(order: Order, parts: Iterable[SellerOrder]) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -23,6 +24,7 @@ from shop.payment.models import Payment
 from shop.payment.providers import provider
 from shop.payment.providers.base import is_on_delivery
 from shop.payment.providers.cash import CashProvider
+from shop.payment.providers.cash.entries import CashReceipt
 from shop.payment.queries import payable_parts, total_vnd
 
 
@@ -59,10 +61,45 @@ def collect_cash(
     return way.collect(payment=payment, parts=paid_for, holder=holder, at=at)
 
 
+@dataclass(frozen=True)
+class CashTaken:
+    """Cash that a holder took for parts of one order that is locked."""
+
+    order: Order
+    parts: Sequence[SellerOrder]
+    amount_vnd: int
+    holder: Holder
+    at: datetime.datetime
+
+
+@transaction.atomic
+def collect_all(taken: Sequence[CashTaken]) -> None:
+    """Record cash for many orders at once, at most one receipt an order; what `collect_cash` says holds for each."""
+    for one in taken:
+        if one.amount_vnd != total_vnd(one.parts):
+            raise WrongAmount(one.amount_vnd, total_vnd(one.parts))
+    payments = locked_payments([one.order for one in taken])
+    receipts = [CashReceipt(payments[one.order.pk], one.parts, one.holder, one.at) for one in taken if one.parts]
+    CashProvider().collect_all([one for one in receipts if one.payment.provider == CashProvider.code])
+
+
 @transaction.atomic
 def uncollect_cash(*, order: Order, at: datetime.datetime, holder: Holder, parts: Sequence[SellerOrder]) -> Payment:
     """Take back a receipt of cash for exactly these parts that was undone at once; the buyer owes them again."""
     return CashProvider().uncollect(payment=locked_payment(order), parts=parts, holder=holder, at=at)
+
+
+def locked_payments(orders: Sequence[Order]) -> dict[int, Payment]:
+    """Do the same for many orders that are locked, by primary key; return them by order id."""
+    mine = {order.pk: order for order in orders}
+    rows = Payment.objects.select_for_update(of=("self",), no_key=True).filter(order__in=mine, state__in=COUNTED)
+    latest = {payment.order_id: payment for payment in rows.order_by("pk")}
+    for payment in latest.values():
+        payment.order = mine[payment.order_id]
+    missing = mine.keys() - latest.keys()
+    if missing:
+        raise Payment.DoesNotExist(f"orders {sorted(missing)}")
+    return latest
 
 
 def locked_payment(order: Order) -> Payment:

@@ -11,8 +11,11 @@ the undo of a hand-over that was paid in cash.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from django.db import connection
 
 from shop.payment.enums import PaymentState as State
 from shop.payment.models import Payment, PaymentEvent
@@ -51,10 +54,54 @@ def is_legal(before: str, after: str) -> bool:
 
 def move_payment(*, payment: Payment, to: State, at: datetime.datetime, reason: str = "") -> Payment:
     """Move a locked payment, save all its amounts with it, and keep the step. Raises IllegalPaymentMove."""
-    if not is_legal(payment.state, to):
-        raise IllegalPaymentMove(f"{payment}: {payment.state} → {to}")
+    _require_legal(payment, to)
     PaymentEvent.objects.create(payment=payment, from_state=payment.state, to_state=to, reason=reason[:200], at=at)
-    payment.state = to
-    payment.settled_at = None if to in {State.PENDING, State.PROCESSING, State.PARTLY_PAID} else at
+    _set(payment, to, at)
     payment.save()
     return payment
+
+
+@dataclass(frozen=True)
+class PaymentStep:
+    """A locked payment whose amounts changed, and the state it takes; the state it has: only its amounts change."""
+
+    payment: Payment
+    to: State
+    at: datetime.datetime
+
+
+def move_payments(steps: Sequence[PaymentStep]) -> None:
+    """Move locked payments, save their amounts and keep the steps: three statements. Raises IllegalPaymentMove."""
+    moved = [step for step in steps if step.payment.state != step.to]
+    for step in moved:
+        _require_legal(step.payment, step.to)
+    PaymentEvent.objects.bulk_create(
+        PaymentEvent(payment=step.payment, from_state=step.payment.state, to_state=step.to, at=step.at)
+        for step in moved
+    )
+    for step in moved:
+        _set(step.payment, step.to, step.at)
+    rows = [[getattr(step.payment, field) for step in steps] for field in ("pk", *SAVED)]
+    with connection.cursor() as cursor:
+        cursor.execute(SAVE, rows)
+
+
+SAVED = ("amount_vnd", "received_vnd", "collected_vnd", "returned_vnd", "state", "settled_at")
+SAVE = """
+    UPDATE payment_payment AS p
+    SET (amount_vnd, received_vnd, collected_vnd, returned_vnd, state, settled_at)
+        = (n.amount_vnd, n.received_vnd, n.collected_vnd, n.returned_vnd, n.state, n.settled_at)
+    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[])
+        AS n (id, amount_vnd, received_vnd, collected_vnd, returned_vnd, state, settled_at)
+    WHERE p.id = n.id
+"""
+
+
+def _require_legal(payment: Payment, to: State) -> None:
+    if not is_legal(payment.state, to):
+        raise IllegalPaymentMove(f"{payment}: {payment.state} → {to}")
+
+
+def _set(payment: Payment, to: State, at: datetime.datetime) -> None:
+    payment.state = to
+    payment.settled_at = None if to in {State.PENDING, State.PROCESSING, State.PARTLY_PAID} else at

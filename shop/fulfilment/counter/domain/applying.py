@@ -4,47 +4,21 @@ nothing behind."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from shop.accounts.models import User
+from shop.fulfilment.counter.domain.giving import GIVES, give
+from shop.fulfilment.counter.domain.results import Result, Word
 from shop.fulfilment.domain.custody import WrongTime, receive
-from shop.fulfilment.domain.handover import AlreadyHandedOver, Gone, NotReady, WrongCash, hand_over
 from shop.fulfilment.domain.parcel_codes import tidy
-from shop.fulfilment.domain.recalled import recalled_words
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.domain.undoing import undo
-from shop.fulfilment.models import ActKind, ActOutcome, CodeAttempt, CounterAct, HandOver, Parcel, ParcelState
-from shop.fulfilment.queries.cash import due_vnd
+from shop.fulfilment.models import ActKind, ActOutcome, CodeAttempt, CounterAct, Parcel, ParcelState
 from shop.order.domain.codes import digest
-from shop.order.lots.queries import is_recalled
-from shop.order.models import Order, SellerOrder
-from shop.shipping.models import RunStop
 
-CAUSES = ((AlreadyHandedOver, "already"), (Gone, "gone"), (WrongCash, "cash"))
 HERE_OR_GONE = frozenset({ParcelState.AT_POINT, ParcelState.HANDED_OVER, ParcelState.RETURNING, ParcelState.RETURNED})
-
-
-@dataclass(frozen=True)
-class Result:
-    """What came of an act. cause: a word for programs; told: a sentence for people."""
-
-    outcome: ActOutcome
-    cause: str = ""
-    told: str = ""
-    order: Order | None = None
-    hand_over: HandOver | None = None
-
-
-@dataclass(frozen=True)
-class Word:
-    """What a person of the back office decided when settling. as_due: the cash is taken to be what was due."""
-
-    actor: User
-    as_due: bool = False
 
 
 def apply(act: CounterAct, *, at: datetime.datetime, word: Word | None = None) -> Result:
@@ -54,76 +28,9 @@ def apply(act: CounterAct, *, at: datetime.datetime, word: Word | None = None) -
         ActKind.RECEIVED: _receive,
         ActKind.FAILED_ATTEMPT: _keep_attempt,
     }
-    return doing.get(act.kind, _hand_over)(act, at, word)
-
-
-def _hand_over(act: CounterAct, at: datetime.datetime, word: Word | None) -> Result:
-    said = act.payload
-    here = {"run_stop": said["stop"], "run_stop__point": act.device.point_id}
-    rows = SellerOrder.objects.filter(order__number=said["order"], **here).annotate(is_recalled=is_recalled())
-    parts = list(rows.select_related("order", "run_stop__point"))
-    stop = parts[0].run_stop if parts else None
-    if stop is None:
-        return Result(ActOutcome.CONFLICT, "unknown", _("Điểm này không có đơn %(n)s.") % {"n": said["order"]})
-    order = parts[0].order
-    refused = _refused(act, parts)
-    wrong = _wrong_parcels(said["parcels"], parts, refused, stop)
-    if wrong and word is None:
-        return Result(ActOutcome.CONFLICT, "parcels", wrong, order)
-    cash = (
-        due_vnd(order, [part for part in parts if part.pk not in refused]) if word and word.as_due else said["cash_vnd"]
-    )
-    try:
-        done = hand_over(
-            order=order,
-            run_stop=stop,
-            operator=act.device.operator,
-            cash_vnd=cash,
-            nonce=act.nonce,
-            found_by=said["found_by"],
-            refused=refused,
-            reason=said["reason"],
-            at=act.happened_at,
-            vouched_by=word.actor if word else None,
-            is_report=True,
-        )
-    except Refused as refusal:
-        return _refusal(refusal, order)
-    recalled = [part for part in parts if part.is_recalled and part.pk not in refused]
-    if recalled:
-        return Result(ActOutcome.APPLIED, CounterAct.RECALLED, _told_recalled(recalled_words(recalled)), order, done)
-    return Result(ActOutcome.APPLIED, order=order, hand_over=done)
-
-
-def _told_recalled(what: str) -> str:
-    return _("Đã giao hàng đang thu hồi: %(what)s. Gọi khách đừng dùng và mang lại.") % {"what": what}
-
-
-def _refusal(refusal: Refused, order: Order | None) -> Result:
-    if isinstance(refusal, NotReady) and not isinstance(refusal, Gone):
-        return Result(ActOutcome.WAITING, "not_ready", str(refusal), order)
-    cause = next((word for kind, word in CAUSES if isinstance(refusal, kind)), "refused")
-    return Result(ActOutcome.CONFLICT, cause, str(refusal), order)
-
-
-def _refused(act: CounterAct, parts: Sequence[SellerOrder]) -> set[int]:
-    """Return the ids of the parts not taken; 0 stands for one that is not there, and the domain refuses it."""
-    known = {part.number: part.pk for part in parts}
-    if act.kind == ActKind.REFUSED:
-        return set(known.values())
-    return {known.get(number, 0) for number in act.payload["refused"]}
-
-
-def _wrong_parcels(codes: list[str], parts: Sequence[SellerOrder], refused: set[int], stop: RunStop) -> str:
-    taken = [part.pk for part in parts if part.pk not in refused]
-    due = set(Parcel.objects.filter(seller_order__in=taken, run_stop=stop).values_list("code", flat=True))
-    given = {tidy(code) for code in codes}
-    if given == due:
-        return ""
-    return _("Máy ghi đưa kiện %(given)s, đơn có %(due)s.") % {
-        "given": ", ".join(sorted(given)) or "–",
-        "due": ", ".join(sorted(due)) or "–",
-    }
+    if act.kind in GIVES:
+        return give([act], word=word)[0]
+    return doing[act.kind](act, at, word)
 
 
 def _undo(act: CounterAct, at: datetime.datetime, word: Word | None) -> Result:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from shop.accounts.models import User
 from shop.audit.trail import record
-from shop.fulfilment.counter.domain.applying import Word, apply
+from shop.fulfilment.counter.domain.applying import apply
+from shop.fulfilment.counter.domain.results import Word
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.models import ActOutcome, CounterAct
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -14,7 +14,7 @@ from catalogue.lots.fefo import NotEnoughInLots
 from catalogue.lots.models import Lot, LotTracking
 from sellers.models import StockRecord
 from shop.order.lots.models import LineLot
-from shop.order.models import SellerOrder
+from shop.order.models import Line, SellerOrder
 
 __all__ = ["NotEnoughInLots", "allocate_lots", "consume_lots", "lose_from_lots", "put_back_lots", "release_lots"]
 
@@ -38,13 +38,13 @@ def allocate_lots(*, seller_order: SellerOrder, parcel_id: int | None, at: datet
     return LineLot.objects.bulk_create(made)
 
 
-def consume_lots(*, seller_order: SellerOrder) -> None:
-    """The buyer has the goods: they leave their lots. The caller holds the order's lock and settles once.
+def consume_lots(*, seller_orders: Sequence[SellerOrder]) -> None:
+    """Buyers have the goods of these parts: they leave their lots. The caller holds the orders' locks, settles once.
 
     Goods packed before their stock was counted by lots leave the lot that would be packed first.
     """
-    fefo.change(_units(_open(seller_order)), on_hand=-1, packed=-1)
-    lose_from_lots(_unrecorded(seller_order))
+    fefo.change(_units(_open(*seller_orders)), on_hand=-1, packed=-1)
+    lose_from_lots(_unrecorded(*seller_orders))
 
 
 def put_back_lots(*, seller_order: SellerOrder) -> None:
@@ -66,6 +66,8 @@ def release_lots(*, seller_order: SellerOrder, at: datetime.datetime) -> None:
 
 def lose_from_lots(quantities: Mapping[int, int]) -> None:
     """Units turned out not to be there (stock record id -> units): they leave the lots that would be packed first."""
+    if not quantities:
+        return
     products = StockRecord.objects.filter(pk__in=quantities, product__lot_tracking__isnull=False)
     for record_id, product_id in products.order_by("pk").values_list("pk", "product"):
         left = quantities[record_id]
@@ -75,9 +77,10 @@ def lose_from_lots(quantities: Mapping[int, int]) -> None:
             left -= lost
 
 
-def _unrecorded(seller_order: SellerOrder) -> dict[int, int]:
+def _unrecorded(*seller_orders: SellerOrder) -> dict[int, int]:
     """Return stock record id -> units of goods counted by lots for which no lot was recorded when they were packed."""
-    lines = seller_order.lines.filter(stockrecord__product__lot_tracking__isnull=False, quantity__gt=0)
+    counted = Line.objects.filter(stockrecord__product__lot_tracking__isnull=False, quantity__gt=0)
+    lines = counted.filter(seller_order__in=seller_orders)
     recorded = Sum("lots__quantity", filter=Q(lots__released_at=None))
     units: dict[int, int] = {}
     for record_id, quantity, known in lines.annotate(known=Coalesce(recorded, 0)).values_list(
@@ -88,8 +91,8 @@ def _unrecorded(seller_order: SellerOrder) -> dict[int, int]:
     return units
 
 
-def _open(seller_order: SellerOrder) -> QuerySet[LineLot]:
-    return LineLot.objects.filter(line__seller_order=seller_order, released_at=None)
+def _open(*seller_orders: SellerOrder) -> QuerySet[LineLot]:
+    return LineLot.objects.filter(line__seller_order__in=seller_orders, released_at=None)
 
 
 def _units(rows: QuerySet[LineLot]) -> dict[int, int]:

@@ -4,28 +4,48 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from shop.ledger.domain.posting import Side, post, reverse, standing_key
+from shop.ledger.domain.posting import Posting, Side, post, post_all, reverse, standing_key, standing_keys
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Transaction
 from shop.order.models import Order, SellerOrder
 from shop.payment.holders import Holder, account_of, holder_key
+from shop.payment.models import Payment
+
+
+@dataclass(frozen=True)
+class CashReceipt:
+    """Cash that `holder` takes for some parts of an order. payment: locked, with its order."""
+
+    payment: Payment
+    parts: Sequence[SellerOrder]
+    holder: Holder
+    at: datetime.datetime
 
 
 def collected_key(order: Order, parts: Sequence[SellerOrder], holder: Holder) -> str:
     """Return the business key of one receipt: the same parts at the same holder are received once."""
-    return standing_key(f"cash-collected:{order.number}:{holder_key(holder)}:{_positions(parts)}")
+    return standing_key(_collected_key(order, parts, holder))
 
 
-def post_collected(*, order: Order, parts: Sequence[SellerOrder], holder: Holder, at: datetime.datetime) -> Transaction:
-    """buyer_due −total; cash_drawer:<point> or seller_cash:<seller> +total."""
-    return post(
-        business_key=collected_key(order, parts, holder),
-        kind="cash-collected",
-        sides=_sides(order, parts, holder, sign=1),
-        occurred_at=at,
-        order_number=order.number,
-    )
+def _collected_key(order: Order, parts: Sequence[SellerOrder], holder: Holder) -> str:
+    return f"cash-collected:{order.number}:{holder_key(holder)}:{_positions(parts)}"
+
+
+def post_collected(receipts: Sequence[CashReceipt]) -> list[CashReceipt]:
+    """buyer_due −total; cash_drawer:<point> or seller_cash:<seller> +total. Return those not posted before."""
+    keyed = {_collected_key(one.payment.order, one.parts, one.holder): one for one in receipts}
+    standing = standing_keys(keyed)
+    posted = set(Transaction.objects.filter(business_key__in=standing.values()).values_list("business_key", flat=True))
+    fresh = {standing[key]: one for key, one in keyed.items() if standing[key] not in posted}
+    post_all([_posting(key, one) for key, one in fresh.items()])
+    return list(fresh.values())
+
+
+def _posting(key: str, one: CashReceipt) -> Posting:
+    order = one.payment.order
+    return Posting(key, "cash-collected", _sides(order, one.parts, one.holder, sign=1), one.at, order.number)
 
 
 def post_uncollected(

@@ -15,7 +15,7 @@ from shop.money.formatting import vnd
 from shop.order.enums import PaymentMethod
 from shop.order.models import Order, SellerOrder
 from shop.payment.domain.opening import open_whole
-from shop.payment.domain.states import move_payment
+from shop.payment.domain.states import PaymentStep, move_payments
 from shop.payment.enums import PaymentState
 from shop.payment.holders import Holder
 from shop.payment.models import Payment
@@ -46,13 +46,17 @@ class CashProvider:
     def collect(
         self, *, payment: Payment, parts: Sequence[SellerOrder], holder: Holder, at: datetime.datetime
     ) -> Payment:
-        if _posted(entries.collected_key(payment.order, parts, holder)):
-            return payment
-        entries.post_collected(order=payment.order, parts=parts, holder=holder, at=at)
-        amount = sum(part.total_vnd for part in parts)
-        payment.received_vnd += amount
-        payment.collected_vnd += amount
-        return _settle(payment, at)
+        self.collect_all([entries.CashReceipt(payment, parts, holder, at)])
+        return payment
+
+    def collect_all(self, receipts: Sequence[entries.CashReceipt]) -> None:
+        """Collect for many orders, one receipt each; the statements do not grow with them."""
+        fresh = entries.post_collected(receipts)
+        for one in fresh:
+            amount = sum(part.total_vnd for part in one.parts)
+            one.payment.received_vnd += amount
+            one.payment.collected_vnd += amount
+        move_payments([PaymentStep(one.payment, _state(one.payment), one.at) for one in fresh])
 
     def uncollect(
         self, *, payment: Payment, parts: Sequence[SellerOrder], holder: Holder, at: datetime.datetime
@@ -89,13 +93,14 @@ def _posted(business_key: str) -> bool:
 
 def _settle(payment: Payment, at: datetime.datetime) -> Payment:
     """Let the payment's state follow its amounts."""
+    move_payments([PaymentStep(payment, _state(payment), at)])
+    return payment
+
+
+def _state(payment: Payment) -> PaymentState:
+    """Return the state that a payment's amounts give it."""
     if payment.amount_vnd == 0:
-        to = PaymentState.REFUNDED if payment.returned_vnd else PaymentState.CANCELLED
-    elif payment.collected_vnd == payment.amount_vnd:
-        to = PaymentState.PARTLY_REFUNDED if payment.returned_vnd else PaymentState.SUCCEEDED
-    else:
-        to = PaymentState.PENDING
-    if to == payment.state:
-        payment.save()
-        return payment
-    return move_payment(payment=payment, to=to, at=at)
+        return PaymentState.REFUNDED if payment.returned_vnd else PaymentState.CANCELLED
+    if payment.collected_vnd == payment.amount_vnd:
+        return PaymentState.PARTLY_REFUNDED if payment.returned_vnd else PaymentState.SUCCEEDED
+    return PaymentState.PENDING
