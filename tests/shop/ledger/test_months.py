@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
 
 from shop.ledger.checking import broken
-from shop.ledger.domain.posting import Side, post, reverse
+from shop.ledger.domain.posting import Posting, Side, post, post_all, reverse
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import MonthClose, Transaction
 from shop.ledger.months import balances_at, counted_in, next_month, next_to_close, open_moment, starts_at
@@ -54,6 +54,19 @@ def test_what_comes_late_is_booked_at_the_first_moment_of_the_open_month() -> No
     assert reverse(transaction=first, business_key="a:undone", occurred_at=moment(10, 30)).occurred_at == moment(
         11, 1, 0
     )
+    assert list(broken()) == []
+
+
+def test_many_that_come_late_together_are_booked_the_same_way_and_once() -> None:
+    closed()
+    sides = [Side(AccountKind.BUYER_DUE, "A", 5), Side(AccountKind.COMMISSION, "", -5)]
+    late = [Posting("late", "x", sides, moment(10, 31)), Posting("new", "x", sides, moment(11, 2))]
+    post_all(late)
+    post_all(late)
+    assert dict(Transaction.objects.values_list("business_key", "occurred_at")) == {
+        "late": moment(11, 1, 0),
+        "new": moment(11, 2),
+    }
     assert list(broken()) == []
 
 
