@@ -101,7 +101,7 @@ ITEMS = [
     NavItem("/quan-tri/chuyen-hang/", "truck", _("Chuyến hàng"), CHIEF),
     NavItem("/quan-tri/kien/", "search", _("Tra kiện"), CHIEF),
     NavItem("/quan-tri/diem-nhan/", "pin", _("Điểm nhận"), CHIEF),
-    NavItem("/quan-tri/doi-chieu/", "scan", _("Đối chiếu điểm trực"), CHIEF, waiting_acts),
+    NavItem("/quan-tri/doi-chieu/", "scan", _("Đối chiếu điểm"), CHIEF, waiting_acts),
     NavItem("/quan-tri/tien-mat/", "cash", _("Tiền mặt"), MONEY, waiting_cash),
     NavItem("/quan-tri/tien-vao/", "cash", _("Tiền vào, hoàn"), MONEY, waiting_money),
     NavItem("/quan-tri/chi-tra/", "cash", _("Đối soát, chi trả"), MONEY, waiting_payouts),

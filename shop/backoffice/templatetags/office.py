@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shop.accounts.reach import Reach
+from shop.audit.models import AuditEvent
 from shop.backoffice.navigation import links_for
+from shop.backoffice.trail_words import sentence_of
 
 register = template.Library()
 
@@ -39,3 +41,9 @@ def cho_bao_lau(since: datetime.datetime | None) -> str:
 def phan_tram(basis_points: int) -> str:
     """Write basis points as "2,5 %"."""
     return f"{basis_points / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",") + "\u00a0%"
+
+
+@register.filter
+def cau_nhat_ky(event: AuditEvent) -> str:
+    """Write what an act of the trail was, without who and when."""
+    return sentence_of(event)

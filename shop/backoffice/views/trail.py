@@ -10,6 +10,7 @@ from shop.accounts.permissions import office
 from shop.audit.models import AuditEvent
 from shop.backoffice.frame import render_office
 from shop.backoffice.paging import paged
+from shop.backoffice.trail_subjects import subject_of
 from shop.backoffice.trail_words import sentence_of
 
 
@@ -22,5 +23,5 @@ def trail(request: HttpRequest) -> HttpResponse:
     if words:
         events = events.filter(actor__full_name__icontains=words)
     pager = paged(request, events)
-    rows = [(event, sentence_of(event)) for event in pager.rows]
+    rows = [(event, sentence_of(event), subject_of(event)) for event in pager.rows]
     return render_office(request, "backoffice/trail.html", {"pager": pager, "rows": rows, "words": words})

@@ -1,0 +1,85 @@
+"""What an act of the trail was done to: a word, a number, and the office's page of it where there is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from shop.audit.models import AuditEvent
+
+NAMES: dict[str, str | Promise] = {
+    "accounts.rolegrant": gettext_lazy("quyền"),
+    "accounts.user": gettext_lazy("tài khoản"),
+    "aftersales.call": gettext_lazy("cuộc gọi"),
+    "answers.question": gettext_lazy("câu hỏi"),
+    "answers.reply": gettext_lazy("câu trả lời"),
+    "assisted.assistedorder": gettext_lazy("đơn đặt hộ"),
+    "bulk.importjob": gettext_lazy("lượt nhập hàng loạt"),
+    "cash.cashcount": gettext_lazy("lượt kiểm quỹ"),
+    "cash.cashlimit": gettext_lazy("mức tiền mặt"),
+    "cash.remittance": gettext_lazy("lượt giao tiền"),
+    "commission.commissionrate": gettext_lazy("phí sàn"),
+    "communication.message": gettext_lazy("tin nhắn"),
+    "counterfeit.counterfeitcase": gettext_lazy("vụ hàng giả"),
+    "documents.document": gettext_lazy("giấy tờ"),
+    "fulfilment.counteract": gettext_lazy("lượt máy gửi"),
+    "fulfilment.counterdevice": gettext_lazy("máy ở điểm"),
+    "listings.listing": gettext_lazy("tin đăng"),
+    "listings.watchedword": gettext_lazy("từ cấm"),
+    "lots.lot": gettext_lazy("lô hàng"),
+    "order_lots.recall": gettext_lazy("lượt thu hồi"),
+    "onboarding.replytemplate": gettext_lazy("mẫu trả lời"),
+    "onboarding.requirement": gettext_lazy("yêu cầu giấy tờ"),
+    "onboarding.sellerapplication": gettext_lazy("hồ sơ"),
+    "order.order": gettext_lazy("đơn hàng"),
+    "order.sellerorder": gettext_lazy("phần đơn"),
+    "partner.partner": gettext_lazy("gian hàng"),
+    "partner.stockrecord": gettext_lazy("hàng trong kho"),
+    "payment.bankstatement": gettext_lazy("sao kê"),
+    "payment.receipt": gettext_lazy("khoản tiền vào"),
+    "payment.refund": gettext_lazy("khoản hoàn"),
+    "payouts.payout": gettext_lazy("bảng kê"),
+    "payouts.payoutbatch": gettext_lazy("đợt chi trả"),
+    "payouts.payouthold": gettext_lazy("khoản giữ"),
+    "records.retentionrule": gettext_lazy("quy tắc lưu giữ"),
+    "records.sellerarchive": gettext_lazy("gói dữ liệu"),
+    "reviews.productreview": gettext_lazy("đánh giá"),
+    "shipping.holiday": gettext_lazy("ngày nghỉ"),
+    "shipping.homedeliveryrate": gettext_lazy("phí giao tận nhà"),
+    "shipping.pickuppoint": gettext_lazy("điểm nhận"),
+    "shipping.pointapplication": gettext_lazy("đơn làm điểm nhận"),
+    "shipping.run": gettext_lazy("chuyến"),
+    "shipping.runtemplate": gettext_lazy("tuyến"),
+    "support.complaint": gettext_lazy("khiếu nại"),
+    "team.staffinvitation": gettext_lazy("lời mời"),
+}
+PAGES = {
+    "listings.listing": "listing",
+    "onboarding.requirement": "requirement",
+    "onboarding.sellerapplication": "application",
+    "payment.receipt": "receipt",
+    "payouts.payout": "payout",
+    "payouts.payoutbatch": "batch",
+    "shipping.pickuppoint": "point",
+    "shipping.pointapplication": "point_application",
+    "shipping.run": "run",
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """name is empty for what has no word of its own; url where the office has a page of it."""
+
+    name: str
+    number: int
+    url: str
+
+
+def subject_of(event: AuditEvent) -> Subject:
+    """Return what an act was done to, without a query."""
+    page = PAGES.get(event.subject_type)
+    url = reverse(f"backoffice:{page}", args=[event.subject_id]) if page else ""
+    return Subject(str(NAMES.get(event.subject_type, "")), event.subject_id, url)
