@@ -93,6 +93,17 @@ def put_back(quantities: Quantities, *, reference: str = "") -> None:
     )
 
 
+def take_in(quantities: Quantities, *, kind: str, reference: str = "") -> None:
+    """Put units on the shelf that had left it."""
+    _change(
+        quantities,
+        kind=kind,
+        reference=reference,
+        set_to="num_in_stock = s.num_in_stock + moved.quantity",
+        only_if="s.num_in_stock IS NOT NULL",
+    )
+
+
 def _change(quantities: Quantities, *, kind: str, reference: str, set_to: str, only_if: str) -> None:
     if not quantities:
         return

@@ -31,7 +31,7 @@ from shop.shipping.models import PickUpPoint, RunStop
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     """Say who the order is for; below, the orders of this point's operators lately."""
-    points = PickUpPoint.objects.filter(pk__in=request.reach.point_ids)  # type: ignore[attr-defined]
+    points = PickUpPoint.objects.without_hubs().filter(pk__in=request.reach.point_ids)  # type: ignore[attr-defined]
     form = StartForm(request.POST or None, points=points)
     if form.is_valid():
         try:

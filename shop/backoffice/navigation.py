@@ -16,6 +16,7 @@ from shop.backoffice import queue
 from shop.backoffice.calls.queries import waiting_calls
 from shop.backoffice.listings.take_downs import due as due_take_downs
 from shop.backoffice.messages.queries import failed_messages
+from shop.backoffice.missing.queries import open_cases
 from shop.backoffice.money.queries import waiting_money
 from shop.backoffice.payouts.queries import waiting_payouts
 from shop.backoffice.reviews.queries import waiting_reviews
@@ -100,6 +101,7 @@ ITEMS = [
     NavItem("/quan-tri/can-goi/", "phone", _("Cần gọi"), REVIEW, waiting_calls),
     NavItem("/quan-tri/chuyen-hang/", "truck", _("Chuyến hàng"), CHIEF),
     NavItem("/quan-tri/kien/", "search", _("Tra kiện"), CHIEF),
+    NavItem("/quan-tri/kien/thieu/", "alert", _("Kiện thất lạc"), CHIEF, open_cases),
     NavItem("/quan-tri/diem-nhan/", "pin", _("Điểm nhận"), CHIEF),
     NavItem("/quan-tri/doi-chieu/", "scan", _("Đối chiếu điểm"), CHIEF, waiting_acts),
     NavItem("/quan-tri/tien-mat/", "cash", _("Tiền mặt"), MONEY, waiting_cash),

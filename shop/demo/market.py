@@ -36,6 +36,7 @@ from shop.demo.progress import Progress
 from shop.demo.rates import load_rates
 from shop.demo.regions import Places, ensure_regions
 from shop.demo.reviews import write_reviews
+from shop.demo.road_work import leave_road_work
 from shop.demo.runs import load_calendar
 from shop.demo.seller_work import leave_work
 from shop.demo.sellers import load_sellers
@@ -95,6 +96,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
             leave_work(stories=stories, now=now)
             leave_counter_work(stories=stories, points=market.points, products=market.products, now=now)
             leave_cash_work(now=now)
+            leave_road_work(stories=stories, points=market.points, people=market.people, now=now)
     with progress.step("Lô hàng, tin báo hàng giả"):
         load_lots(people=market.people, now=now)
         load_counterfeit(people=market.people, now=now)

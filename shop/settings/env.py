@@ -210,6 +210,13 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("RUN_MINIMUM_WARN_HOURS", "24", "hours before cut-off at which staff hear of a run below its minimum"),
     Variable("COLLECT_REMIND_HOURS", "20", "hours before goods go back at which their buyer is reminded"),
     Variable("AMENDMENT_HOURS", "12", "hours in which a buyer answers a change of an order; then it is reduced"),
+    Variable(
+        "MISSING_GRACE_MINUTES",
+        "60",
+        "minutes after a truck left or reached a stop at which a parcel not scanned there is looked for",
+    ),
+    Variable("MISSING_PARCEL_HOURS", "48", "hours in which a missing parcel is to be found or given up"),
+    Variable("RETURN_LEG_DAYS", "10", "days in one hand after which a parcel on its way back is looked for"),
     Variable("PAY_WITHIN_MINUTES", "30", "how long an order waits for a payment in advance"),
     Variable("VIETQR_BIN", "empty: no transfers", "six-digit number of the bank that keeps the market's account"),
     Variable("VIETQR_ACCOUNT", "empty", "number of that account"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PlaceKind(models.TextChoices):
-    """What a pick-up point is."""
+    """What a place is. At a hub sellers bring parcels in for drivers; buyers never collect there."""
 
     CULTURE_HOUSE = "culture_house", _("nhà văn hóa")
     POST_OFFICE = "post_office", _("bưu điện – văn hóa xã")
@@ -13,6 +13,7 @@ class PlaceKind(models.TextChoices):
     SHOP = "shop", _("cửa hàng, tạp hóa")
     OCOP_POINT = "ocop_point", _("điểm bán OCOP")
     MARKET = "market", _("chợ")
+    HUB = "hub", _("điểm gom hàng")
 
 
 class RunState(models.TextChoices):

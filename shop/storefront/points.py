@@ -32,7 +32,7 @@ class FoundPoint:
 
 
 def active() -> QuerySet[PickUpPoint]:
-    return PickUpPoint.objects.filter(is_active=True).select_related("commune")
+    return PickUpPoint.objects.for_buyers().select_related("commune")
 
 
 def active_in_province(province_code: str, limit: int) -> list[PickUpPoint]:

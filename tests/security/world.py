@@ -50,6 +50,7 @@ from tests.factories.places import CommuneFactory, PointFactory, ProvinceFactory
 from tests.factories.road import frozen, pack_part
 from tests.security.cash import add_cash
 from tests.security.centre import add_seller_centre
+from tests.security.hubs import add_hub
 from tests.security.planning import add_planning
 from tests.sign_in import sign_in
 
@@ -224,6 +225,7 @@ def _tenant(name: str) -> Tenant:
     add_seller_centre(tenant)
     _take_down_request(tenant)
     add_planning(tenant)
+    add_hub(tenant)
     add_cash(tenant)
     return tenant
 

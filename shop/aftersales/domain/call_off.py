@@ -14,7 +14,7 @@ from shop.audit.trail import record
 from shop.communication.sending import tell
 from shop.fulfilment.domain.freeze import lock_run
 from shop.fulfilment.domain.refusal import Refused
-from shop.fulfilment.models import Parcel, ParcelState
+from shop.fulfilment.models import NOT_LOADED, Parcel
 from shop.order.domain.transitions import lock
 from shop.order.enums import SellerOrderState
 from shop.order.models import Order, SellerOrder
@@ -118,7 +118,7 @@ def _require_reason(reason: str) -> None:
 def _check(run: Run, stops: QuerySet[RunStop]) -> None:
     if run.state not in BEFORE_IT_LEAVES:
         raise CallOffTooLate(_("Chuyến %(run)s đã xuất phát nên không hủy được nữa.") % {"run": run.code})
-    moved = Parcel.objects.filter(run_stop__in=stops).exclude(state=ParcelState.PACKED).count()
+    moved = Parcel.objects.filter(run_stop__in=stops).exclude(state__in=NOT_LOADED).count()
     if moved:
         raise CallOffTooLate(_("Đã có %(n)d kiện lên xe. Nhờ tài xế chạy tiếp, hoặc xử lý từng đơn.") % {"n": moved})
 

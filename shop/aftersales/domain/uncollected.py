@@ -29,7 +29,8 @@ def return_uncollected(*, run_stop: RunStop, at: datetime.datetime) -> list[Sell
 
     A part at the point becomes "returning" with its parcels; when these are back with the seller it becomes
     "returned" and what it held is given back (shop.payment.domain.giving_back.end_part). A part that was never sent
-    is cancelled at once. The buyer is told once. Return the parts that moved. Before `collect_by` nothing moves.
+    is cancelled at once, unless a case looks for its parcel. The buyer is told once. Return the parts that moved.
+    Before `collect_by` nothing moves.
     """
     if at < run_stop.collect_by:
         return []
@@ -67,7 +68,7 @@ def _return_part(part: SellerOrder, at: datetime.datetime) -> SellerOrder | None
         reason = _("Quá hạn giữ hàng")
         send_back(seller_order=part, actor=None, at=at, reason=reason)
         return move(seller_order=part, to=SellerOrderState.RETURNING, actor=None, at=at, reason=reason)
-    if part.state in NEVER_SENT:
+    if part.state in NEVER_SENT and not part.parcels.filter(is_searched=True).exists():
         reason = _("Nhà bán không gửi hàng")
         return end_part(seller_order=part, to=SellerOrderState.CANCELLED, actor=None, at=at, reason=reason)
     return None

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from django.db.models import Sum
 
+from shop.fulfilment.amendments.domain.ending import ENDED
 from shop.fulfilment.amendments.models import Amendment, AmendmentOutcome
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Entry
-from shop.order.enums import SellerOrderState
 
 
 def broken() -> Iterator[str]:
@@ -20,7 +20,7 @@ def broken() -> Iterator[str]:
         yield f"amendment {pk}: waits and has an outcome"
     booked = _booked()
     for outcome in AmendmentOutcome.objects.select_related("amendment__seller_order").iterator():
-        if outcome.amendment.seller_order.state == SellerOrderState.CANCELLED and not outcome.total_after_vnd:
+        if outcome.amendment.seller_order.state in ENDED and not outcome.total_after_vnd:
             continue  # the whole part was taken back
         found = -booked.get(f"part-amended:{outcome.amendment_id}", 0)
         if found != outcome.less_vnd:

@@ -18,6 +18,7 @@ from shop.accounts.phones import national, parse_mobile
 from shop.campaign.fairs.models import MarketSession
 from shop.campaign.fairs.queries import upcoming
 from shop.regions.models import Commune, Province
+from shop.shipping.enums import PlaceKind
 from shop.shipping.models import PickUpPoint, Run, RunStop
 
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -59,6 +60,12 @@ class PointForm(forms.ModelForm):
         for name in ("latitude", "longitude"):
             self.fields[name].widget = forms.TextInput(attrs={"inputmode": "decimal"})
         self.fields["latitude"].label, self.fields["longitude"].label = _("Vĩ độ"), _("Kinh độ")
+
+    def clean_kind(self) -> str:
+        kind: str = self.cleaned_data["kind"]
+        if kind == PlaceKind.HUB and self.instance.pk and self.instance.stops.exists():
+            raise forms.ValidationError(_("Điểm này đang có chuyến phát hàng cho khách nên không đổi thành điểm gom."))
+        return kind
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"]

@@ -15,6 +15,7 @@ from shop.accounts.permissions import office
 from shop.backoffice import queue
 from shop.backoffice.deadlines import deadlines
 from shop.backoffice.frame import render_office
+from shop.backoffice.missing.queries import open_cases
 from shop.backoffice.navigation import REVIEW, open_complaints
 from shop.backoffice.queue import QueueFilter
 from shop.order.models import Order
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sources": [(source, source.waiting(reach)) for source in queue.sources()] if reviews else [],
         "late": sum(row.is_late(now) for row in waiting),
         "complaints": open_complaints(reach) if reviews else 0,
+        "searched": open_cases(reach) if Role.ADMINISTRATOR in reach.roles else None,
         "sellers": reach.within(Partner.objects.filter(state=SellerState.APPROVED), Role.REVIEWER).count(),
         "orders_today": Order.objects.filter(date_placed__gte=_midnight(now)).count(),
         "deadlines": deadlines(reach, at=now),

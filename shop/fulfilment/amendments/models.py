@@ -14,16 +14,24 @@ APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update |
 
 
 class AmendmentKind(models.TextChoices):
-    """Why an order is not packed as it was ordered."""
+    """Why an order does not reach its buyer as it was ordered. The first four a seller proposes before packing; the
+    others are recorded as they happened.
+    """
 
     SHORTAGE = "shortage", _("Thiếu hàng")
     SUBSTITUTION = "substitution", _("Thay bằng hàng khác")
     PARTIAL = "partial", _("Chỉ gửi được một phần")
     WEIGHT = "weight", _("Cân thực tế khác")
+    DAMAGE = "damage", _("Hàng hỏng trên đường")
+    LOST = "lost", _("Kiện thất lạc")
+    LEFT = "left", _("Khách không lấy hết")
+
+
+PROPOSED = (AmendmentKind.SHORTAGE, AmendmentKind.SUBSTITUTION, AmendmentKind.PARTIAL, AmendmentKind.WEIGHT)
 
 
 class Answer(models.TextChoices):
-    """What came of a proposal. The first four are the buyer's."""
+    """What came of a proposal. The first four are the buyer's. RECORDED: nobody was asked, it had happened."""
 
     ACCEPTED = "accepted", _("Đồng ý")
     LESS = "less", _("Lấy ít hơn")
@@ -32,9 +40,10 @@ class Answer(models.TextChoices):
     NO_ANSWER = "no_answer", _("Không trả lời, giảm phần thiếu")
     WITHDRAWN = "withdrawn", _("Nhà bán rút lại")
     VOID = "void", _("Đơn đã đổi, không áp dụng")
+    RECORDED = "recorded", _("Đã ghi nhận")
 
 
-APPLIED = frozenset({Answer.ACCEPTED, Answer.LESS, Answer.CANCELLED_LINE, Answer.NO_ANSWER})
+APPLIED = frozenset({Answer.ACCEPTED, Answer.LESS, Answer.CANCELLED_LINE, Answer.NO_ANSWER, Answer.RECORDED})
 
 
 class Amendment(models.Model):
@@ -140,3 +149,14 @@ class AmendmentOutcome(models.Model):
     def less_vnd(self) -> int:
         """What the buyer pays less, or gets back."""
         return int(self.total_before_vnd - self.total_after_vnd)
+
+
+class LeftGoods(models.Model):
+    """What a buyer did not take at the counter travels back in a parcel of its own; then it is in stock again."""
+
+    amendment = models.OneToOneField(Amendment, on_delete=models.PROTECT, related_name="left_goods")
+    parcel = models.OneToOneField("fulfilment.Parcel", on_delete=models.PROTECT, related_name="left_goods")
+    restocked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.amendment_id} {self.parcel_id}"

@@ -50,7 +50,7 @@ class Held:
 
 def drawers_of(point_ids: Collection[int]) -> list[Held]:
     """Return the drawers of some points, by name, the empty ones too."""
-    return drawers(PickUpPoint.objects.filter(pk__in=point_ids).order_by("name"))
+    return drawers(PickUpPoint.objects.without_hubs().filter(pk__in=point_ids).order_by("name"))
 
 
 def drawers(points: QuerySet[PickUpPoint]) -> list[Held]:

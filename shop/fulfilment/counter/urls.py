@@ -1,7 +1,7 @@
 from django.urls import path
 
 from shop.fulfilment.cash.views import point as cash
-from shop.fulfilment.counter.views import app, devices, manifest, order, receiving, stops, sync, together
+from shop.fulfilment.counter.views import app, devices, hub, manifest, missing, order, receiving, stops, sync, together
 
 app_name = "counter"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("dong-bo/ban-chup/", sync.read_snapshot, name="snapshot"),
     path("dong-bo/viec/", sync.send_acts, name="acts"),
     path("dong-bo/ket-thuc/", sync.end_lease, name="end_lease"),
+    path("thieu-kien/", missing.report_missing, name="report_missing"),
+    path("gom/<int:pk>/", hub.hub, name="hub"),
+    path("gom/<int:pk>/<slug:act>/", hub.scan, name="hub_scan"),
     path("quy/<int:pk>/", cash.drawer, name="drawer"),
     path("quy/<int:pk>/kiem/", cash.count, name="count_drawer"),
     path("quy/<int:pk>/nop/", cash.remit, name="remit"),

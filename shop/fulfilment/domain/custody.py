@@ -15,6 +15,7 @@ from shop.fulfilment.domain.following import follow
 from shop.fulfilment.domain.parcel_codes import is_well_formed, tidy
 from shop.fulfilment.domain.path import is_legal
 from shop.fulfilment.domain.refusal import Refused
+from shop.fulfilment.missing.domain.ending import found_by_scan
 from shop.fulfilment.models import CustodyEvent, HandOver, Parcel, ParcelState
 from shop.order.domain.transitions import lock
 from shop.order.enums import SellerOrderState
@@ -53,14 +54,14 @@ class Scan:
 
 @transaction.atomic
 def load(*, code: str, run: Run, driver: User, nonce: str, at: datetime.datetime) -> Scan:
-    """The driver of a frozen run takes a packed parcel on board.
+    """The driver of a frozen run takes a parcel on board, from its seller or from a hub.
 
     Raises UnknownParcel, WrongPlace, WrongPerson, WrongTime, NonceTaken.
     """
     locked = _locked_run(run, driver)
-    parcel = _locked(code)
+    parcel = locked_parcel(code)
     if parcel.run_stop is None or parcel.run_stop.run_id != run.pk:
-        raise WrongPlace(_elsewhere(parcel))
+        raise WrongPlace(elsewhere(parcel))
     if parcel.seller_order.state == SellerOrderState.CANCELLED:
         raise WrongTime(_("Đơn của kiện %(code)s đã hủy. Để kiện lại cho nhà bán.") % {"code": parcel.code})
     if locked.state not in {RunState.FROZEN, RunState.DEPARTED}:
@@ -74,10 +75,10 @@ def receive(*, code: str, point: PickUpPoint, operator: User, nonce: str, at: da
 
     Raises UnknownParcel, WrongPlace, WrongPerson, WrongTime, NonceTaken.
     """
-    parcel = _locked(code)
+    parcel = locked_parcel(code)
     _check_operator(point, operator)
     if parcel.run_stop is None or parcel.run_stop.point_id != point.pk:
-        raise WrongPlace(_elsewhere(parcel))
+        raise WrongPlace(elsewhere(parcel))
     return pass_on(parcel=parcel, to=ParcelState.AT_POINT, actor=operator, point=point, nonce=nonce, at=at)
 
 
@@ -88,25 +89,28 @@ def take_back(*, code: str, run: Run, driver: User, nonce: str, at: datetime.dat
     Raises UnknownParcel, WrongPlace, WrongPerson, WrongTime, NonceTaken.
     """
     _locked_run(run, driver)
-    parcel = _locked(code)
+    parcel = locked_parcel(code)
     if parcel.run_stop is None or not run.stops.filter(point=parcel.run_stop.point_id).exists():
-        raise WrongPlace(_elsewhere(parcel))
+        raise WrongPlace(elsewhere(parcel))
     if parcel.state != ParcelState.RETURNING:
-        raise WrongTime(_not_from_here(parcel))
+        raise WrongTime(not_from_here(parcel))
     return pass_on(parcel=parcel, to=ParcelState.RETURNING, actor=driver, nonce=nonce, at=at)
 
 
 @transaction.atomic
 def bring_back(*, code: str, actor: User, nonce: str, at: datetime.datetime) -> Scan:
-    """Whoever holds a returning parcel (the driver, or the point's operator) gives it back to its seller.
+    """Whoever holds a returning parcel (the driver, or an operator of the point or hub) gives it back to its seller.
 
     Raises UnknownParcel, WrongPerson, WrongTime, NonceTaken.
     """
-    parcel = _locked(code)
+    parcel = locked_parcel(code)
     last = parcel.custody.order_by("-pk").first()
-    is_holder = last is not None and last.actor_id == actor.pk
-    if not is_holder and (parcel.run_stop is None or parcel.run_stop.point_id not in point_ids(actor)):
+    is_holder = last is not None and (last.holder_id or last.actor_id) == actor.pk
+    places = {last.point_id if last else None, parcel.run_stop.point_id if parcel.run_stop else None}
+    if not is_holder and not places & set(point_ids(actor)):
         raise WrongPerson(_("Kiện %(code)s không do bạn giữ.") % {"code": parcel.code})
+    if parcel.state == ParcelState.AT_HUB and parcel.seller_order.state != SellerOrderState.CANCELLED:
+        raise WrongTime(_("Kiện %(code)s đang chờ xe, đơn chưa hủy. Không trả cho nhà bán.") % {"code": parcel.code})
     return pass_on(parcel=parcel, to=ParcelState.RETURNED, actor=actor, nonce=nonce, at=at)
 
 
@@ -119,13 +123,15 @@ def pass_on(
     nonce: str,
     at: datetime.datetime,
     point: PickUpPoint | None = None,
+    holder: User | None = None,
     reason: str = "",
     is_undo: bool = False,
 ) -> Scan:
     """Write one custody event and let the seller's order follow. The caller holds the lock of `parcel`'s order.
 
-    A used nonce returns its event; so does a parcel that the same person already passed on in this way. is_undo: the
-    opposite event of a hand-over, which no scan may write.
+    A used nonce returns its event; so does a parcel that the same person already passed on in this way, or has.
+    holder: who has it now, when that is not `actor`. is_undo: the opposite event of a hand-over, which no scan may
+    write. A case that looks for the parcel ends: it was found.
     Raises WrongTime when the move is not legal, NonceTaken.
     """
     known = CustodyEvent.objects.filter(nonce=nonce).select_related("parcel").first()
@@ -134,15 +140,25 @@ def pass_on(
             raise NonceTaken(_("Lượt quét này đã ghi cho việc khác. Tải lại trang rồi quét lại."))
         return Scan(known.parcel, known, is_repeat=True)
     last = parcel.custody.order_by("-pk").first() if parcel.state == to else None
-    if last and last.to_state == to and last.actor_id == (actor.pk if actor else None):
+    if last and _is_same(last, to, actor, point):
         return Scan(parcel, last, is_repeat=True)
     if not is_legal(parcel.state, to, is_undo=is_undo):
-        raise WrongTime(_not_from_here(parcel))
+        raise WrongTime(not_from_here(parcel))
     event = CustodyEvent.objects.create(
-        parcel=parcel, from_state=parcel.state, to_state=to, actor=actor, point=point, nonce=nonce, reason=reason, at=at
+        parcel=parcel,
+        from_state=parcel.state,
+        to_state=to,
+        actor=actor,
+        holder=holder,
+        point=point,
+        nonce=nonce,
+        reason=reason,
+        at=at,
     )
     parcel.state = to
     parcel.save(update_fields=["state"])
+    if parcel.is_searched and to != ParcelState.LOST:
+        found_by_scan(event=event)
     follow(seller_order=parcel.seller_order, actor=actor, at=at)
     return Scan(parcel, event, is_repeat=False)
 
@@ -154,8 +170,8 @@ def give_all(given: Sequence[tuple[Parcel, HandOver]]) -> None:
     """
     for parcel, _done in given:
         if not is_legal(parcel.state, ParcelState.HANDED_OVER):
-            raise WrongTime(_not_from_here(parcel))
-    CustodyEvent.objects.bulk_create(
+            raise WrongTime(not_from_here(parcel))
+    events = CustodyEvent.objects.bulk_create(
         CustodyEvent(
             parcel=parcel,
             from_state=parcel.state,
@@ -167,12 +183,21 @@ def give_all(given: Sequence[tuple[Parcel, HandOver]]) -> None:
         )
         for parcel, done in given
     )
-    for parcel, _done in given:
+    for (parcel, _done), event in zip(given, events, strict=True):
         parcel.state = ParcelState.HANDED_OVER
+        if parcel.is_searched:
+            found_by_scan(event=event)
     Parcel.objects.filter(pk__in=[parcel.pk for parcel, _done in given]).update(state=ParcelState.HANDED_OVER)
 
 
-def _locked(code: str) -> Parcel:
+def _is_same(last: CustodyEvent, to: ParcelState, actor: User | None, point: PickUpPoint | None) -> bool:
+    """Whether somebody scans once more what they just did. From the driver to a hub "returning" stays "returning"."""
+    who = actor.pk if actor else None
+    moved_on = point is not None and to == ParcelState.RETURNING and last.point_id != point.pk
+    return last.to_state == to and who in {last.actor_id, last.holder_id} and not moved_on
+
+
+def locked_parcel(code: str) -> Parcel:
     """Lock the order of a parcel first, as every act on an order does, then the parcel."""
     printed = tidy(code)
     order_id = Parcel.objects.filter(code=printed).values_list("seller_order__order_id", flat=True).first()
@@ -208,7 +233,8 @@ def _not_loading(run: Run) -> str:
     return _("Chuyến %(run)s đã tới các điểm hoặc đã hủy, không xếp thêm hàng.") % {"run": run.code}
 
 
-def _elsewhere(parcel: Parcel) -> str:
+def elsewhere(parcel: Parcel) -> str:
+    """Say where a parcel belongs."""
     if parcel.run_stop is None:
         return _("Kiện %(code)s do nhà bán giao tận nhà, không đi chuyến.") % {"code": parcel.code}
     return _("Kiện %(code)s đi chuyến %(run)s, về %(point)s. Để riêng và báo điều phối.") % {
@@ -218,13 +244,16 @@ def _elsewhere(parcel: Parcel) -> str:
     }
 
 
-def _not_from_here(parcel: Parcel) -> str:
+def not_from_here(parcel: Parcel) -> str:
+    """Say why a parcel cannot be passed on like this, and what comes first."""
     sentences = {
         ParcelState.PACKED: _("Kiện %(code)s chưa được quét lên xe. Nhờ tài xế quét lên xe trước."),
+        ParcelState.AT_HUB: _("Kiện %(code)s đang ở điểm gom. Nhờ tài xế quét lên xe trước."),
         ParcelState.WITH_DRIVER: _("Kiện %(code)s đang trên xe. Nhờ người trực điểm quét nhận trước."),
         ParcelState.AT_POINT: _("Kiện %(code)s đã ở điểm nhận."),
         ParcelState.HANDED_OVER: _("Kiện %(code)s đã giao cho khách."),
         ParcelState.RETURNING: _("Kiện %(code)s đang được trả về nhà bán."),
         ParcelState.RETURNED: _("Kiện %(code)s đã về nhà bán."),
+        ParcelState.LOST: _("Kiện %(code)s đã ghi là thất lạc. Báo điều phối là kiện còn đây."),
     }
     return sentences[ParcelState(parcel.state)] % {"code": parcel.code}

@@ -18,13 +18,16 @@ FOLLOWS = frozenset({SellerOrderState.PACKED, SellerOrderState.ON_THE_WAY, Selle
 
 
 def follow(*, seller_order: SellerOrder, actor: User | None, at: datetime.datetime) -> None:
-    """Move the seller's order where all its parcels are; a parcel behind holds it back.
+    """Move the seller's order where all its parcels are; a parcel behind holds it back, a lost one does not.
 
     When the last returning parcel is back with its seller, stock and everything else the part held go back too.
     """
     if seller_order.state not in FOLLOWS:
         return
-    states = set(Parcel.objects.filter(seller_order=seller_order).values_list("state", flat=True))
+    parcels = Parcel.objects.filter(seller_order=seller_order).exclude(state=ParcelState.LOST)
+    states = set(parcels.values_list("state", flat=True))
+    if not states:  # every one of them is lost; the case that says so ends the part
+        return
     if seller_order.state == SellerOrderState.PACKED and states <= ON_ROAD:
         move(seller_order=seller_order, to=SellerOrderState.ON_THE_WAY, actor=actor, at=at)
     if seller_order.state == SellerOrderState.ON_THE_WAY and states == {ParcelState.AT_POINT}:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from shop.fulfilment.models import ParcelState
 
 PATH: dict[ParcelState, frozenset[ParcelState]] = {
-    ParcelState.PACKED: frozenset({ParcelState.WITH_DRIVER, ParcelState.HANDED_OVER}),
-    ParcelState.WITH_DRIVER: frozenset({ParcelState.AT_POINT}),
-    ParcelState.AT_POINT: frozenset({ParcelState.HANDED_OVER, ParcelState.RETURNING}),
-    ParcelState.RETURNING: frozenset({ParcelState.RETURNING, ParcelState.RETURNED}),
+    ParcelState.PACKED: frozenset(
+        {ParcelState.AT_HUB, ParcelState.WITH_DRIVER, ParcelState.HANDED_OVER, ParcelState.LOST}
+    ),
+    ParcelState.AT_HUB: frozenset({ParcelState.WITH_DRIVER, ParcelState.RETURNED, ParcelState.LOST}),
+    ParcelState.WITH_DRIVER: frozenset({ParcelState.AT_POINT, ParcelState.LOST}),
+    ParcelState.AT_POINT: frozenset({ParcelState.HANDED_OVER, ParcelState.RETURNING, ParcelState.LOST}),
+    ParcelState.RETURNING: frozenset({ParcelState.RETURNING, ParcelState.RETURNED, ParcelState.LOST}),
     ParcelState.HANDED_OVER: frozenset(),
     ParcelState.RETURNED: frozenset(),
+    ParcelState.LOST: frozenset(),
 }
 """From PACKED straight to HANDED_OVER goes only what a seller delivers home. RETURNING twice: the point gave the
-parcel to the driver, who carries it on."""
+parcel to the driver, or the driver to a hub. From AT_HUB to RETURNED goes what was cancelled meanwhile. LOST is what
+a missing-parcel case ends with (shop/fulfilment/missing)."""
 
 UNDONE: dict[ParcelState, frozenset[ParcelState]] = {
     ParcelState.HANDED_OVER: frozenset({ParcelState.AT_POINT}),

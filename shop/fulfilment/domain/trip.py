@@ -47,7 +47,7 @@ def arrive(*, run_stop: RunStop, driver: User, at: datetime.datetime) -> Run:
 
 @transaction.atomic
 def close(*, run: Run, driver: User, at: datetime.datetime) -> Run:
-    """End a run that was at every stop and has given every parcel to a point.
+    """End a run that was at every stop and has given every parcel to a point; for one that is missing a case is open.
 
     Raises WrongPerson, WrongTime, StillOnBoard.
     """
@@ -56,9 +56,12 @@ def close(*, run: Run, driver: User, at: datetime.datetime) -> Run:
         return locked
     if locked.state != RunState.ARRIVED:
         raise WrongTime(_("Chuyến chưa tới hết các điểm. Ghi tới từng điểm rồi kết thúc."))
-    left = Parcel.objects.filter(run_stop__run=locked, state=ParcelState.WITH_DRIVER).count()
+    on_board = Parcel.objects.filter(run_stop__run=locked, state=ParcelState.WITH_DRIVER)
+    left = on_board.filter(is_searched=False).count()
     if left:
-        raise StillOnBoard(_("Còn %(n)d kiện trên xe. Nhờ điểm nhận quét hết rồi kết thúc.") % {"n": left})
+        raise StillOnBoard(
+            _("Còn %(n)d kiện trên xe. Nhờ điểm nhận quét hết, hoặc báo thiếu kiện, rồi kết thúc.") % {"n": left}
+        )
     return _set(locked, RunState.CLOSED, driver, "run.closed", at)
 
 

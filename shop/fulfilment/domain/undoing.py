@@ -77,6 +77,7 @@ def _check(done: HandOver, touched: list[SellerOrder], at: datetime.datetime) ->
         raise TooLateToUndo(_("Đã quá một phút, không hoàn tác được nữa. Báo điều phối để xử lý."))
     states = {part.state for part in touched}
     parcels = Parcel.objects.filter(run_stop=done.run_stop_id, seller_order__in=touched)
+    parcels = parcels.exclude(state=ParcelState.LOST)
     gone = parcels.exclude(state__in=[ParcelState.HANDED_OVER, ParcelState.RETURNING]).exists()
     carried = parcels.filter(custody__from_state=ParcelState.RETURNING, custody__to_state=ParcelState.RETURNING)
     if gone or carried.exists() or not states <= {SellerOrderState.DELIVERED, SellerOrderState.RETURNING}:
@@ -85,7 +86,7 @@ def _check(done: HandOver, touched: list[SellerOrder], at: datetime.datetime) ->
 
 def _parcels_back(done: HandOver, parts: list[SellerOrder], operator: User, at: datetime.datetime) -> None:
     rows = Parcel.objects.select_for_update(of=("self",)).filter(seller_order__in=parts, run_stop=done.run_stop_id)
-    for parcel in rows.select_related("seller_order").order_by("pk"):
+    for parcel in rows.exclude(state=ParcelState.LOST).select_related("seller_order").order_by("pk"):
         pass_on(
             parcel=parcel,
             to=ParcelState.AT_POINT,

@@ -100,6 +100,7 @@ class Counter:
         rows = HandOver.objects.filter(Q(nonce__in=[visit.nonce for visit in visits]) | standing)
         self.before = list(rows.select_related("operator").order_by("pk"))
         boxes = Parcel.objects.select_for_update(of=("self",)).filter(seller_order__order__in=orders)
+        boxes = boxes.exclude(state=ParcelState.LOST)
         self.parcels: dict[int, list[Parcel]] = {}
         for parcel in boxes.order_by("pk"):
             self.parcels.setdefault(parcel.seller_order_id, []).append(parcel)

@@ -3,6 +3,8 @@
 from shop.fulfilment.models.counter import ActKind, ActOutcome, CounterAct, CounterDevice, LeaseState, OfflineCode
 from shop.fulfilment.models.road import (
     APPEND_ONLY,
+    NOT_AT_POINT,
+    NOT_LOADED,
     CodeAttempt,
     CustodyEvent,
     HandOver,
@@ -15,6 +17,8 @@ from shop.fulfilment.models.road import (
 
 __all__ = [
     "APPEND_ONLY",
+    "NOT_AT_POINT",
+    "NOT_LOADED",
     "ActKind",
     "ActOutcome",
     "CodeAttempt",

@@ -17,11 +17,17 @@ class ParcelState(models.TextChoices):
     """Where a parcel is."""
 
     PACKED = "packed", _("đã đóng gói")
+    AT_HUB = "at_hub", _("tại điểm gom")
     WITH_DRIVER = "with_driver", _("trên xe")
     AT_POINT = "at_point", _("tại điểm nhận")
     HANDED_OVER = "handed_over", _("đã giao")
     RETURNING = "returning", _("đang trả về")
     RETURNED = "returned", _("đã về nhà bán")
+    LOST = "lost", _("thất lạc")
+
+
+NOT_LOADED = (ParcelState.PACKED, ParcelState.AT_HUB)
+NOT_AT_POINT = (*NOT_LOADED, ParcelState.WITH_DRIVER)
 
 
 class Parcel(models.Model):
@@ -35,6 +41,7 @@ class Parcel(models.Model):
     number = models.PositiveSmallIntegerField(default=1, help_text=_("kiện thứ mấy của đơn"))
     weight_g = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=ParcelState.choices, default=ParcelState.PACKED, db_index=True)
+    is_searched = models.BooleanField(default=False, help_text=_("đang có vụ tìm kiện"))
     packed_at = models.DateTimeField()
     packed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -80,12 +87,18 @@ class ManifestLine(models.Model):
 
 
 class CustodyEvent(models.Model):
-    """A parcel passes from one holder to the next. `nonce` makes a repeated scan return the first answer."""
+    """A parcel passes from one holder to the next. `nonce` makes a repeated scan return the first answer.
+
+    holder: who has it now where that is somebody else than `actor` (a hub's operator writes that a driver took it).
+    """
 
     parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="custody")
     from_state = models.CharField(max_length=12, blank=True)
     to_state = models.CharField(max_length=12, choices=ParcelState.choices)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     point = models.ForeignKey("shipping.PickUpPoint", null=True, blank=True, on_delete=models.PROTECT)
     nonce = models.CharField(max_length=64, unique=True)
     reason = models.CharField(max_length=200, blank=True)

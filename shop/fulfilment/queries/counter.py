@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from shop.fulfilment.models import HandOver, Parcel, ParcelState
+from shop.fulfilment.models import NOT_AT_POINT, HandOver, Parcel, ParcelState
 from shop.fulfilment.queries.cash import due_vnd
 from shop.order.enums import SellerOrderState
 from shop.order.lots.models import RecallNotice
@@ -51,7 +51,7 @@ class Waiting:
 
     @property
     def missing(self) -> list[Parcel]:
-        return [parcel for parcel in self.parcels if parcel.state in {ParcelState.PACKED, ParcelState.WITH_DRIVER}]
+        return [parcel for parcel in self.parcels if parcel.state in NOT_AT_POINT]
 
     @property
     def unpacked(self) -> list[SellerOrder]:
@@ -88,7 +88,7 @@ def stops_of(point_ids: Iterable[int], *, at: datetime.datetime) -> QuerySet[Run
         .filter(timely | Q(has_parcels=True))
         .select_related("run__driver", "point__commune")
         .annotate(
-            expected=Count("parcels", filter=Q(parcels__state__in=[ParcelState.PACKED, ParcelState.WITH_DRIVER])),
+            expected=Count("parcels", filter=Q(parcels__state__in=NOT_AT_POINT)),
             at_point=Count("parcels", filter=Q(parcels__state=ParcelState.AT_POINT)),
             handed_over=Count("parcels", filter=Q(parcels__state=ParcelState.HANDED_OVER)),
         )
@@ -117,14 +117,15 @@ def orders_of_phone(stop: RunStop, phone: str) -> list[Waiting]:
 
 def expected_parcels(stop: RunStop) -> QuerySet[Parcel]:
     """Return the parcels of a stop that have not come to the point yet."""
-    rows = Parcel.objects.filter(run_stop=stop, state__in=[ParcelState.PACKED, ParcelState.WITH_DRIVER])
+    rows = Parcel.objects.filter(run_stop=stop, state__in=NOT_AT_POINT)
     standing = rows.exclude(seller_order__state=SellerOrderState.CANCELLED)
     return standing.select_related("seller_order__seller", "seller_order__order").order_by("code")
 
 
 def _collect(parts: QuerySet[SellerOrder], stop: RunStop) -> list[Waiting]:
     parcels = defaultdict(list)
-    for parcel in Parcel.objects.filter(run_stop=stop, seller_order__in=parts).order_by("code"):
+    boxes = Parcel.objects.filter(run_stop=stop, seller_order__in=parts).exclude(state=ParcelState.LOST)
+    for parcel in boxes.order_by("code"):
         parcels[parcel.seller_order_id].append(parcel)
     orders: dict[int, Waiting] = {}
     for part in (

@@ -6,14 +6,15 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from shop.accounts.models import User
-from shop.fulfilment.models import CustodyEvent, Parcel, ParcelState
+from shop.fulfilment.models import NOT_LOADED, CustodyEvent, Parcel, ParcelState
 from shop.order.enums import SellerOrderState
 from shop.order.models import SellerOrder
-from shop.shipping.enums import RunState
-from shop.shipping.models import Run, RunStop
+from shop.shipping.enums import PlaceKind, RunState
+from shop.shipping.models import PickUpPoint, Run, RunStop
 
 BEHIND, AHEAD = datetime.timedelta(days=7), datetime.timedelta(days=14)
 
@@ -28,7 +29,7 @@ class StopLoad:
 
     @property
     def to_load(self) -> list[Parcel]:
-        return [parcel for parcel in self.parcels if parcel.state == ParcelState.PACKED]
+        return [parcel for parcel in self.parcels if parcel.state in NOT_LOADED]
 
     @property
     def on_board(self) -> list[Parcel]:
@@ -73,18 +74,41 @@ def loads(run: Run) -> list[StopLoad]:
 def to_take_back(run: Run) -> QuerySet[Parcel]:
     """Return the parcels that lie at a point of this run and go back to their sellers."""
     here = Q(run_stop__point__in=run.stops.values("point"))
-    return _returning(here & ~Q(last_from=ParcelState.RETURNING))
+    return _returning(here & ~Q(last_from=ParcelState.RETURNING) & ~Q(last_kind=PlaceKind.HUB))
 
 
 def carried_back(driver: User) -> QuerySet[Parcel]:
     """Return the parcels the driver is bringing back to their sellers."""
-    return _returning(Q(last_actor=driver.pk, last_from=ParcelState.RETURNING))
+    return _returning(Q(last_actor=driver.pk, last_from=ParcelState.RETURNING) & ~Q(last_kind=PlaceKind.HUB))
+
+
+def at_hub(hub: PickUpPoint) -> QuerySet[Parcel]:
+    """Return what lies at a hub: parcels that wait for their driver, and returning ones that wait for their seller."""
+    last = CustodyEvent.objects.filter(parcel=OuterRef("pk")).order_by("-pk")
+    states = [ParcelState.AT_HUB, ParcelState.RETURNING]
+    rows = Parcel.objects.filter(state__in=states).annotate(last_point=Subquery(last.values("point")[:1]))
+    rows = rows.filter(last_point=hub.pk).select_related("seller_order__seller", "run_stop__run", "run_stop__point")
+    return rows.order_by("run_stop__run__departs_at", "run_stop__run", "seller_order__seller__name", "code")
+
+
+def expected_at_hub(hub: PickUpPoint, *, at: datetime.datetime) -> QuerySet[Parcel]:
+    """Return the packed parcels of the province's runs that have not left: sellers may still bring them."""
+    waiting = Parcel.objects.filter(
+        state=ParcelState.PACKED,
+        run_stop__run__province=hub.commune.province_id,
+        run_stop__run__state__in=[RunState.OPEN, RunState.FROZEN],
+        run_stop__run__departs_at__gte=at - BEHIND,
+    ).exclude(seller_order__state=SellerOrderState.CANCELLED)
+    waiting = waiting.select_related("seller_order__seller", "run_stop__run", "run_stop__point")
+    return waiting.order_by("run_stop__run__departs_at", "seller_order__seller__name", "code")
 
 
 def _returning(which: Q) -> QuerySet[Parcel]:
     """Return returning parcels, with the actor and the state before of their last custody event."""
     last = CustodyEvent.objects.filter(parcel=OuterRef("pk")).order_by("-pk")
     known = Parcel.objects.filter(state=ParcelState.RETURNING).annotate(
-        last_actor=Subquery(last.values("actor")[:1]), last_from=Subquery(last.values("from_state")[:1])
+        last_actor=Subquery(last.values("actor")[:1]),
+        last_from=Subquery(last.values("from_state")[:1]),
+        last_kind=Coalesce(Subquery(last.values("point__kind")[:1]), Value("")),
     )
     return known.filter(which).select_related("seller_order__seller", "run_stop__point").order_by("code")

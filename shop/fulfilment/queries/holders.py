@@ -6,16 +6,24 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
+from shop.accounts.models import User
 from shop.fulfilment.models import CustodyEvent, Parcel, ParcelState
+from shop.shipping.models import PickUpPoint
 
 
 @dataclass(frozen=True)
 class Holder:
-    """kind: seller, driver, point or buyer."""
+    """kind: seller, hub, driver, point, buyer, or nobody when the parcel is lost. person: who, if that is one person;
+    place: where it lies.
+    """
 
     kind: str
     name: str
     since: datetime.datetime
+    person: User | None = None
+    place: PickUpPoint | None = None
 
 
 def holder_of(parcel: Parcel) -> Holder:
@@ -27,7 +35,7 @@ def holders(parcels: Iterable[Parcel]) -> dict[int, Holder]:
     """Return parcel id -> holder, with two queries for any number of parcels."""
     rows = Parcel.objects.filter(pk__in=[parcel.pk for parcel in parcels])
     last = CustodyEvent.objects.filter(parcel__in=rows).order_by("parcel_id", "-pk").distinct("parcel_id")
-    events = {event.parcel_id: event for event in last.select_related("actor", "point")}
+    events = {event.parcel_id: event for event in last.select_related("actor", "holder", "point")}
     return {
         parcel.pk: _holder(parcel, events.get(parcel.pk))
         for parcel in rows.select_related("seller_order__seller", "seller_order__order", "run_stop__point")
@@ -40,7 +48,13 @@ def _holder(parcel: Parcel, event: CustodyEvent | None) -> Holder:
         return Holder("seller", seller, event.at if event else parcel.packed_at)
     if event.to_state == ParcelState.HANDED_OVER:
         return Holder("buyer", parcel.seller_order.order.buyer_name, event.at)
+    if event.to_state == ParcelState.LOST:
+        return Holder("nobody", gettext("thất lạc"), event.at)
+    if event.point and event.point.is_hub and event.to_state in {ParcelState.AT_HUB, ParcelState.RETURNING}:
+        return Holder("hub", event.point.name, event.at, place=event.point)
     with_driver = event.to_state == ParcelState.WITH_DRIVER or event.from_state == ParcelState.RETURNING
     if with_driver:
-        return Holder("driver", str(event.actor), event.at)
-    return Holder("point", parcel.run_stop.point.name if parcel.run_stop else seller, event.at)
+        person = event.holder or event.actor
+        return Holder("driver", str(person), event.at, person=person)
+    place = parcel.run_stop.point if parcel.run_stop else None
+    return Holder("point", place.name if place else seller, event.at, place=place)

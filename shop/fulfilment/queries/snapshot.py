@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from shop.fulfilment.counter.domain.offline_codes import ITERATIONS, salt, slow_hashes
 from shop.fulfilment.domain.undoing import WITHIN
-from shop.fulfilment.models import HandOver, Parcel
+from shop.fulfilment.models import HandOver, Parcel, ParcelState
 from shop.fulfilment.queries.cash import due_vnd
 from shop.fulfilment.queries.counter import LAST_DIGITS, Waiting, orders_at, stops_of
 from shop.fulfilment.queries.together import group_numbers
@@ -106,7 +106,9 @@ def _recall(notices: list[RecallNotice]) -> dict[str, Any] | None:
 
 
 def _parcel(parcel: Parcel) -> dict[str, str]:
-    return {"code": parcel.code, "part": parcel.seller_order.number, "state": parcel.state}
+    """To the device a parcel at a hub is one that has not been loaded."""
+    state = ParcelState.PACKED if parcel.state == ParcelState.AT_HUB else parcel.state
+    return {"code": parcel.code, "part": parcel.seller_order.number, "state": state}
 
 
 def _done(hand_over: HandOver | None) -> dict[str, Any] | None:

@@ -5,6 +5,9 @@
                    │                        └──> returning <┘ ──> returned
                    └──> cancelled ──> placed, only by money that came late (order/domain/restoring.py)
 
+On the way and at the point a part is cancelled only when all of it is lost or broken
+(fulfilment/amendments/domain/recording.py).
+
 Locks are taken from the whole to its parts: basket, run stop and run, order, seller orders, stock records. Whoever
 needs several takes them in this order and, within one kind, by primary key; so nobody waits in a circle.
 """
@@ -25,8 +28,8 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.PLACED: frozenset({State.CONFIRMED, State.PACKED, State.CANCELLED}),
     State.CONFIRMED: frozenset({State.PACKED, State.CANCELLED}),
     State.PACKED: frozenset({State.ON_THE_WAY, State.AT_POINT, State.DELIVERED, State.CANCELLED}),
-    State.ON_THE_WAY: frozenset({State.AT_POINT, State.DELIVERED, State.RETURNING}),
-    State.AT_POINT: frozenset({State.DELIVERED, State.RETURNING}),
+    State.ON_THE_WAY: frozenset({State.AT_POINT, State.DELIVERED, State.RETURNING, State.CANCELLED}),
+    State.AT_POINT: frozenset({State.DELIVERED, State.RETURNING, State.CANCELLED}),
     State.RETURNING: frozenset({State.RETURNED}),
     State.DELIVERED: frozenset(),
     State.RETURNED: frozenset(),

@@ -13,7 +13,7 @@ from sellers.models import StockRecord
 from shop.accounts.permissions import seller_staff
 from shop.fulfilment.amendments.domain.answering import answer
 from shop.fulfilment.amendments.domain.proposing import AMENDABLE, propose
-from shop.fulfilment.amendments.models import Amendment, AmendmentKind, Answer
+from shop.fulfilment.amendments.models import PROPOSED, Amendment, AmendmentKind, Answer
 from shop.fulfilment.amendments.queries import is_waiting
 from shop.fulfilment.domain.refusal import Refused
 from shop.order.models import SellerOrder
@@ -30,7 +30,7 @@ def propose_change(request: HttpRequest, number: str) -> HttpResponse:
     """Show the form of one kind of change and take it; errors keep what was typed."""
     part = own_order(request, number)
     wanted = (request.POST or request.GET).get("loai", "")
-    kind = AmendmentKind(wanted) if wanted in AmendmentKind.values else AmendmentKind.SHORTAGE
+    kind = AmendmentKind(wanted) if wanted in PROPOSED else AmendmentKind.SHORTAGE
     lines = list(part.lines.all())
     if request.method != "POST":
         return _page(request, part, blank(kind, lines))
@@ -80,7 +80,7 @@ def _page(request: HttpRequest, part: SellerOrder, form: AmendmentForm, *, error
         status=422 if error else 200,
         part=part,
         form=form,
-        kinds=AmendmentKind.choices,
+        kinds=[(kind.value, kind.label) for kind in PROPOSED],
         may_propose=part.state in AMENDABLE and not is_waiting(part),
         substitutes=sold.select_related("product").order_by("product__title")[:SHOWN],
         error=error,

@@ -16,6 +16,7 @@ from shop.fulfilment.domain.home_delivery import may_deliver_home
 from shop.fulfilment.domain.packing import PACKABLE, pack
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.queries.cash import due_vnd
+from shop.fulfilment.queries.holders import holders
 from shop.order.domain.transitions import IllegalMove, move
 from shop.order.enums import SellerOrderState
 from shop.order.family import linked_parts
@@ -102,6 +103,7 @@ def order_page(
     transfer: dict[str, str] | None = None,
 ) -> HttpResponse:
     """Render one order. error, transfer_error: what is wrong in a sent form; typed, transfer: its answers."""
+    who = holders(order.parcels.all()) if order.parcels.all() else {}
     return render(
         request,
         "seller_centre/order.html",
@@ -109,6 +111,7 @@ def order_page(
         tab="orders",
         status=422 if error or transfer_error else 200,
         part=order,
+        held=[(parcel, who[parcel.pk]) for parcel in order.parcels.all()],
         packable=order.state in PACKABLE and not order.open_amendments,
         is_waiting=bool(order.open_amendments),
         amendments=amendments_of([order.pk]),

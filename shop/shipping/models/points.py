@@ -10,8 +10,24 @@ from shop.money.fields import VndField, not_negative
 from shop.shipping.enums import PlaceKind
 
 
+class PickUpPointQuerySet(models.QuerySet["PickUpPoint"]):
+    """Points by who comes there."""
+
+    def without_hubs(self) -> PickUpPointQuerySet:
+        """Return the places where buyers collect."""
+        return self.exclude(kind=PlaceKind.HUB)
+
+    def for_buyers(self) -> PickUpPointQuerySet:
+        """Return the places in use where buyers collect."""
+        return self.without_hubs().filter(is_active=True)
+
+    def hubs(self) -> PickUpPointQuerySet:
+        """Return the places where sellers bring parcels in."""
+        return self.filter(kind=PlaceKind.HUB)
+
+
 class PickUpPoint(models.Model):
-    """A place in a commune where parcels wait for their buyers."""
+    """A place in a commune where parcels wait for their buyers, or at a hub for their driver."""
 
     name = models.CharField(_("tên"), max_length=120)
     slug = models.SlugField(max_length=140, unique=True)
@@ -27,6 +43,8 @@ class PickUpPoint(models.Model):
     is_active = models.BooleanField(_("đang hoạt động"), default=True)
     is_demo = models.BooleanField(_("dữ liệu minh hoạ"), default=False)
 
+    objects = PickUpPointQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
         constraints = not_negative("point", "fee_vnd")
@@ -36,3 +54,7 @@ class PickUpPoint(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("storefront:point", kwargs={"slug": self.slug})
+
+    @property
+    def is_hub(self) -> bool:
+        return self.kind == PlaceKind.HUB

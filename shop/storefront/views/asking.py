@@ -21,6 +21,7 @@ from shop.regions.models import Commune
 from shop.regions.queries import communes_of
 from shop.shipping.domain.applying import apply, open_application
 from shop.shipping.domain.watching import TooManyWatches, WrongCode, confirm, watch
+from shop.shipping.enums import PlaceKind
 from shop.shipping.models import PointApplication, PointApplicationState, RunWatch
 from shop.storefront import navigation
 
@@ -37,6 +38,8 @@ class PointApplicationForm(forms.ModelForm):
 
     def __init__(self, *args: Any, province: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kinds = [choice for choice in PlaceKind.choices if choice[0] != PlaceKind.HUB]
+        self.fields["kind"].choices = [("", _("Chọn loại")), *kinds]  # type: ignore[attr-defined]
         commune = self.fields["commune"]
         commune.queryset = communes_of(province)  # type: ignore[attr-defined]
         commune.label, commune.empty_label = _("Xã, phường, đặc khu"), _("Chọn xã, phường")  # type: ignore[attr-defined]

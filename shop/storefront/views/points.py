@@ -56,7 +56,7 @@ def finder(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def point(request: HttpRequest, slug: str) -> HttpResponse:
-    place = PickUpPoint.objects.filter(slug=slug).select_related("commune__province").first()
+    place = PickUpPoint.objects.without_hubs().filter(slug=slug).select_related("commune__province").first()
     if place is None:
         return addresses.redirect_from_old(request, AddressKind.POINT, slug)
     now = timezone.now()

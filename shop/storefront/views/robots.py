@@ -57,7 +57,7 @@ def _pages() -> Iterator[str]:
     yield from (reverse("storefront:category", kwargs={"slug": link.slug}) for link in navigation.categories())
     yield from (reverse("storefront:province", kwargs={"slug": link.slug}) for link in navigation.provinces())
     yield from (row.get_absolute_url() for row in Partner.objects.filter(state=SellerState.APPROVED).only("slug"))
-    yield from (row.get_absolute_url() for row in PickUpPoint.objects.filter(is_active=True).only("slug"))
+    yield from (row.get_absolute_url() for row in PickUpPoint.objects.for_buyers().only("slug"))
 
 
 def _goods(number: int) -> Iterator[str]:

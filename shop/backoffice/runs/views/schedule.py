@@ -76,7 +76,7 @@ def _kept(stops: StopFormSet) -> list[RunStop]:
 
 
 def _stops(request: HttpRequest, queryset: object, form: RunForm, extra: int) -> StopFormSet:
-    points = PickUpPoint.objects.filter(is_active=True).select_related("commune").order_by("name")
+    points = PickUpPoint.objects.for_buyers().select_related("commune").order_by("name")
     mine = request.reach.within(points, Role.ADMINISTRATOR, "commune__province")
     return stop_formset(extra)(request.POST or None, queryset=queryset, prefix="diem", form_kwargs={"points": mine})
 

@@ -47,7 +47,7 @@ def move(request: HttpRequest, pk: int, stop_pk: int) -> HttpResponse:
     """Ask where the stop goes, show who would be told what, then do it (`buoc` = lam)."""
     stop = _own_stop(request, pk, stop_pk)
     points = request.reach.within(
-        PickUpPoint.objects.filter(is_active=True).select_related("commune").order_by("name"),
+        PickUpPoint.objects.for_buyers().select_related("commune").order_by("name"),
         Role.ADMINISTRATOR,
         "commune__province",
     )

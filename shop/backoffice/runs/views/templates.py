@@ -91,7 +91,7 @@ def _own_holidays(request: HttpRequest) -> QuerySet[Holiday]:
 
 
 def _points(request: HttpRequest) -> QuerySet[PickUpPoint]:
-    points = PickUpPoint.objects.filter(is_active=True).select_related("commune").order_by("name")
+    points = PickUpPoint.objects.for_buyers().select_related("commune").order_by("name")
     return request.reach.within(points, Role.ADMINISTRATOR, "commune__province")
 
 

@@ -16,13 +16,14 @@ from sellers.staff import tell_staff
 from shop.accounts.models import User
 from shop.communication.sending import tell
 from shop.fulfilment.amendments.domain.applying import apply
-from shop.fulfilment.amendments.domain.changes import Change, changes
+from shop.fulfilment.amendments.domain.changes import changes
+from shop.fulfilment.amendments.domain.ending import leaves_nothing, write_outcome
 from shop.fulfilment.amendments.domain.proposing import lock_amendable
 from shop.fulfilment.amendments.domain.refusals import AlreadyAnswered, NoRoom, NotAmendable
-from shop.fulfilment.amendments.models import APPLIED, Amendment, AmendmentItem, AmendmentOutcome, Answer
+from shop.fulfilment.amendments.models import APPLIED, Amendment, AmendmentOutcome, Answer
 from shop.order.domain.transitions import move
 from shop.order.enums import SellerOrderState
-from shop.order.models import Line, SellerOrder
+from shop.order.models import SellerOrder
 from shop.payment.domain.giving_back import end_part
 
 BUYERS = frozenset({Answer.ACCEPTED, Answer.LESS, Answer.CANCELLED_LINE, Answer.REFUSED})
@@ -48,11 +49,11 @@ def answer(
     if not fresh.is_open:
         return _same_or_raise(fresh, choice)
     if not may_change:
-        return _close(fresh, part, Answer.VOID, actor, at)
+        return write_outcome(fresh, part, Answer.VOID, actor, at)
     before = SellerOrder.objects.get(pk=part.pk)
     if choice in APPLIED:
         _apply(fresh, part, choice, actor, at, less or {})
-    outcome = _close(fresh, part, choice, actor, at, before)
+    outcome = write_outcome(fresh, part, choice, actor, at, before)
     _tell(fresh, part, outcome)
     return outcome
 
@@ -98,51 +99,13 @@ def _apply(
 ) -> None:
     items = list(amendment.items.select_related("line", "substitute__product", "substitute__partner").order_by("pk"))
     made = changes(amendment, items, choice, less)
-    if _leaves_nothing(part, items, made):
+    if leaves_nothing(part, items, made):
         reason = _("%(why)s (%(answer)s)") % {"why": amendment.reason, "answer": choice.label}
         end_part(seller_order=part, to=SellerOrderState.CANCELLED, actor=actor, at=at, reason=reason[:200])
     else:
         apply(part=part, changes=made, key=f"part-amended:{amendment.pk}", reason=amendment.reason, at=at)
         if part.state == SellerOrderState.PLACED:  # who says what there is has confirmed the rest
             move(seller_order=part, to=SellerOrderState.CONFIRMED, actor=amendment.proposed_by, at=at)
-
-
-def _leaves_nothing(part: SellerOrder, items: list[AmendmentItem], made: list[Change]) -> bool:
-    if any(change.quantity or change.substitute_quantity for change in made):
-        return False
-    touched = [item.line_id for item in items]
-    return not Line.objects.filter(seller_order=part, quantity__gt=0).exclude(pk__in=touched).exists()
-
-
-def _close(
-    amendment: Amendment,
-    part: SellerOrder,
-    choice: Answer,
-    actor: User | None,
-    at: datetime.datetime,
-    before: SellerOrder | None = None,
-) -> AmendmentOutcome:
-    """Write the outcome with what stood before and what stands now; a cancelled part costs nothing."""
-    was = before or part
-    now = SellerOrder.objects.get(pk=part.pk)
-    is_ended = now.state == SellerOrderState.CANCELLED and before is not None
-    Amendment.objects.filter(pk=amendment.pk).update(is_open=False)
-    return AmendmentOutcome.objects.create(
-        amendment=amendment,
-        answer=choice,
-        by=actor,
-        at=at,
-        total_before_vnd=was.total_vnd,
-        total_after_vnd=0 if is_ended else now.total_vnd,
-        commission_before_vnd=was.commission_vnd,
-        commission_after_vnd=0 if is_ended else now.commission_vnd,
-        weight_before_g=was.weight_g,
-        weight_after_g=0 if is_ended else now.weight_g,
-        lines=[
-            {"title": line.title, "quantity": 0 if is_ended else line.quantity, "unit": line.unit}
-            for line in Line.objects.filter(seller_order=part).order_by("pk")
-        ],
-    )
 
 
 def _tell(amendment: Amendment, part: SellerOrder, outcome: AmendmentOutcome) -> None:

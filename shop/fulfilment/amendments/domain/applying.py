@@ -16,7 +16,7 @@ from shop.fulfilment.amendments.domain.changes import Change
 from shop.fulfilment.amendments.domain.refusals import NoRoom, SubstituteGone
 from shop.order.domain.bookkeeping import post_amended
 from shop.order.domain.split import Item
-from shop.order.lots.domain.allocating import lose_from_lots
+from shop.order.lots.domain.allocating import lose_of_lines
 from shop.order.models import Line, Order, SellerOrder
 from shop.order.utils import OrderCreator
 from shop.payment.domain.reducing import ask_less
@@ -34,9 +34,18 @@ class Amounts:
     weight_g: int
 
 
-def apply(*, part: SellerOrder, changes: Sequence[Change], key: str, reason: str, at: datetime.datetime) -> SellerOrder:
+def apply(
+    *,
+    part: SellerOrder,
+    changes: Sequence[Change],
+    key: str,
+    reason: str,
+    at: datetime.datetime,
+    gone_kind: MovementKind = MovementKind.SHORT,
+) -> SellerOrder:
     """Change a part whose run, order and parts are locked; the caller has seen that something of it is left.
 
+    gone_kind: what the history of stock says of units that are gone; they leave the lots they were packed from.
     The buyer never pays more than before. Raises SubstituteGone, NoRoom.
     """
     before = SellerOrder.objects.get(pk=part.pk)
@@ -46,7 +55,7 @@ def apply(*, part: SellerOrder, changes: Sequence[Change], key: str, reason: str
     less_vnd = before.total_vnd - part.total_vnd
     _write_order(part.order, before, after)
     ask_less(seller_order=part, amount_vnd=less_vnd, reason=reason, at=at)
-    _move_stock(changes, part.number)
+    _move_stock(changes, part.number, gone_kind)
     _write_lines(part, changes)
     RunSlot.objects.filter(seller_order=part, released_at=None).update(weight_g=part.weight_g)
     post_amended(order=part.order, before=before, after=part, key=key, at=at)
@@ -93,7 +102,7 @@ def _write_order(order: Order, before: SellerOrder, after: Amounts) -> None:
     order.save(update_fields=["goods_vnd", "discount_vnd", "total_vnd", "total_incl_tax", "total_excl_tax"])
 
 
-def _move_stock(changes: Sequence[Change], number: str) -> None:
+def _move_stock(changes: Sequence[Change], number: str, gone_kind: MovementKind) -> None:
     """Give back, write off and hold, with every record locked by primary key first."""
     released: dict[int, int] = {}
     gone: dict[int, int] = {}
@@ -107,8 +116,8 @@ def _move_stock(changes: Sequence[Change], number: str) -> None:
             _add(held, change.substitute.pk, change.substitute_quantity)
     stock.lock({*released, *gone, *held})
     stock.release(released, reference=number)
-    stock.consume(gone, kind=MovementKind.SHORT, reference=number)
-    lose_from_lots(gone)
+    stock.consume(gone, kind=gone_kind, reference=number)
+    lose_of_lines({change.item.line_id: change.gone for change in changes if change.gone})
     try:
         stock.hold(held, reference=number)
     except stock.NotEnoughStock:

@@ -15,7 +15,7 @@ from shop.communication.sending import tell
 from shop.fulfilment.amendments.domain import terms
 from shop.fulfilment.amendments.domain.refusals import AlreadyOpen, NotAmendable, WrongProposal
 from shop.fulfilment.amendments.domain.terms import Wish
-from shop.fulfilment.amendments.models import Amendment, AmendmentItem, AmendmentKind
+from shop.fulfilment.amendments.models import PROPOSED, Amendment, AmendmentItem, AmendmentKind
 from shop.order.domain.transitions import lock
 from shop.order.enums import SellerOrderState
 from shop.order.models import Line, Order, SellerOrder
@@ -45,6 +45,8 @@ def propose(
     """
     if len(reason.strip()) < SHORTEST_REASON:
         raise WrongProposal(_("Ghi lý do để khách hiểu, ví dụ: mưa nhiều, nho chín không đủ."))
+    if kind not in PROPOSED:
+        raise WrongProposal(_("Chọn loại thay đổi trong danh sách."))
     part = lock_amendable(seller_order=seller_order)
     if Amendment.objects.filter(seller_order=part, is_open=True).exists():
         raise AlreadyOpen(_("Đơn này đang có một thay đổi chờ khách trả lời. Rút lại rồi hãy đề nghị khác."))

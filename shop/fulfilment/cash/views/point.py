@@ -103,7 +103,7 @@ def take_back(request: HttpRequest, pk: int, remittance_pk: int) -> HttpResponse
 
 
 def _own(request: HttpRequest, pk: int) -> PickUpPoint:
-    points = PickUpPoint.objects.filter(pk__in=request.reach.point_ids)  # type: ignore[attr-defined]
+    points = PickUpPoint.objects.without_hubs().filter(pk__in=request.reach.point_ids)  # type: ignore[attr-defined]
     return get_object_or_404(points.select_related("commune"), pk=pk)
 
 

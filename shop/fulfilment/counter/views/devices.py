@@ -24,7 +24,7 @@ from shop.shipping.models import PickUpPoint
 @require_safe
 def devices(request: HttpRequest) -> HttpResponse:
     """My points with their devices, and a form to make this phone the point's device."""
-    points = PickUpPoint.objects.filter(pk__in=request.reach.point_ids)  # type: ignore[attr-defined]
+    points = PickUpPoint.objects.without_hubs().filter(pk__in=request.reach.point_ids)  # type: ignore[attr-defined]
     rows = list(devices_of(points))
     context = {
         "points": [(point, [row for row in rows if row.point_id == point.pk][:6]) for point in points],
@@ -41,7 +41,7 @@ def devices(request: HttpRequest) -> HttpResponse:
 def enrol(request: HttpRequest) -> HttpResponse:
     """Give this phone the lease. The answer holds the token, told this once; 409: another device has the lease."""
     form = EnrolForm(request.POST)
-    points = PickUpPoint.objects.filter(pk__in=request.reach.point_ids)  # type: ignore[attr-defined]
+    points = PickUpPoint.objects.without_hubs().filter(pk__in=request.reach.point_ids)  # type: ignore[attr-defined]
     if not form.is_valid():
         return answer({"error": str(next(iter(form.errors.values()))[0])}, status=422)
     point = get_object_or_404(points, pk=form.cleaned_data["point"])

@@ -19,7 +19,8 @@ from shop.fulfilment.domain.parcel_codes import tidy
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.queries.acts import open_acts
 from shop.fulfilment.queries.counter import Waiting, figures, filtered, orders_at, stops_of
-from shop.shipping.models import RunStop
+from shop.fulfilment.queries.driving import at_hub
+from shop.shipping.models import PickUpPoint, RunStop
 
 
 @point_operator
@@ -29,8 +30,12 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     stops = stops_of(request.reach.point_ids, at=now)  # type: ignore[attr-defined]
     waiting = open_acts(request.reach.point_ids).count()  # type: ignore[attr-defined]
+    hubs = list(PickUpPoint.objects.hubs().filter(pk__in=request.reach.point_ids).select_related("commune"))  # type: ignore[attr-defined]
+    for hub in hubs:
+        hub.here = at_hub(hub).count()
     context = {
         "stops": stops,
+        "hubs": hubs,
         "drawers": drawers_of(request.reach.point_ids),  # type: ignore[attr-defined]
         "now": now,
         "open_acts": waiting,

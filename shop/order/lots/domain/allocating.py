@@ -16,7 +16,16 @@ from sellers.models import StockRecord
 from shop.order.lots.models import LineLot
 from shop.order.models import Line, SellerOrder
 
-__all__ = ["NotEnoughInLots", "allocate_lots", "consume_lots", "lose_from_lots", "put_back_lots", "release_lots"]
+__all__ = [
+    "NotEnoughInLots",
+    "add_to_lots",
+    "allocate_lots",
+    "consume_lots",
+    "lose_from_lots",
+    "lose_of_lines",
+    "put_back_lots",
+    "release_lots",
+]
 
 
 def allocate_lots(*, seller_order: SellerOrder, parcel_id: int | None, at: datetime.datetime) -> list[LineLot]:
@@ -75,6 +84,31 @@ def lose_from_lots(quantities: Mapping[int, int]) -> None:
             lost = min(left, lot.free)
             fefo.change({lot.pk: lost}, on_hand=-1, packed=0)
             left -= lost
+
+
+def lose_of_lines(quantities: Mapping[int, int]) -> None:
+    """Units of order lines are gone (line id -> units): from the lots they were packed from, else as above."""
+    missing: dict[int, int] = {}
+    records = dict(Line.objects.filter(pk__in=quantities).order_by("pk").values_list("pk", "stockrecord"))
+    for line_id, record_id in records.items():
+        left = quantities[line_id]
+        for row in LineLot.objects.select_for_update().filter(line=line_id, released_at=None).order_by("-pk"):
+            lost = min(left, row.quantity)
+            fefo.change({row.lot_id: lost}, on_hand=-1, packed=-1)
+            LineLot.objects.filter(pk=row.pk).update(quantity=row.quantity - lost)
+            left -= lost
+        if left and record_id is not None:
+            missing[record_id] = missing.get(record_id, 0) + left
+    lose_from_lots(missing)
+
+
+def add_to_lots(quantities: Mapping[int, int]) -> None:
+    """Units came back (stock record id -> units): into the lot that would be packed first."""
+    products = StockRecord.objects.filter(pk__in=quantities, product__lot_tracking__isnull=False)
+    for record_id, product_id in products.order_by("pk").values_list("pk", "product"):
+        first = Lot.objects.select_for_update().filter(product=product_id).order_by("expires_on", "pk").first()
+        if first:
+            fefo.change({first.pk: quantities[record_id]}, on_hand=+1, packed=0)
 
 
 def _unrecorded(*seller_orders: SellerOrder) -> dict[int, int]:

@@ -1,0 +1,30 @@
+"""Hubs, and parcels that are looked for."""
+
+from tests.security.hubs import case_of, hub_of
+from tests.security.row import Row, of_seller
+
+ROWS = [
+    Row("counter:hub", ("operator",), 302, args=lambda tenant: {"pk": hub_of(tenant).pk}, other=404),
+    Row(
+        "counter:hub_scan",
+        ("operator",),
+        422,
+        args=lambda tenant: {"pk": hub_of(tenant).pk, "act": "nhan"},
+        method="post",
+        other=404,
+    ),
+    Row("counter:report_missing", ("operator",)),
+    Row("driver:report_missing", ("driver",)),
+    of_seller("seller_centre:report_missing"),
+    Row("backoffice:missing_parcels", ("admin",)),
+    Row("backoffice:parcel_case", ("admin",), args=lambda tenant: {"pk": case_of(tenant).pk}),
+    Row("backoffice:parcel_case_note", ("admin",), 422, args=lambda tenant: {"pk": case_of(tenant).pk}, method="post"),
+    Row("backoffice:parcel_case_close", ("admin",), 422, args=lambda tenant: {"pk": case_of(tenant).pk}, method="post"),
+    Row(
+        "backoffice:open_parcel_case",
+        ("admin",),
+        302,
+        data=lambda tenant: {"code": tenant.parcel.code},
+        method="post",
+    ),
+]
