@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -29,6 +30,23 @@ def record(
         reason=reason,
         details=details or {},
         at=at,
+    )
+
+
+def record_many(
+    *, actor: User | None, action: str, at: datetime.datetime, subjects: Sequence[tuple[Model, dict[str, Any]]]
+) -> None:
+    """Append the same act on many things, each with its own details. One query."""
+    AuditEvent.objects.bulk_create(
+        AuditEvent(
+            actor=actor,
+            action=action,
+            subject_type=subject._meta.label_lower,
+            subject_id=subject.pk,
+            details=details,
+            at=at,
+        )
+        for subject, details in subjects
     )
 
 

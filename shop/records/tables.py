@@ -6,14 +6,17 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.lots.models import Lot
+from catalogue.models import Product
 from sellers.listings.bulk.categories import names_by_slug
-from sellers.listings.bulk.columns import ALL_COLUMNS, SKU, detail_column
+from sellers.listings.bulk.codes import packing_code
+from sellers.listings.bulk.columns import ALL_COLUMNS, PACKING_NAME, PARENT, SKU, detail_column
 from sellers.listings.bulk.spreadsheets import Row
 from sellers.listings.content import Content
 from sellers.listings.models import Listing
@@ -58,11 +61,13 @@ class Table:
 
 
 def listings(seller: Partner, period: Period) -> Iterator[Row]:
-    """Every listing in the columns of the import, so that the file can be changed and sent back."""
+    """Every listing and packing in the columns of the import, so that the file can be changed and sent back."""
     names = names_by_slug()
     yield [*(column.heading for column in ALL_COLUMNS), _("Trạng thái")]
     found = Listing.objects.filter(seller=seller).select_related("product", "seller_sku").order_by("pk")
-    for listing in found.prefetch_related("product__stockrecords").iterator(chunk_size=CHUNK):
+    packings = Product.objects.exclude(packing_no=None).prefetch_related("stockrecords")
+    found = found.prefetch_related("product__stockrecords", Prefetch("product__children", packings))
+    for listing in found.iterator(chunk_size=CHUNK):
         content = Content.read(listing.content)
         shown = {field: getattr(content, field) for field in content.__dataclass_fields__}
         shown[SKU] = sku_of(listing)
@@ -71,7 +76,20 @@ def listings(seller: Partner, period: Period) -> Iterator[Row]:
         if listing.product:
             record = next(iter(listing.product.stockrecords.all()), None)
             shown |= {"price_vnd": int(record.price), "stock": record.num_in_stock} if record else {}
-        yield [*(shown.get(column.field, "") for column in ALL_COLUMNS), listing.get_state_display()]
+        for row in (shown, *_packings(listing, content)):
+            yield [*(row.get(column.field, "") for column in ALL_COLUMNS), listing.get_state_display()]
+
+
+def _packings(listing: Listing, content: Content) -> Iterator[dict[str, object]]:
+    """Yield the cells of a listing's further packings: price and stock of those on offer as they are now."""
+    children = listing.product.children.all() if listing.product else []
+    on_offer = {child.packing_no: next(iter(child.stockrecords.all()), None) for child in children}
+    for number, texts in content.packings.items():
+        record = on_offer.get(int(number))
+        trade = {"price_vnd": int(record.price or 0), "stock": record.num_in_stock} if record else {}
+        shown = {name: texts.get(name, "") for name in ("net_content", "weight_g", "price_vnd", "stock")}
+        code = packing_code(listing, int(number), texts, record)
+        yield {SKU: code, PARENT: sku_of(listing), PACKING_NAME: texts.get("name", ""), **shown, **trade}
 
 
 def stock(seller: Partner, period: Period) -> Iterator[Row]:

@@ -11,11 +11,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl.utils.datetime import from_excel
 
-from sellers.listings.bulk.columns import BY_FIELD, CLEAR, SKU, detail_column
+from sellers.listings.bulk.columns import BY_FIELD, CLEAR, PACKING_NAME, PARENT, SKU, detail_column
 from sellers.listings.bulk.problems import Problem
 from sellers.listings.content import DATES, DETAILS, LARGEST, LONGEST, MONTHS, NUMBERS, read_date
 from sellers.listings.kinds import LONGEST_DETAIL, Kind, kind_of_category
 from sellers.listings.numbers import read_number
+from sellers.listings.packings import LONGEST as PACKING_LONGEST
 from shop.money.formatting import grouped
 from shop.regions.vietnamese import fold
 
@@ -36,6 +37,8 @@ class ReadRow:
     """typed: values by name as listings/content.py takes them; an empty text means: clear it."""
 
     sku: str = ""
+    parent_sku: str = ""  # of a further packing: the code of its good
+    packing_name: str = ""
     typed: dict[str, Any] = field(default_factory=dict)
     details: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -56,7 +59,11 @@ def read_cells(cells: Mapping[str, str], *, category_of: Callable[[str], str | N
         if text in EXCEL_ERRORS:
             row.complain(name, _("Ô báo lỗi công thức %s.") % text, _("Sửa công thức, hoặc gõ thẳng giá trị vào ô."))
         elif name == SKU:
-            row.sku = _sku(text, row)
+            row.sku = _sku(SKU, text, row)
+        elif name == PARENT:
+            row.parent_sku = _sku(PARENT, text, row)
+        elif name == PACKING_NAME:
+            row.packing_name = text[: PACKING_LONGEST["name"]]
         elif name.startswith(f"{DETAILS}."):
             row.details[name] = "" if text == CLEAR else text
         elif text == CLEAR:
@@ -76,10 +83,10 @@ def _by_code(kind: Kind, texts: Mapping[str, str]) -> dict[str, str]:
     return {code: text[: LONGEST_DETAIL * 2] for code, text in found.items()}
 
 
-def _sku(text: str, row: ReadRow) -> str:
+def _sku(name: str, text: str, row: ReadRow) -> str:
     if not SKU_PATTERN.fullmatch(text):
         row.complain(
-            SKU,
+            name,
             _("Mã hàng “%s” dài quá hoặc có ký tự lạ.") % text[:40],
             _("Dùng tới 40 ký tự: chữ không dấu, số, gạch nối, gạch dưới, dấu chấm; bắt đầu bằng chữ hoặc số."),
         )

@@ -13,6 +13,7 @@ from sellers.listings.kinds import LABEL_FIELDS, Kind, details_by_code
 from shop.regions.vietnamese import fold
 
 SKU = "sku"
+PARENT, PACKING_NAME = "parent_sku", "packing_name"
 NOTE_MARK = "#"  # rows that begin with it are notes for people
 CLEAR = "-"  # a cell that holds only this empties what was there
 
@@ -80,7 +81,21 @@ COLUMNS = (
     Column(field="lot_produced_on", heading="Ngày sản xuất của lô", how=_("Ngày/tháng/năm.")),
     Column(field="lot_expires_on", heading="Hạn dùng của lô", how=_("Ngày/tháng/năm.")),
     Column(field="lot_quantity", heading="Số lượng của lô", how=_("Số nguyên.")),
+    Column(
+        field=PARENT,
+        heading="Quy cách của mã hàng",
+        how=_("Chỉ ghi ở dòng của quy cách thêm (chai 1 lít, thùng 5 kg): mã của món chính. Dòng món chính để trống."),
+        other_names=("mã hàng chính", "mã cha", "parent sku"),
+    ),
+    Column(
+        field=PACKING_NAME,
+        heading="Tên quy cách",
+        how=_("Ví dụ Chai 1 lít. Dòng này chỉ đọc thêm lượng tịnh, khối lượng, giá và tồn kho."),
+        other_names=("quy cách",),
+    ),
 )
+# What the row of a further packing holds besides its code.
+PACKING_CELLS = frozenset({PARENT, PACKING_NAME, "net_content", "weight_g", "price_vnd", "stock"})
 BASIC_FIELDS = (
     SKU,
     "name",
@@ -117,7 +132,7 @@ def columns_of(kind: Kind) -> list[Column]:
     """Return the columns of a kind's template."""
     label = [name for name in LABEL_FIELDS if name in kind.label]
     details = [detail_column(f"{DETAILS}.{detail.code}") for detail in kind.details]
-    rest = (*label, MONTHS, *OCOP, *LOT_FIELDS)
+    rest = (*label, MONTHS, *OCOP, *LOT_FIELDS, PARENT, PACKING_NAME)
     return [*(BY_FIELD[name] for name in BASIC_FIELDS), *details, *(BY_FIELD[name] for name in rest)]
 
 

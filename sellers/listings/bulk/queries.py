@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sellers.listings.bulk.columns import BY_FIELD
 from sellers.listings.bulk.models import IMPORTABLE, ImportJob, ImportRow, ImportState, Outcome, RowState
 
 
@@ -76,8 +75,3 @@ def report_lines(row: ImportRow) -> Iterator[list[object]]:
         yield [*head, "", "", ""]
     for problem in row.problems:
         yield [*head, problem["column"], problem["wrong"], problem["mend"]]
-
-
-def export_cells(content: dict[str, object]) -> list[object]:
-    """Return what stands in the columns of an export, in the order of the columns, without the code of the good."""
-    return [content.get(field, "") for field in BY_FIELD if field != "sku"]

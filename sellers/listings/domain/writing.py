@@ -38,7 +38,7 @@ def default_content(seller: Partner) -> dict[str, Any]:
 @transaction.atomic
 def start(*, seller: Partner, typed: Mapping[str, Any], actor: User, at: datetime.datetime) -> Listing:
     """Create a draft with what was typed so far."""
-    listing = Listing.objects.create(seller=seller, content=_kept(typed))
+    listing = Listing.objects.create(seller=seller, content=kept(typed))
     move(listing=listing, act=Act.EDIT, actor=actor, at=at)
     return listing
 
@@ -75,7 +75,7 @@ def save_draft(
     Raises IllegalMove while a reviewer has the listing.
     """
     listing = locked(listing)
-    content = _merged(listing.content, typed)
+    content = merged(listing.content, typed)
     document = certificate_document or listing.certificate_document
     if content == listing.content and document == listing.certificate_document:
         if listing.state == ListingState.SUBMITTED:
@@ -114,20 +114,20 @@ def recall(*, listing: Listing, actor: User, at: datetime.datetime) -> Listing:
     return listing
 
 
-def _kept(typed: Mapping[str, Any]) -> dict[str, Any]:
+def kept(typed: Mapping[str, Any]) -> dict[str, Any]:
     """Return typed values where they can be read and the raw text where not; unknown names are dropped."""
-    kept = Content.read(typed).as_json()
+    readable = Content.read(typed).as_json()
     known = Content().__dataclass_fields__
-    for name in typed.keys() & known.keys() - kept.keys():
+    for name in typed.keys() & known.keys() - readable.keys():
         raw = str(typed[name] if typed[name] is not None else "").replace("\0", "").strip()
         if raw and name not in (MONTHS, DETAILS, PACKINGS):
-            kept[name] = raw[:200]
-    return kept
+            readable[name] = raw[:200]
+    return readable
 
 
-def _merged(before: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
+def merged(before: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
     """Return the content with what was typed put in; details of other kinds stay, should the kind change back."""
     typed = {**typed}
     if DETAILS in typed:
         typed[DETAILS] = {**before.get(DETAILS, {}), **typed[DETAILS]}
-    return {**{name: value for name, value in before.items() if name not in typed}, **_kept(typed)}
+    return {**{name: value for name, value in before.items() if name not in typed}, **kept(typed)}

@@ -15,15 +15,20 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from sellers.listings.bulk.categories import category_finder
-from sellers.listings.bulk.domain.rows import apply_row, rehearse_row, twins_of
+from sellers.listings.bulk.columns import PARENT
+from sellers.listings.bulk.domain.applying import apply_rows
+from sellers.listings.bulk.domain.rehearsing import rehearse_rows, twins_of
+from sellers.listings.bulk.domain.saving import save_rows
 from sellers.listings.bulk.models import IMPORTABLE, ImportJob, ImportPicture, ImportRow, ImportState, RowState
 from sellers.listings.bulk.problems import FileRefused
 from sellers.listings.bulk.reading import read_sheet
 from sellers.listings.bulk.zips import ZippedPicture, pictures_of
 from shop.audit import trail
 
-BATCH = 50
+BATCH = 200
 PICTURES = 5
+CHOSEN: dict[str, object] = {"state__in": IMPORTABLE, "is_chosen": True}
+GOODS: dict[str, object] = {f"cells__{PARENT}__isnull": True}  # rows of goods, not of further packings
 
 Clock = Callable[[], datetime.datetime]
 
@@ -100,13 +105,12 @@ def _keep(job: ImportJob, picture: ZippedPicture, skus: set[str]) -> None:
 
 
 def _check(job: ImportJob, now: Clock) -> bool:
-    """Try the next rows as if they were imported, and undo each."""
+    """Try the next rows as if they were imported."""
     category_of, twins = category_finder(), twins_of(job)
     with transaction.atomic():
         rows = _take(job, ImportState.CHECKING, state=RowState.WAITING)
-        for row in rows:
-            rehearse_row(job=job, row=row, category_of=category_of, twins=twins, at=now())
-        ImportRow.objects.bulk_update(rows, ["state", "problems"])
+        rehearse_rows(job=job, rows=rows, category_of=category_of, twins=twins, at=now())
+        save_rows(rows)
         _touch(job, now)
     return bool(rows) or _move(job, ImportState.CHECKING, ImportState.CHECKED, now)
 
@@ -115,10 +119,9 @@ def _apply(job: ImportJob, now: Clock) -> bool:
     """Import the next chosen rows."""
     category_of = category_finder()
     with transaction.atomic():
-        rows = _take(job, ImportState.APPLYING, state__in=IMPORTABLE, is_chosen=True)
-        for row in rows:
-            apply_row(job=job, row=row, category_of=category_of, at=now())
-        ImportRow.objects.bulk_update(rows, ["state", "problems", "outcome", "listing", "is_chosen"])
+        rows = _take(job, ImportState.APPLYING, **CHOSEN, **GOODS) or _take_packings(job)
+        apply_rows(job=job, rows=rows, category_of=category_of, at=now())
+        save_rows(rows)
         _touch(job, now)
     if rows:
         return True
@@ -134,6 +137,13 @@ def _take(job: ImportJob, during: ImportState, **wanted: object) -> list[ImportR
     return list(rows[:BATCH])
 
 
+def _take_packings(job: ImportJob) -> list[ImportRow]:
+    """Lock and return rows of packings, once no row of a good is left that one of them may belong to."""
+    if list(job.rows.select_for_update().filter(**CHOSEN, **GOODS).order_by("number")[:1]):
+        return _take(job, ImportState.APPLYING, **CHOSEN, **GOODS)
+    return _take(job, ImportState.APPLYING, **CHOSEN)
+
+
 def _locked(job: ImportJob, state: ImportState) -> bool:
     return ImportJob.objects.select_for_update().filter(pk=job.pk, state=state).first() is not None
 
@@ -146,16 +156,17 @@ def _touch(job: ImportJob, now: Clock, **changes: object) -> None:
 def _move(job: ImportJob, before: ImportState, after: ImportState, now: Clock, **changes: object) -> bool:
     """Move to the next state once nothing is left of this one; return True so that the work goes on.
 
-    Rows another job holds at this moment are waited for, so that the last one is done before the state moves.
+    Rows another job holds at this moment are waited for, so that the last one is done before the state moves. They
+    are waited for before the import itself is locked, for whoever holds them writes to it last.
     """
-    if not _locked(job, before):
-        return True
     left: dict[str, object] = {}
     if before == ImportState.CHECKING:
         left = {"state": RowState.WAITING}
     if before == ImportState.APPLYING:
-        left = {"state__in": IMPORTABLE, "is_chosen": True}
-    if left and list(job.rows.select_for_update().filter(**left)[:1]):
+        left = CHOSEN
+    if left and list(job.rows.select_for_update().filter(**left).order_by("number")[:1]):
+        return True
+    if not _locked(job, before):
         return True
     ImportJob.objects.filter(pk=job.pk).update(state=after, worked_at=now(), **changes)
     if after == ImportState.DONE or (before == ImportState.APPLYING and after == ImportState.CHECKED):

@@ -235,21 +235,21 @@ def test_after_a_crash_the_next_job_goes_on_and_does_each_row_once(monkeypatch):
     monkeypatch.setattr(working, "BATCH", 2)
     job = tried(seller, *[cells(f"A-{n}") for n in range(5)])
     choose(job=job, which="tat-ca", submits=False, actor=job.actor, at=timezone.now())
-    done: list[str] = []
-    whole = working.apply_row
+    batches: list[int] = []
+    whole = working.apply_rows
 
-    def dies_at_the_fourth(**options: Any) -> None:
-        if len(done) == 3:
-            raise KeyboardInterrupt
-        done.append(options["row"].sku)
+    def dies_after_the_second(**options: Any) -> None:
         whole(**options)
+        batches.append(len(options["rows"]))
+        if len(batches) == 2:
+            raise KeyboardInterrupt
 
-    monkeypatch.setattr(working, "apply_row", dies_at_the_fourth)
+    monkeypatch.setattr(working, "apply_rows", dies_after_the_second)
     with pytest.raises(KeyboardInterrupt):
         working.work(job_id=job.pk, now=timezone.now)
     assert Listing.objects.count() == 2  # the broken batch left nothing behind
 
-    monkeypatch.setattr(working, "apply_row", whole)
+    monkeypatch.setattr(working, "apply_rows", whole)
     later = timezone.now() + datetime.timedelta(minutes=3)
     assert resume_silent(at=later) == 1
     assert resume_silent(at=later) == 0

@@ -1,0 +1,205 @@
+"""What one row would do, by the rules of the editor's acts. Reading and writing are done elsewhere, by the batch."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sellers.listings.bulk.cells import ReadRow, read_cells
+from sellers.listings.bulk.columns import BY_FIELD, SKU
+from sellers.listings.bulk.known import Known
+from sellers.listings.bulk.models import ImportRow, Outcome
+from sellers.listings.bulk.problems import Problem
+from sellers.listings.bulk.refusals import below_held, by_lots, far_packing_price, far_price, nothing_begins, waits
+from sellers.listings.content import DETAILS, TRADE, Content
+from sellers.listings.domain import writing
+from sellers.listings.domain.completeness import completeness
+from sellers.listings.domain.risk import is_within_band
+from sellers.listings.domain.states import Act, after, allows
+from sellers.listings.models import Listing, ListingState
+from sellers.models import StockRecord
+
+CategoryOf = Callable[[str], str | None]
+# A new good cannot begin without these; the rest may be added in the draft.
+NEEDED_TO_BEGIN = ("name", "category")
+
+
+class RowRefused(Exception):
+    """A row cannot be imported as things stand now."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.wrong)
+        self.problem = problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trade:
+    """Price in VND and units on hand from now on. proposed_vnd: a price that waits for a person."""
+
+    record: StockRecord
+    price_vnd: int
+    stock: int
+    proposed_vnd: int | None = None
+
+    @property
+    def changes(self) -> bool:
+        return (int(self.record.price or 0), self.record.num_in_stock) != (self.price_vnd, self.stock)
+
+
+@dataclass(kw_only=True)
+class Plan:
+    """A row as read, the listing it is about (with the content it would have), and what would change."""
+
+    row: ImportRow
+    read: ReadRow
+    listing: Listing
+    is_new: bool = False
+    is_edit: bool = False
+    state_before: str = ""
+    trade: Trade | None = None
+    packing: int | None = None  # number of the packing the row is about
+    gained_pictures: bool = field(default=False)
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.is_new:
+            return Outcome.CREATED
+        return Outcome.UPDATED if self.is_edit or self.trade or self.gained_pictures else Outcome.UNCHANGED
+
+
+def plan_row(row: ImportRow, read: ReadRow, known: Known, *, at: datetime.datetime) -> Plan:
+    """Return what a row without mistakes would do, the listings of `known` being changed by it. Raises RowRefused."""
+    from sellers.listings.bulk.domain.planning_packings import plan_packing
+
+    listing = known.listings.get(read.parent_sku or read.sku)
+    before = (listing.content, listing.state) if listing else ({}, "")
+    try:
+        return plan_packing(row, read, known) if read.parent_sku else _plan_good(row, read, known, at)
+    except RowRefused:
+        if listing:  # a refused row leaves nothing behind for the rows after it
+            listing.content, listing.state = before
+        raise
+
+
+def _plan_good(row: ImportRow, read: ReadRow, known: Known, at: datetime.datetime) -> Plan:
+    listing = known.listings.get(read.sku)
+    plan = _begin(row, read, known) if listing is None else edit(row, read, listing, given=typed(read, listing, known))
+    plan.trade = _trade(plan, known, at)
+    return plan
+
+
+def virtual_parent(sku: str, known: Known, category_of: CategoryOf) -> Listing | None:
+    """Return the good that another row of the file would make, for trying the rows of its packings."""
+    row = known.parents.get(sku)
+    read = read_cells(row.cells, category_of=category_of) if row else None
+    if row is None or read is None or any(problem.is_error for problem in read.problems):
+        return None
+    try:
+        return _begin(row, read, known).listing
+    except RowRefused:
+        return None
+
+
+def _begin(row: ImportRow, read: ReadRow, known: Known) -> Plan:
+    for name in NEEDED_TO_BEGIN:
+        if not read.typed.get(name):
+            raise RowRefused(nothing_begins(name))
+    if good := known.packing_skus.get(read.sku):
+        raise RowRefused(
+            Problem(
+                column=BY_FIELD[SKU].heading,
+                wrong=_("Mã này đang là một quy cách của “%s”.") % good,
+                mend=_("Ghi mã của món chính vào cột “Quy cách của mã hàng”, hoặc dùng mã khác."),
+            )
+        )
+    listing = Listing(seller=known.job.seller, content=writing.kept({**known.start, **typed(read, None, known)}))
+    known.listings[read.sku] = listing
+    return Plan(row=row, read=read, listing=listing, is_new=True)
+
+
+def edit(row: ImportRow, read: ReadRow, listing: Listing, *, given: Mapping[str, Any]) -> Plan:
+    """Put into a listing what differs. An empty cell keeps what was there; price and stock are no text."""
+    plan = Plan(row=row, read=read, listing=listing, state_before=listing.state)
+    if listing.product_id:
+        given = {name: value for name, value in given.items() if name not in TRADE}
+    if Content.read({**listing.content, **given}) == Content.read(listing.content):
+        return plan
+    if not allows(listing.state, Act.EDIT):
+        raise RowRefused(waits())
+    listing.content = writing.merged(listing.content, given)
+    listing.state = after(listing.state, Act.EDIT)
+    plan.is_edit = True
+    return plan
+
+
+def typed(read: ReadRow, listing: Listing | None, known: Known) -> dict[str, Any]:
+    """Return what a row says of a listing, its details under the codes of its category's kind."""
+    before = listing.content if listing else {}
+    slug = str(read.typed.get("category") or before.get("category") or "")
+    category = known.category(slug) if read.details else None
+    details = read.details_for(category.code) if category else {}
+    return {**read.typed, DETAILS: {**before.get(DETAILS, {}), **details}} if details else {**read.typed}
+
+
+def _trade(plan: Plan, known: Known, at: datetime.datetime) -> Trade | None:
+    """Change price and stock of a live good at once; a price far from the approved one waits, as in the editor."""
+    listing, record = plan.listing, known.record_of(plan.listing)
+    if record is None:
+        return None
+    wanted = trade_of(plan.read, record)
+    if wanted is None:
+        return None
+    price, stock = wanted
+    require_stock(record, stock, known)
+    now_vnd = int(record.price or 0)
+    if price == now_vnd or is_within_band(price_vnd=price, approved_vnd=listing.approved_price_vnd):
+        return Trade(record=record, price_vnd=price, stock=stock)
+    proposed: int | None = price
+    if listing.state == ListingState.SUBMITTED and listing.proposed_price_vnd == price:
+        proposed = None  # asked for before, it waits on
+    elif (
+        not allows(listing.state, Act.EDIT)
+        or not completeness(listing, today=timezone.localdate(at), facts=known).is_complete
+    ):
+        raise RowRefused(far_price())
+    trade = Trade(record=record, price_vnd=now_vnd, stock=stock, proposed_vnd=proposed)
+    return trade if trade.changes or proposed else None
+
+
+def _may_propose(listing: Listing, known: Known, at: datetime.datetime) -> bool:
+    """Return whether a price may be sent to a person: the listing is whole and nobody is looking at it."""
+    today = timezone.localdate(at)
+    return allows(listing.state, Act.EDIT) and completeness(listing, today=today, facts=known).is_complete
+
+
+def trade_of(read: ReadRow, record: StockRecord) -> tuple[int, int] | None:
+    """Return price and stock a row wants for a stock record; None when both stand there already."""
+    price, stock = read.typed.get("price_vnd"), read.typed.get("stock")
+    price = int(record.price or 0) if price in (None, "") else price
+    stock = record.num_in_stock or 0 if stock in (None, "") else stock
+    return None if (price, stock) == (int(record.price or 0), record.num_in_stock) else (price, stock)
+
+
+def require_stock(record: StockRecord, stock: int, known: Known) -> None:
+    """Refuse a stock that orders or lots speak against. Raises RowRefused."""
+    held = record.num_allocated or 0
+    if stock < held:
+        raise RowRefused(below_held(held))
+    if stock != record.num_in_stock and record.product_id in known.tracked:
+        raise RowRefused(by_lots())
+
+
+def packing_trade(read: ReadRow, record: StockRecord, known: Known) -> Trade | None:
+    """Return the new price and stock of a packing on offer. Its price moves within the band of its present one."""
+    wanted = trade_of(read, record)
+    if wanted is None:
+        return None
+    require_stock(record, wanted[1], known)
+    if not is_within_band(price_vnd=wanted[0], approved_vnd=int(record.price or 0)):
+        raise RowRefused(far_packing_price())
+    return Trade(record=record, price_vnd=wanted[0], stock=wanted[1])
