@@ -96,3 +96,32 @@ class WithheldTax(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part_number} {self.tax} {self.amount_vnd}"
+
+
+class TaxPayment(models.Model):
+    """Withheld tax that was paid to the state, with the number of the state's receipt."""
+
+    tax = models.CharField(max_length=3, choices=Tax.choices)
+    amount_vnd = VndField()
+    paid_on = models.DateField()
+    document_number = models.CharField(max_length=60)
+    payer = models.CharField(max_length=10)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    reversed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reversed_at = models.DateTimeField(null=True, blank=True)
+    reversed_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-paid_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tax", "document_number"], condition=Q(reversed_at=None), name="tax_payment_once"
+            ),
+            models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="tax_payment_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_tax_display()} {self.document_number}"

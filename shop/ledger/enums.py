@@ -20,6 +20,8 @@ class AccountKind(models.TextChoices):
     SELLER_SETTLED = "seller_settled", _("đã đối soát với nhà bán, chờ chuyển")
     TAX_WITHHELD = "tax_withheld", _("thuế đã khấu trừ, phải nộp")
     COMMISSION = "commission", _("phí sàn")
+    SELLER_FEE = "seller_fee", _("phí chuyến, phí điểm thu của nhà bán")
+    PROVIDER_FEE = "provider_fee", _("phí nhà cung cấp thanh toán đã trừ")
     DELIVERY = "delivery", _("phí giao hàng")
     CLEARING = "clearing", _("tiền nhà cung cấp thanh toán đang giữ")
     UNAPPLIED = "unapplied", _("tiền của đơn, chưa trừ vào nợ")

@@ -94,6 +94,8 @@ class SellerOrder(models.Model):
     discount_vnd = VndField()
     commission_vnd = VndField()
     commission_basis_points = models.PositiveIntegerField(default=0)
+    run_fee_vnd = VndField()
+    point_fee_vnd = VndField()
     weight_g = models.PositiveBigIntegerField()
     created_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True, blank=True)
@@ -103,6 +105,7 @@ class SellerOrder(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["order", "seller", "run_stop"], nulls_distinct=False, name="part_once"),
             *not_negative("seller_order", "goods_vnd", "delivery_vnd", "discount_vnd", "commission_vnd"),
+            *not_negative("seller_order", "run_fee_vnd", "point_fee_vnd"),
             models.CheckConstraint(condition=Q(weight_g__gt=0), name="seller_order_weight_positive"),
         ]
         indexes = [models.Index(fields=["seller", "state", "run_stop"])]
@@ -122,7 +125,12 @@ class SellerOrder(models.Model):
     @property
     def seller_share_vnd(self) -> int:
         """What the seller is owed for this part once it is delivered."""
-        return int(self.goods_vnd - self.discount_vnd + self.seller_delivery_vnd - self.commission_vnd)
+        return int(self.goods_vnd - self.discount_vnd + self.seller_delivery_vnd - self.commission_vnd) - self.fees_vnd
+
+    @property
+    def fees_vnd(self) -> int:
+        """What the seller pays for the run and the pick-up point, beside the commission."""
+        return int(self.run_fee_vnd + self.point_fee_vnd)
 
 
 class Line(AbstractLine):

@@ -46,7 +46,7 @@ class StatementPart:
 
     @property
     def other_vnd(self) -> int:
-        """What differs from goods + delivery − discount − commission − tax: a change after an earlier settlement."""
+        """What was settled beside goods + delivery − discount − commission − fees − tax: a later change."""
         return self.earned_vnd - (self.part.seller_share_vnd - self.tax_vnd)
 
 
@@ -61,20 +61,20 @@ def statement_parts(payout: Payout) -> list[StatementPart]:
 def statement_rows(payout: Payout) -> Iterator[list[object]]:
     """Yield the statement as a table: headings, lines, a row per part, and the totals."""
     yield [
-        "Đơn", "Giao xong", "Sản phẩm", "Số lượng", "Tiền hàng", "Giảm giá", "Phí giao", "Phí sàn", "Thuế khấu trừ",
-        "Điều chỉnh", "Đã tự thu", "Thực nhận",
+        "Đơn", "Giao xong", "Sản phẩm", "Số lượng", "Tiền hàng", "Giảm giá", "Phí giao", "Phí sàn", "Phí chuyến, điểm",
+        "Thuế khấu trừ", "Điều chỉnh", "Đã tự thu", "Thực nhận",
     ]  # fmt: skip
     for row in statement_parts(payout):
         part = row.part
         for line in row.lines:
             yield [
                 part.number, part.delivered_at, line.title, line.quantity, line.amount_vnd, "", "",
-                -line.commission_vnd, "", "", "", "",
+                -line.commission_vnd, "", "", "", "", "",
             ]  # fmt: skip
         yield [
             part.number, part.delivered_at, "Cộng đơn", "", int(part.goods_vnd), -int(part.discount_vnd),
-            part.seller_delivery_vnd, -int(part.commission_vnd), -row.tax_vnd, row.other_vnd, -row.cash_vnd,
-            row.net_vnd,
+            part.seller_delivery_vnd, -int(part.commission_vnd), -part.fees_vnd, -row.tax_vnd, row.other_vnd,
+            -row.cash_vnd, row.net_vnd,
         ]  # fmt: skip
     for title, amount in (
         ("Cộng kỳ này", payout.earned_vnd - payout.cash_vnd),
@@ -83,7 +83,7 @@ def statement_rows(payout: Payout) -> Iterator[list[object]]:
         ("Nợ sang kỳ sau", payout.carried_vnd),
         ("Sàn chuyển", payout.amount_vnd),
     ):
-        yield ["", "", title, *[""] * 8, int(amount)]
+        yield ["", "", title, *[""] * 9, int(amount)]
 
 
 def _moved(payout: Payout) -> dict[str, tuple[int, int]]:

@@ -79,6 +79,8 @@ class OrderCreator(OscarOrderCreator):
                 delivery_vnd=part.delivery_vnd,
                 commission_vnd=part.commission_vnd,
                 commission_basis_points=part.commission_basis_points,
+                run_fee_vnd=part.run_fee_vnd,
+                point_fee_vnd=part.point_fee_vnd,
                 weight_g=part.weight_g,
                 created_at=placed_at,
             )

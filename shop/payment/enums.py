@@ -30,6 +30,7 @@ class ReceiptState(models.TextChoices):
     CREDITED = "credited", _("của một đơn")
     UNMATCHED = "unmatched", _("chưa biết của đơn nào")
     RETURNED = "returned", _("trả lại người gửi")
+    PROVIDER = "provider", _("nhà cung cấp thanh toán chuyển về")
 
 
 class ReceiptSource(models.TextChoices):

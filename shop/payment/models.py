@@ -193,6 +193,57 @@ class Dispute(models.Model):
         return f"{self.provider} {self.external_id}"
 
 
+class ProviderPayout(models.Model):
+    """Buyers' money that a provider passed on to the bank, less its fee.
+
+    payer: whose account it reached, "platform" or "partner". reference: the provider's or the bank's number.
+    receipt: the bank's message of it, when that had waited as money nobody could place.
+    """
+
+    provider = models.CharField(max_length=12)
+    payer = models.CharField(max_length=10)
+    paid_on = models.DateField()
+    net_vnd = VndField()
+    fee_vnd = VndField()
+    reference = models.CharField(max_length=80)
+    receipt = models.ForeignKey(
+        Receipt, null=True, blank=True, on_delete=models.PROTECT, related_name="provider_payouts"
+    )
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    reversed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reversed_at = models.DateTimeField(null=True, blank=True)
+    reversed_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-paid_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "reference"], condition=Q(reversed_at=None), name="provider_payout_once"
+            ),
+            models.UniqueConstraint(
+                fields=["receipt"], condition=Q(reversed_at=None), name="provider_payout_of_a_receipt_once"
+            ),
+            *not_negative("provider_payout", "net_vnd", "fee_vnd"),
+            models.CheckConstraint(condition=Q(net_vnd__gt=0) | Q(fee_vnd__gt=0), name="provider_payout_of_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.reference}"
+
+    @property
+    def gross_vnd(self) -> int:
+        """What leaves the provider's clearing account."""
+        return int(self.net_vnd + self.fee_vnd)
+
+    @property
+    def way(self) -> str:
+        """The provider in words."""
+        return str(PaymentMethod(self.provider).label)
+
+
 class BankStatement(models.Model):
     """An uploaded statement of the market's account: its rows as text, and which column is which."""
 

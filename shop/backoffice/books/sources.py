@@ -35,6 +35,7 @@ def sources_of(transactions: Iterable[Transaction]) -> dict[int, list[Source]]:
             *payouts.get(transaction.pk, []),
             *_cash(key),
             *_refund(key),
+            *_listed(key),
             *_order(transaction.order_number),
         ]
         found[transaction.pk] = links
@@ -56,6 +57,12 @@ def _cash(key: list[str]) -> list[Source]:
 def _refund(key: list[str]) -> list[Source]:
     is_refund = key[0] in {"refund-queued", "refund-done"}
     return [Source(_("Hoàn tiền %(pk)s") % {"pk": key[1]}, reverse("backoffice:refunds"))] if is_refund else []
+
+
+def _listed(key: list[str]) -> list[Source]:
+    if key[0] == "provider-paid":
+        return [Source(_("Nhà cung cấp chuyển về"), reverse("backoffice:provider_payouts"))]
+    return [Source(_("Nộp thuế"), reverse("backoffice:tax_payments"))] if key[0] == "tax-paid" else []
 
 
 def _receipt(key: list[str], receipts: dict[str, int]) -> list[Source]:

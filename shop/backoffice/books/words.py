@@ -37,6 +37,8 @@ EVENTS: dict[str, str | Promise] = {
     "payout-paid": gettext_lazy("Chuyển cho nhà bán"),
     "seller-paid-in": gettext_lazy("Nhà bán nộp lại"),
     "tax-withheld": gettext_lazy("Khấu trừ thuế"),
+    "tax-paid": gettext_lazy("Nộp thuế"),
+    "provider-paid": gettext_lazy("Nhà cung cấp chuyển về"),
 }
 OF_SELLERS = {
     AccountKind.SELLER_CASH,
@@ -50,6 +52,7 @@ TREASURIES = {
     "platform": gettext_lazy("tài khoản của sàn"),
     "partner": gettext_lazy("tài khoản của đối tác"),
 }
+FEES = {"run": gettext_lazy("phí chuyến"), "point": gettext_lazy("phí điểm nhận")}
 TAXES = {"vat": gettext_lazy("thuế GTGT"), "pit": gettext_lazy("thuế TNCN")}
 
 
@@ -84,6 +87,8 @@ def _plain(account: Account) -> str:
         return str(TREASURIES.get(account.key, account.key))
     if account.kind == AccountKind.TAX_WITHHELD:
         return str(TAXES.get(account.key, account.key))
+    if account.kind == AccountKind.SELLER_FEE:
+        return str(FEES.get(account.key, account.key))
     if account.kind == AccountKind.CASH_DISPUTE:
         return _("lượt nộp tiền %(pk)s") % {"pk": account.key}
     if account.key in PaymentMethod.values:

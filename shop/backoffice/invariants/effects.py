@@ -20,6 +20,8 @@ SOURCES: dict[str, tuple[str, str]] = {
         "SELECT 'payout-paid:' || reference FROM payouts_transfer WHERE state = 'executed'",
         "executed transfer",
     ),
+    "provider-paid": ("SELECT 'provider-paid:' || id FROM payment_providerpayout", "payout of a provider"),
+    "tax-paid": ("SELECT 'tax-paid:' || id FROM seller_tax_taxpayment", "payment of tax"),
     "cash-remitted": (
         "SELECT 'cash-remitted:' || id FROM cash_remittance WHERE received_at IS NOT NULL AND received_vnd > 0",
         "hand-over of cash",

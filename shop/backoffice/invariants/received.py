@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import connection
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balances
 from shop.payment.enums import LIVE, PaymentState, ReceiptState, RefundState
-from shop.payment.models import Payment, ProviderEvent, Receipt, Refund
+from shop.payment.models import Payment, ProviderEvent, ProviderPayout, Receipt, Refund
 from shop.payment.providers import PROVIDERS
 
 UNIQUE = {
@@ -59,11 +59,30 @@ def orphans() -> Iterator[str]:
     unmatched = Receipt.objects.filter(state=ReceiptState.UNMATCHED).values_list("provider").order_by()
     yield from _differ(AccountKind.UNMATCHED, dict(unmatched.annotate(Sum("amount_vnd"))))
     yield from _differ(AccountKind.REFUND_DUE, _refunds_due())
+    yield from _differ(AccountKind.CLEARING, _held())
 
 
 def _prepaid() -> QuerySet[Payment]:
     codes = [way.code for way in PROVIDERS.values() if way.is_prepaid]
     return Payment.objects.filter(provider__in=codes)
+
+
+def _held() -> dict[str, int]:
+    """Return provider -> minus what it holds: came, not to a seller's own account, neither sent back nor passed on."""
+    not_a_sellers = Q(payment=None) | Q(payment__seller_order=None)
+    came = Receipt.objects.filter(not_a_sellers).values_list("provider").order_by().annotate(Sum("amount_vnd"))
+    left = Refund.objects.filter(
+        Q(receipt__payment=None) | Q(receipt__payment__seller_order=None), state=RefundState.DONE
+    )
+    passed = ProviderPayout.objects.filter(reversed_at=None).values_list("provider").order_by()
+    held: dict[str, int] = {}
+    for provider, amount in came:
+        held[provider] = held.get(provider, 0) - int(amount)
+    for provider, amount in left.values_list("receipt__provider").order_by().annotate(Sum("amount_vnd")):
+        held[provider] = held.get(provider, 0) + int(amount)
+    for provider, amount in passed.annotate(total=Sum(F("net_vnd") + F("fee_vnd"))):
+        held[provider] = held.get(provider, 0) + int(amount)
+    return held
 
 
 def _refunds_due() -> dict[str, int]:

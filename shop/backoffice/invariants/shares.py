@@ -1,4 +1,4 @@
-"""Per seller's part: seller's share (tax withheld in it) + commission + charge of the run = what the buyer pays.
+"""Per seller's part: seller's share (tax withheld in it) + commission + fees + charge of the run = what the buyer pays.
 
 Nothing stands once the part ended.
 """
@@ -20,6 +20,7 @@ SHARED = (
     AccountKind.SELLER_PENDING,
     AccountKind.SELLER_PAYABLE,
     AccountKind.COMMISSION,
+    AccountKind.SELLER_FEE,
     AccountKind.DELIVERY,
     AccountKind.TAX_WITHHELD,
 )
@@ -33,7 +34,8 @@ def broken() -> Iterator[str]:
         found = {kind: booked.get((part.number, kind), 0) for kind in SHARED}
         if found != expected:
             yield f"{part.number}: ledger {_told(found)}, expected {_told(expected)}"
-        if part.seller_share_vnd + part.commission_vnd + part.delivery_vnd - part.seller_delivery_vnd != part.total_vnd:
+        kept = part.commission_vnd + part.fees_vnd + part.delivery_vnd - part.seller_delivery_vnd
+        if part.seller_share_vnd + kept != part.total_vnd:
             yield f"{part.number}: shares do not add up to {part.total_vnd}"
 
 
@@ -45,6 +47,7 @@ def _expected(part: SellerOrder, tax_vnd: int) -> dict[AccountKind, int]:
         AccountKind.SELLER_PENDING: 0 if settled else -part.seller_share_vnd,
         AccountKind.SELLER_PAYABLE: tax_vnd - part.seller_share_vnd if settled else 0,
         AccountKind.COMMISSION: -int(part.commission_vnd),
+        AccountKind.SELLER_FEE: -part.fees_vnd,
         AccountKind.TAX_WITHHELD: -tax_vnd,
         AccountKind.DELIVERY: part.seller_delivery_vnd - int(part.delivery_vnd),
     }

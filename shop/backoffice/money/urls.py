@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.backoffice.money.views import receipts, refunds, statements
+from shop.backoffice.money.views import provider_payouts, receipts, refunds, statements
 
 urlpatterns = [
     path("tien-vao/", receipts.receipts, name="receipts"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("tien-vao/su-kien/<int:pk>/da-xem/", receipts.event_seen, name="event_seen"),
     path("tien-vao/hoan-tien/", refunds.refunds, name="refunds"),
     path("tien-vao/hoan-tien/<int:pk>/xong/", refunds.refund_done, name="refund_done"),
+    path("tien-vao/nha-cung-cap/", provider_payouts.index, name="provider_payouts"),
+    path("tien-vao/nha-cung-cap/<int:pk>/dao/", provider_payouts.take_back, name="provider_payout_back"),
     path("tien-vao/sao-ke/", statements.statements, name="statements"),
     path("tien-vao/sao-ke/<int:pk>/", statements.statement, name="statement"),
 ]

@@ -17,6 +17,7 @@ from django.utils import timezone
 from psycopg.errors import UniqueViolation
 
 from sellers import stock
+from sellers.commission.domain.fees import Fees, fees
 from sellers.commission.domain.frozen import Commission, commissions
 from shop.accounts.models import User
 from shop.basket.models import Basket
@@ -131,19 +132,28 @@ def _groups(items: Sequence[Item], to: delivery.Destination) -> dict[Group, tupl
 
 def _parts(groups: Mapping[Group, tuple[Item, ...]], charges: delivery.Charges, now: datetime.datetime) -> list[Part]:
     """Return one part per seller and run with delivery and commission as they stand today."""
-    kept = _commissions(groups, timezone.localdate(now))
+    today = timezone.localdate(now)
+    kept = _commissions(groups, today)
+    charged = fees(seller_ids={seller_id for seller_id, stop in groups if stop}, on=today)
     return [
-        Part(
-            seller=group[0].record.partner,
-            items=group,
-            run_stop_id=key[1],
-            delivery_vnd=charges.by_group[key],
-            commission_vnd=kept[key].amount_vnd,
-            commission_basis_points=kept[key].basis_points,
-            rate_by_product=kept[key].by_product,
-        )
+        _part(key, group, charges.by_group[key], kept[key], charged.get(key[0], Fees()) if key[1] else Fees())
         for key, group in groups.items()
     ]
+
+
+def _part(key: Group, group: tuple[Item, ...], delivery_vnd: int, kept: Commission, charged: Fees) -> Part:
+    charged = charged.within(sum(item.amount_vnd for item in group) - kept.amount_vnd)
+    return Part(
+        seller=group[0].record.partner,
+        items=group,
+        run_stop_id=key[1],
+        delivery_vnd=delivery_vnd,
+        commission_vnd=kept.amount_vnd,
+        commission_basis_points=kept.basis_points,
+        run_fee_vnd=charged.run_vnd,
+        point_fee_vnd=charged.point_vnd,
+        rate_by_product=kept.by_product,
+    )
 
 
 def _commissions(groups: Mapping[Group, tuple[Item, ...]], on: datetime.date) -> dict[Group, Commission]:

@@ -1,6 +1,6 @@
 """What an order means in the ledger, part by part. Every side carries the seller order's number as line key.
 
-placed      buyer_due +total          seller_pending −share, commission −fee, delivery −charge of a run
+placed      buyer_due +total          seller_pending −share, commission −fee, seller_fee −, delivery −charge of a run
 delivered   seller_pending +share     seller_payable −share
 amended     the difference between the placed sides of a part as it was and as it is
 taken back  the placed sides of that part, reversed
@@ -117,5 +117,7 @@ def _placed_sides(order_number: str, part: SellerOrder) -> list[Side]:
         Side(AccountKind.BUYER_DUE, order_number, part.total_vnd, part.number),
         Side(AccountKind.SELLER_PENDING, str(part.seller_id), -part.seller_share_vnd, part.number),
         Side(AccountKind.COMMISSION, "", -int(part.commission_vnd), part.number),
+        Side(AccountKind.SELLER_FEE, "run", -int(part.run_fee_vnd), part.number),
+        Side(AccountKind.SELLER_FEE, "point", -int(part.point_fee_vnd), part.number),
         Side(AccountKind.DELIVERY, "", -run_charge, part.number),
     ]

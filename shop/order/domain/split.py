@@ -41,6 +41,8 @@ class Part:
     delivery_vnd: int = 0
     commission_vnd: int = 0
     commission_basis_points: int = 0
+    run_fee_vnd: int = 0
+    point_fee_vnd: int = 0
     rate_by_product: Mapping[int, int] = field(default_factory=dict)
 
     @property

@@ -50,3 +50,12 @@ ROWS = [
     of_seller("seller_centre:payout_file", ("owner",), args=payout, other=404),
     of_seller("seller_centre:tax_certificate", ("owner",), answer=404, args=lambda tenant: {"year": 2026}),
 ]
+
+ROWS += [
+    Row("backoffice:seller_fees", MONEY),
+    Row("backoffice:seller_fee_end", MONEY, 404, args=nothing, method="post"),
+    Row("backoffice:tax_payments", MONEY),
+    Row("backoffice:tax_payment_back", MONEY, 404, args=nothing, method="post"),
+    Row("backoffice:provider_payouts", MONEY),
+    Row("backoffice:provider_payout_back", MONEY, 404, args=nothing, method="post"),
+]

@@ -13,8 +13,11 @@ from shop.accounts.enums import Role
 from shop.accounts.permissions import office
 from shop.audit.trail import trail_of
 from shop.backoffice.frame import render_office
+from shop.backoffice.money.forms import ProviderPayoutForm
 from shop.backoffice.money.queries import events_to_see, suggestions, unmatched
+from shop.backoffice.money.views import provider_payouts
 from shop.backoffice.paging import paged
+from shop.backoffice.payouts.reach import is_nationwide
 from shop.backoffice.trail_words import sentence_of
 from shop.payment.domain.receiving import NotUnmatched, match
 from shop.payment.domain.refunding import return_unmatched
@@ -40,7 +43,8 @@ def receipts(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """One receipt with what it may be for; POST decides."""
     mine = get_object_or_404(Receipt.objects.select_related("payment__order"), pk=pk)
-    error = _decide(request, mine) if request.method == "POST" else ""
+    provider_form = provider_payouts.form_for(request, mine) if is_nationwide(request) else None
+    error = _decide(request, mine, provider_form) if request.method == "POST" else ""
     if request.method == "POST" and not error:
         return redirect("backoffice:receipts")
     context = {
@@ -49,6 +53,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "suggestions": suggestions(mine) if mine.state == "unmatched" else [],
         "trail": [(event, sentence_of(event)) for event in trail_of(mine)],
         "error": error,
+        "provider_form": provider_form,
         "number": request.POST.get("don", ""),
         "reason": request.POST.get("ly_do", ""),
     }
@@ -63,8 +68,11 @@ def event_seen(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("backoffice:receipts")
 
 
-def _decide(request: HttpRequest, mine: Receipt) -> str:
+def _decide(request: HttpRequest, mine: Receipt, provider_form: ProviderPayoutForm | None) -> str:
     """Do what was decided and return "", or why it cannot be done."""
+    if request.POST.get("viec") == "nha-cung-cap" and provider_form is not None:
+        done = provider_form.is_valid() and provider_payouts.record_from(request, provider_form, mine)
+        return "" if done else _("Chưa ghi được, xem chỗ cần sửa ở dưới.")
     if request.POST.get("viec") == "tra-lai":
         return _send_back(request, mine)
     number = "".join(request.POST.get("don", "").split()).upper()[:32]

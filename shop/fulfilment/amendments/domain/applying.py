@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from sellers import stock
+from sellers.commission.domain.fees import Fees
 from sellers.commission.domain.rates import commission_vnd
 from sellers.movements.models import MovementKind
 from shop.fulfilment.amendments.domain.changes import Change
@@ -31,6 +32,7 @@ class Amounts:
     goods_vnd: int
     discount_vnd: int
     commission_vnd: int
+    fees: Fees
     weight_g: int
 
 
@@ -63,14 +65,17 @@ def apply(
 
 
 def _amounts(part: SellerOrder, changes: Sequence[Change]) -> Amounts:
-    """Return the new amounts: commission by the rate frozen on the part, a discount in proportion to the goods."""
+    """Return the new amounts: commission by the rate frozen on the part, a discount in proportion to the goods, fees
+    as they were, and never more than what is left for the seller."""
     before = sum(int(change.item.price_before_vnd) for change in changes)
     after = sum(change.amount_vnd + change.substitute_vnd for change in changes)
     goods = int(part.goods_vnd) - before + after
     weight = part.weight_g + sum(_weight_after(change) - change.item.weight_before_g for change in changes)
     discount = int(part.discount_vnd) * goods // int(part.goods_vnd) if part.goods_vnd else 0
     by_rate = commission_vnd(amount_vnd=goods - discount, basis_points=part.commission_basis_points)
-    return Amounts(goods, discount, min(int(part.commission_vnd), by_rate), max(1, weight))
+    commission = min(int(part.commission_vnd), by_rate)
+    fees = Fees(int(part.run_fee_vnd), int(part.point_fee_vnd)).within(goods - discount - commission)
+    return Amounts(goods, discount, commission, fees, max(1, weight))
 
 
 def _weight_after(change: Change) -> int:
@@ -91,7 +96,8 @@ def _check_room(part: SellerOrder, more_g: int) -> None:
 def _write_part(part: SellerOrder, after: Amounts) -> None:
     part.goods_vnd, part.discount_vnd = after.goods_vnd, after.discount_vnd
     part.commission_vnd, part.weight_g = after.commission_vnd, after.weight_g
-    part.save(update_fields=["goods_vnd", "discount_vnd", "commission_vnd", "weight_g"])
+    part.run_fee_vnd, part.point_fee_vnd = after.fees.run_vnd, after.fees.point_vnd
+    part.save(update_fields=["goods_vnd", "discount_vnd", "commission_vnd", "run_fee_vnd", "point_fee_vnd", "weight_g"])
 
 
 def _write_order(order: Order, before: SellerOrder, after: Amounts) -> None:

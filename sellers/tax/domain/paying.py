@@ -1,0 +1,103 @@
+"""Tax withheld from sellers is paid to the state: date, amount and number of the receipt go to the ledger.
+
+paid   tax_withheld:<tax> +amount   treasury:<payer> −amount
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from sellers.tax.enums import Tax
+from sellers.tax.models import TaxPayment
+from shop.accounts.models import User
+from shop.audit.trail import record
+from shop.ledger.domain.posting import Side, post, reverse
+from shop.ledger.enums import AccountKind
+from shop.ledger.models import Account, Transaction
+from shop.ledger.months import open_moment, starts_at
+from shop.ledger.queries import balance
+
+NOON = datetime.timedelta(hours=12)
+
+
+class MoreThanOwed(Exception):
+    """More would be paid than was withheld and is still owed."""
+
+    def __init__(self, owed_vnd: int) -> None:
+        super().__init__(owed_vnd)
+        self.owed_vnd = owed_vnd
+
+
+class PaidBefore(Exception):
+    """A payment of this tax with this document was recorded before."""
+
+
+class MonthClosed(Exception):
+    """The day lies in a closed month."""
+
+
+class TakenBack(Exception):
+    """The payment was taken back before."""
+
+
+def owed_vnd(tax: Tax) -> int:
+    """Return what was withheld of a tax and not paid to the state yet."""
+    return -balance(AccountKind.TAX_WITHHELD, tax.value)
+
+
+@transaction.atomic
+def pay_tax(
+    *, tax: Tax, amount_vnd: int, paid_on: datetime.date, document_number: str, by: User, at: datetime.datetime
+) -> TaxPayment:
+    """Record one payment. document_number: of the state's receipt. Raises PaidBefore, MoreThanOwed, MonthClosed."""
+    noon = starts_at(paid_on) + NOON
+    if open_moment(noon) != noon:
+        raise MonthClosed(paid_on)
+    Account.objects.select_for_update(no_key=True).filter(kind=AccountKind.TAX_WITHHELD, key=tax.value).first()
+    if TaxPayment.objects.filter(tax=tax, document_number=document_number, reversed_at=None).exists():
+        raise PaidBefore(document_number)
+    if amount_vnd > owed_vnd(tax):
+        raise MoreThanOwed(owed_vnd(tax))
+    payment = TaxPayment.objects.create(
+        tax=tax,
+        amount_vnd=amount_vnd,
+        paid_on=paid_on,
+        document_number=document_number,
+        payer="partner" if settings.COLLECTS_MONEY == "partner" else "platform",
+        recorded_by=by,
+        recorded_at=at,
+    )
+    post(
+        business_key=_key(payment),
+        kind="tax-paid",
+        sides=[
+            Side(AccountKind.TAX_WITHHELD, tax.value, amount_vnd),
+            Side(AccountKind.TREASURY, payment.payer, -amount_vnd),
+        ],
+        occurred_at=min(noon, at),
+    )
+    record(actor=by, action="tax.paid", subject=payment, at=at, details={"what": str(payment)})
+    return payment
+
+
+@transaction.atomic
+def take_back_payment(*, payment: TaxPayment, reason: str, by: User, at: datetime.datetime) -> TaxPayment:
+    """Book the opposite of a payment recorded wrongly. Raises TakenBack."""
+    locked = TaxPayment.objects.select_for_update(of=("self",)).get(pk=payment.pk)
+    if locked.reversed_at:
+        raise TakenBack(str(payment))
+    locked.reversed_at, locked.reversed_by, locked.reversed_reason = at, by, reason[:200]
+    locked.save(update_fields=["reversed_at", "reversed_by", "reversed_reason"])
+    booked = Transaction.objects.get(business_key=_key(locked))
+    reverse(transaction=booked, business_key=f"{_key(locked)}:undone", occurred_at=at)
+    record(
+        actor=by, action="tax.payment_taken_back", subject=locked, at=at, reason=reason, details={"what": str(locked)}
+    )
+    return locked
+
+
+def _key(payment: TaxPayment) -> str:
+    return f"tax-paid:{payment.pk}"

@@ -1,0 +1,149 @@
+"""Providers pass buyers' money on to the bank, net of their fee; then their clearing account comes to zero.
+
+told by a person   treasury:<payer> +net, provider_fee:<provider> +fee   clearing:<provider> −(net + fee)
+seen on the bank   unmatched:vietqr +net, provider_fee:<provider> +fee   clearing:<provider> −(net + fee)
+
+In the second case the bank's own message was booked as money nobody could place; it stays on clearing:vietqr, the
+market's account at the bank, until that is passed on itself.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from shop.accounts.models import User
+from shop.audit.trail import record
+from shop.ledger.domain.posting import Side, post, reverse
+from shop.ledger.enums import AccountKind
+from shop.ledger.models import Account, Transaction
+from shop.ledger.months import open_moment, starts_at
+from shop.ledger.queries import balance
+from shop.payment.enums import ReceiptState
+from shop.payment.models import ProviderPayout, Receipt
+
+NOON = datetime.timedelta(hours=12)
+
+
+class MoreThanHeld(Exception):
+    """The provider would have passed on more than the ledger says it holds; what came in is to be booked first."""
+
+    def __init__(self, held_vnd: int) -> None:
+        super().__init__(held_vnd)
+        self.held_vnd = held_vnd
+
+
+class RecordedBefore(Exception):
+    """A payout of this provider with this reference was recorded before."""
+
+
+class MonthClosed(Exception):
+    """The day lies in a closed month."""
+
+
+class NotWaiting(Exception):
+    """The money is no longer money nobody could place, or the payout was taken back before."""
+
+
+def payer_of_today() -> str:
+    """Return whose account money goes to and sellers are paid from: the market's, or its licensed partner's."""
+    return "partner" if settings.COLLECTS_MONEY == "partner" else "platform"
+
+
+def held_by(provider: str) -> int:
+    """Return what the ledger says a provider holds, in VND."""
+    return balance(AccountKind.CLEARING, provider)
+
+
+@transaction.atomic
+def record_payout(
+    *,
+    provider: str,
+    paid_on: datetime.date,
+    net_vnd: int,
+    fee_vnd: int,
+    reference: str,
+    by: User,
+    at: datetime.datetime,
+    receipt: Receipt | None = None,
+) -> ProviderPayout:
+    """Book what reached the bank and what the provider kept as its fee.
+
+    receipt: the bank's message of it, when it waited as money nobody could place; then net_vnd is its amount.
+    Raises RecordedBefore, MoreThanHeld, MonthClosed, NotWaiting.
+    """
+    noon = starts_at(paid_on) + NOON
+    if open_moment(noon) != noon:
+        raise MonthClosed(paid_on)
+    Account.objects.select_for_update(no_key=True).filter(kind=AccountKind.CLEARING, key=provider).first()
+    if ProviderPayout.objects.filter(provider=provider, reference=reference, reversed_at=None).exists():
+        raise RecordedBefore(reference)
+    if net_vnd + fee_vnd > held_by(provider):
+        raise MoreThanHeld(held_by(provider))
+    payout = ProviderPayout.objects.create(
+        provider=provider,
+        payer=payer_of_today(),
+        paid_on=paid_on,
+        net_vnd=net_vnd,
+        fee_vnd=fee_vnd,
+        reference=reference,
+        receipt=_taken(receipt, net_vnd) if receipt else None,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    _post(payout, min(noon, at))
+    record(actor=by, action="provider_payout.recorded", subject=payout, at=at, details={"what": str(payout)})
+    return payout
+
+
+@transaction.atomic
+def take_back_payout(*, payout: ProviderPayout, reason: str, by: User, at: datetime.datetime) -> ProviderPayout:
+    """Book the opposite of a payout recorded wrongly; its receipt waits for a person again. Raises NotWaiting."""
+    locked = ProviderPayout.objects.select_for_update(of=("self",)).get(pk=payout.pk)
+    if locked.reversed_at:
+        raise NotWaiting(str(payout))
+    locked.reversed_at, locked.reversed_by, locked.reversed_reason = at, by, reason[:200]
+    locked.save(update_fields=["reversed_at", "reversed_by", "reversed_reason"])
+    if locked.receipt_id:
+        Receipt.objects.filter(pk=locked.receipt_id).update(state=ReceiptState.UNMATCHED)
+    booked = Transaction.objects.get(business_key=_key(locked))
+    reverse(transaction=booked, business_key=f"{_key(locked)}:undone", occurred_at=at)
+    record(
+        actor=by,
+        action="provider_payout.taken_back",
+        subject=locked,
+        at=at,
+        reason=reason,
+        details={"what": str(payout)},
+    )
+    return locked
+
+
+def _taken(receipt: Receipt, net_vnd: int) -> Receipt:
+    locked = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
+    if locked.state != ReceiptState.UNMATCHED or locked.amount_vnd != net_vnd:
+        raise NotWaiting(str(receipt))
+    locked.state = ReceiptState.PROVIDER
+    locked.save(update_fields=["state"])
+    return locked
+
+
+def _post(payout: ProviderPayout, at: datetime.datetime) -> None:
+    net, fee = int(payout.net_vnd), int(payout.fee_vnd)
+    taker = (
+        Side(AccountKind.UNMATCHED, payout.receipt.provider, net)
+        if payout.receipt
+        else Side(AccountKind.TREASURY, payout.payer, net)
+    )
+    sides = [
+        taker,
+        Side(AccountKind.PROVIDER_FEE, payout.provider, fee),
+        Side(AccountKind.CLEARING, payout.provider, -net - fee),
+    ]
+    post(business_key=_key(payout), kind="provider-paid", sides=sides, occurred_at=at)
+
+
+def _key(payout: ProviderPayout) -> str:
+    return f"provider-paid:{payout.pk}"
