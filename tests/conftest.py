@@ -11,7 +11,7 @@ from django.core.cache import cache
 
 from catalogue.search import curated, searchlog
 
-pytest_plugins = ["tests.plugins.elasticsearch", "tests.plugins.search"]
+pytest_plugins = ["tests.plugins.elasticsearch", "tests.plugins.emptying", "tests.plugins.search"]
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 DATABASE_NAME = "chophien"
 
 
-def database(url: str, data_dir: Path, *, folder: str = "postgres") -> dict[str, Any]:
+def database(url: str, data_dir: Path, *, folder: str = "postgres", durable: bool = True) -> dict[str, Any]:
     """Return Django's DATABASES entry. An empty url starts (or joins) the embedded server."""
-    settings = _from_url(url) if url else _embedded(data_dir / folder)
+    settings = _from_url(url) if url else _embedded(data_dir / folder, durable)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 60,
@@ -34,7 +34,7 @@ def _from_url(url: str) -> dict[str, Any]:
     }
 
 
-def _embedded(folder: Path) -> dict[str, Any]:
+def _embedded(folder: Path, durable: bool) -> dict[str, Any]:
     from shop.settings.embedded_postgres import socket_directory
 
-    return {"NAME": DATABASE_NAME, "USER": "postgres", "HOST": str(socket_directory(folder))}
+    return {"NAME": DATABASE_NAME, "USER": "postgres", "HOST": str(socket_directory(folder, durable=durable))}

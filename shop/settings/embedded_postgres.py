@@ -18,19 +18,21 @@ TUNING = {
     "deadlock_timeout": "1s",
     "log_min_messages": "warning",
 }
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-def socket_directory(folder: Path) -> Path:
+def socket_directory(folder: Path, *, durable: bool = True) -> Path:
     """Start the server in `folder` if it is not running and return the directory of its socket.
 
-    The server has no network port. It outlives this process, so that several processes can share it.
+    The server has no network port. It outlives this process, so that several processes can share it. One that is
+    not durable may lose everything with the machine's power, and is quicker: for tests.
     """
     pgserver = _pgserver()
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = not (folder / "PG_VERSION").exists()
     server = pgserver.get_server(folder, cleanup_mode=None)
     if fresh:
-        _tune(server.get_uri())
+        _tune(server.get_uri(), TUNING if durable else {**TUNING, **FORGETFUL})
         _restart(server)
     directory = Path(parse_qs(urlsplit(server.get_uri()).query)["host"][0])
     _ensure_database(directory)
@@ -51,9 +53,9 @@ def _restart(server: object) -> None:
     server.ensure_postgres_running()  # type: ignore[attr-defined]
 
 
-def _tune(uri: str) -> None:
+def _tune(uri: str, values: dict[str, str]) -> None:
     with psycopg.connect(uri, autocommit=True) as connection:
-        for name, value in TUNING.items():
+        for name, value in values.items():
             connection.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value)))
 
 

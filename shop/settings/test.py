@@ -9,7 +9,9 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEBUG = False
 DATABASES = {
-    "default": database(env.url("DATABASE_URL", schemes=("postgres", "postgresql")), DATA_DIR, folder="test-postgres")
+    "default": database(
+        env.url("DATABASE_URL", schemes=("postgres", "postgresql")), DATA_DIR, folder="test-postgres", durable=False
+    )
 }
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["TEST"] = {"NAME": env.text("TEST_DATABASE_NAME", "test_chophien")}
