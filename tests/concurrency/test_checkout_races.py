@@ -1,7 +1,7 @@
 """Twenty buyers send the checkout page from one barrier: two server processes, one PostgreSQL.
 
-RACE_TRIALS repeats each race (default 10; .ci/run asks for 50). What is not raced for is kept out (no run when stock is raced for, another
-good for everybody when slots are), because a lock on the one would hide that the other is missing.
+RACE_TRIALS repeats each race (default 10; .ci/run asks for 50). What is not raced for is kept out (no run when stock is
+raced for, another good for everybody when slots are), because a lock on the one would hide that the other is missing.
 """
 
 from __future__ import annotations
