@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from shop.backoffice.invariants import (
     amendments,
+    cash,
     effects,
     hand_overs,
     ledger,
@@ -33,6 +34,7 @@ class Invariant:
 INVARIANTS = (
     Invariant(1, "an order's total is its lines, delivery and discounts, and is paid or due", order_totals.broken),
     Invariant(2, "sellers' shares, commission and charges make up each part", shares.broken),
+    Invariant(3, "drawers and drivers hold what hand-overs, closings and remittances say", cash.broken),
     Invariant(3, "every ledger transaction sums to zero and cannot be changed, nor a closed month", ledger.broken),
     Invariant(4, "stock held is there and is what orders hold", stock.broken),
     Invariant(4, "runs and stops hold no more than they can", room.broken),

@@ -15,20 +15,18 @@ from sellers.payouts.models import Payout, PayoutPeriod
 from shop.aftersales.domain.cancel import cancel_order
 from shop.backoffice.invariants import INVARIANTS
 from shop.fulfilment.amendments.models import Amendment
+from shop.fulfilment.domain.handover import hand_over
 from shop.ledger.domain.posting import Side, post
 from shop.ledger.enums import AccountKind
-from shop.order.domain.delivered import settle_delivered
-from shop.order.domain.transitions import move
 from shop.order.enums import SellerOrderState as State
 from shop.order.models import Order, PickUpCode, SellerOrder
-from shop.payment.domain.collecting import collect_cash
 from shop.payment.enums import ReceiptState
 from shop.payment.models import Payment, Receipt, Refund
 from shop.shipping.models import RunSlot, RunStop
 from tests.factories.goods import stocked_product
 from tests.factories.orders import placed_order
 from tests.factories.people import UserFactory
-from tests.factories.places import RunStopFactory
+from tests.factories.road import a_stop, an_operator, carry, nonce
 
 pytestmark = pytest.mark.django_db
 
@@ -43,15 +41,19 @@ def order() -> Order:
 
 
 def test_orders_in_every_state_break_nothing(order: Order) -> None:
-    stop = RunStopFactory()
+    stop = a_stop()
     cancel_order(order=placed_order(stop=stop), actor=None, at=timezone.now())
     delivered = placed_order(stop=stop)
-    part = delivered.seller_orders.get()
-    for to in (State.PACKED, State.ON_THE_WAY, State.AT_POINT, State.DELIVERED):
-        move(seller_order=part, to=to, actor=None, at=timezone.now())
-    collect_cash(order=delivered, amount_vnd=98_000, at=timezone.now(), holder=stop.point)
-    settle_delivered(seller_order=part, at=timezone.now())
-    PickUpCode.objects.filter(order=delivered).update(used_at=timezone.now())
+    carry(delivered)
+    hand_over(
+        order=delivered,
+        run_stop=stop,
+        operator=an_operator(stop.point),
+        cash_vnd=98_000,
+        nonce=nonce(),
+        found_by="code",
+        at=timezone.now(),
+    )
     assert broken() == set()
 
 
@@ -74,6 +76,11 @@ def owe_a_seller_more() -> None:
         Side(AccountKind.COMMISSION, "", 5, part.number),
     ]
     post(business_key="x", kind="x", sides=sides, occurred_at=timezone.now())
+
+
+def take_money_out_of_a_drawer() -> None:
+    sides = [Side(AccountKind.CASH_DRAWER, "1", -5), Side(AccountKind.TREASURY, "", 5)]
+    post(business_key="x", kind="cash-remitted", sides=sides, occurred_at=timezone.now())
 
 
 def switch_off_a_guard() -> None:
@@ -198,6 +205,7 @@ def let_messages_come_twice() -> None:
         (forget_a_payment, 1),
         (change_a_commission, 2),
         (owe_a_seller_more, 2),
+        (take_money_out_of_a_drawer, 3),
         (switch_off_a_guard, 3),
         (hold_more_than_ordered, 4),
         (show_more_than_there_is, 4),

@@ -7,18 +7,16 @@ asserted: the sync under a second, the screen within 100 ms.
 from __future__ import annotations
 
 import json
-import os
 import statistics
 import time
 import uuid
 
-from django.db import connections
 from django.test import Client
-from django.test.utils import setup_databases
 from django.utils import timezone
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from shop.accounts.models import User
 from shop.fulfilment.models import HandOver
 from shop.order.domain.codes import reveal
 from shop.order.models import Order, PickUpCode
@@ -48,20 +46,23 @@ TYPE_AND_WAIT = """async (digits) => {
 }"""
 
 
-def run() -> None:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop runs in this thread
-    _own_database()
-    stop = a_stop(capacity_parcels=ACTS + BROWSED)
-    operator = an_operator(stop.point)
-    good = stocked_product(stock=1_000)
-    orders = [placed_order(good, stop=stop, buyer_name=f"Nguyễn Thị {n}") for n in range(ACTS + BROWSED)]
-    for order in orders:
-        carry(order)
+def measure(stop: RunStop, operator: User, orders: list[Order]) -> None:
+    """Print both for orders that lie at a stop: ACTS of them are sent, BROWSED looked at on the phone."""
     _sync(stop, operator, orders[:ACTS])
     _screen(stop, operator, orders[ACTS:])
 
 
-def _sync(stop: RunStop, operator: object, orders: list[Order]) -> None:
+def ready_orders() -> tuple[RunStop, User, list[Order]]:
+    """Return a stop with ACTS + BROWSED orders that wait there for their buyers, and its operator."""
+    stop = a_stop(capacity_parcels=ACTS + BROWSED)
+    good = stocked_product(stock=1_000)
+    orders = [placed_order(good, stop=stop, buyer_name=f"Nguyễn Thị {n}") for n in range(ACTS + BROWSED)]
+    for order in orders:
+        carry(order)
+    return stop, an_operator(stop.point), orders
+
+
+def _sync(stop: RunStop, operator: User, orders: list[Order]) -> None:
     token = uuid.uuid4().hex
     a_device(stop.point, operator, token=token, state="draining")
     acts = [giving(order, stop, seq) for seq, order in enumerate(orders, start=1)]
@@ -84,7 +85,7 @@ def _sync(stop: RunStop, operator: object, orders: list[Order]) -> None:
     print(f"  {ratio:.0f} × an empty one; the same {ACTS} again: {again[0]:.2f} s, {again[1]:.2f} CPU-s")
 
 
-def _screen(stop: RunStop, operator: object, orders: list[Order]) -> None:
+def _screen(stop: RunStop, operator: User, orders: list[Order]) -> None:
     digits = [reveal(code) for code in PickUpCode.objects.filter(order__in=orders[:TYPED])]
     server = LiveServer("localhost")
     try:
@@ -115,9 +116,3 @@ def _print(slower: int, times: list[float]) -> None:
         f"code to screen, offline, {speed}: median {statistics.median(times):.0f} ms, "
         f"slowest {max(times):.0f} ms of {len(times)} (aim: {SCREEN_AIM_MS} ms)"
     )
-
-
-def _own_database() -> None:
-    """Make a database of its own anew: the server's thread commits, and the tests' database must stay as migrated."""
-    connections["default"].settings_dict["TEST"]["NAME"] = "bench_counter"
-    setup_databases(verbosity=0, interactive=False)
