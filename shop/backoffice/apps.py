@@ -13,9 +13,11 @@ class BackofficeConfig(OscarConfig):
         from shop.backoffice.listings.source import ListingSource
         from shop.backoffice.paper_queue import PaperSource
         from shop.backoffice.runs.point_queue import PointSource
+        from shop.backoffice.shopfronts.source import ShopFrontSource
 
         super().ready()
         queue.register(ApplicationSource())
         queue.register(ListingSource())
+        queue.register(ShopFrontSource())
         queue.register(PaperSource())
         queue.register(PointSource())

@@ -89,7 +89,7 @@ ITEMS = [
         _("Hồ sơ chờ duyệt"),
         REVIEW,
         waiting_in_queue,
-        also=("/quan-tri/giay-to/", "/quan-tri/mau-tra-loi/"),
+        also=("/quan-tri/giay-to/", "/quan-tri/mau-tra-loi/", "/quan-tri/trang-gian-hang/"),
     ),
     NavItem("/quan-tri/yeu-cau/", "check", _("Yêu cầu giấy tờ"), CHIEF),
     NavItem("/quan-tri/tin-dang/", "grid", _("Sản phẩm"), REVIEW),

@@ -57,6 +57,8 @@ SENTENCES: dict[str, str | Promise] = {
     "seller.back": gettext_lazy("bán lại sau kỳ nghỉ"),
     "seller.story": gettext_lazy("viết lại câu chuyện gian hàng"),
     "seller.cover": gettext_lazy("đổi ảnh bìa gian hàng"),
+    "shopfront.approved": gettext_lazy("duyệt câu chuyện, ảnh gian hàng"),
+    "shopfront.rejected": gettext_lazy("từ chối câu chuyện, ảnh gian hàng"),
     "seller.picture": gettext_lazy("thêm ảnh gian hàng"),
     "seller.picture_removed": gettext_lazy("bỏ ảnh gian hàng"),
     "seller.suspended": gettext_lazy("tạm ngừng gian hàng"),

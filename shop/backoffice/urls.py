@@ -43,6 +43,7 @@ urlpatterns = [
     path("nguoi-ban/<slug:slug>/quyet-dinh/<int:pk>/xac-nhan/", measures.confirm_closing, name="confirm_measure"),
     path("nguoi-ban/<slug:slug>/quyet-dinh/<int:pk>/huy/", measures.cancel_measure, name="cancel_measure"),
     path("nguoi-ban/<slug:slug>/mo-lai/", measures.reopen_seller, name="reopen_seller"),
+    path("trang-gian-hang/", include("shop.backoffice.shopfronts.urls")),
     path("tai-khoan/", bank_changes.index, name="bank_changes"),
     path("tai-khoan/<int:pk>/", bank_changes.decide, name="decide_bank_change"),
     path("don-hang/", orders.orders, name="orders"),

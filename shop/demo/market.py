@@ -41,6 +41,7 @@ from shop.demo.runs import load_calendar
 from shop.demo.seller_work import leave_work
 from shop.demo.sellers import load_sellers
 from shop.demo.sessions import load_sessions
+from shop.demo.shopfronts import load_shopfronts
 from shop.demo.standing import load_papers, load_standing
 from shop.order.models import Order
 from shop.shipping.models import PickUpPoint
@@ -82,6 +83,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
         load_drafts(people=market.people, now=now)
         load_offers(people=market.people, now=now)
         load_import(people=market.people, now=now)
+        load_shopfronts(people=market.people, now=now)
         load_standing(people=market.people, now=now)
         load_papers(people=market.people, now=now)
     load_lead_times(products=market.products)

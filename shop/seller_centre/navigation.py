@@ -139,7 +139,6 @@ GROUPS = (
                 icon="store",
                 title=_("Trang gian hàng"),
                 told=_("Câu chuyện, ảnh, mã QR để in."),
-                count="story",
             ),
             Entry(
                 tab="shop", name="holidays", icon="calendar", title=_("Nghỉ bán"), told=_("Báo trước ngày không bán.")

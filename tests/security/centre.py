@@ -11,7 +11,7 @@ from catalogue.reviews.answers.models import Question, Reply
 from catalogue.reviews.models import ProductReview
 from sellers.payouts.enums import PayoutState
 from sellers.payouts.models import Payout, PayoutPeriod
-from sellers.shopfront.models import ShopPicture
+from sellers.shopfront.models import ShopEdit, ShopPicture
 from shop.aftersales.models import Call
 from shop.fulfilment.amendments.domain.proposing import propose
 from shop.fulfilment.amendments.domain.terms import Wish
@@ -33,6 +33,7 @@ def add_seller_centre(tenant: Tenant) -> None:
     far = timezone.localdate() + datetime.timedelta(days=300)
     Holiday.objects.create(seller=tenant.seller, starts_on=far, ends_on=far, made_at=now)
     size = {"width": 8, "height": 8}
+    ShopEdit.objects.create(seller=tenant.seller, story=tenant.canary, submitted_at=now)
     ShopPicture.objects.create(seller=tenant.seller, name="goods/none.webp", added_at=now, **size)
     asked = {"product": tenant.product, "author": buyer, "created_at": now}
     Question.objects.create(body=f"{tenant.canary} chờ trả lời?", **asked)

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from catalogue.images.checks import ImageRefused
 from catalogue.models import Product
 from sellers.models import Partner
-from sellers.shopfront.domain import NotShown, add_picture, remove_picture, set_cover, tell_story
-from sellers.shopfront.models import ShopPicture
+from sellers.shopfront.domain import NotShown, add_picture, remove_picture, set_cover, tell_story, waiting_edit
+from sellers.shopfront.models import EditState, ShopPicture
+from sellers.shopfront.queries import last_edit
 from shop.accounts.enums import LISTING_ROLES
 from shop.accounts.permissions import seller_staff
 from shop.fulfilment.labels import qr_svg
@@ -30,16 +31,21 @@ SIZES = ("a4", "a5")
 def edit(request: HttpRequest) -> HttpResponse:
     """Story, cover and pictures; "xem" shows the story as buyers would read it and keeps nothing."""
     seller = current_seller(request)
+    edit = last_edit(seller)
+    written = edit.story if edit and edit.state != EditState.APPROVED else seller.story
     if request.method != "POST":
-        return _page(request, seller, story=seller.story)
-    story = request.POST.get("cau_chuyen", seller.story)[:6000]
+        return _page(request, seller, story=written)
+    story = request.POST.get("cau_chuyen", written)[:6000]
     if "xem" in request.POST:
         return _page(request, seller, story=story, preview=story)
     try:
-        _save(request, seller, story)
+        _save(request, seller, story, is_new=story.strip() != written)
     except (NotShown, ImageRefused) as refusal:
         return _page(request, seller, story=story, error=str(refusal), status=422)
-    messages.success(request, _("Đã lưu. Gian hàng hiện ngay những gì bạn vừa sửa."))
+    if waiting_edit(seller):
+        messages.success(request, _("Đã lưu và gửi duyệt. Tới lúc duyệt, khách vẫn thấy bản đã duyệt trước."))
+    else:
+        messages.success(request, _("Đã lưu."))
     return redirect("seller_centre:shopfront")
 
 
@@ -76,7 +82,7 @@ def poster(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _save(request: HttpRequest, seller: Partner, story: str) -> None:
+def _save(request: HttpRequest, seller: Partner, story: str, *, is_new: bool) -> None:
     act: dict[str, Any] = {"seller": seller, "actor": request.user, "at": timezone.now()}
     if request.FILES.get("bia"):
         set_cover(file=request.FILES["bia"], **act)
@@ -84,14 +90,18 @@ def _save(request: HttpRequest, seller: Partner, story: str) -> None:
         set_cover(file=None, **act)
     if request.FILES.get("anh"):
         add_picture(file=request.FILES["anh"], caption=request.POST.get("chu_thich", "")[:120], **act)
-    if story.strip() != seller.story:
+    if is_new:
         tell_story(story=story, **act)
 
 
 def _page(
     request: HttpRequest, seller: Partner, *, story: str, preview: str = "", error: str = "", status: int = 200
 ) -> HttpResponse:
+    edit = last_edit(seller)
+    is_open = edit is not None and edit.state == EditState.WAITING
     context = {
+        "edit": edit,
+        "cover": edit.cover_image if edit and is_open else seller.cover_image,
         "story": story,
         "preview": preview,
         "error": error,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from catalogue.certification.models import Certificate
 from catalogue.models import Product
 from sellers.models import Partner
-from sellers.shopfront.models import ShopPicture
+from sellers.shopfront.queries import shown_pictures
 from shop.shipping.holidays.queries import next_holiday
 from shop.storefront import addresses
 from shop.storefront.listing.parameters import Place
@@ -39,7 +39,7 @@ def seller(request: HttpRequest, slug: str) -> HttpResponse:
         "papers": _papers(owner),
         "soon": timezone.localdate() + datetime.timedelta(days=SOON_DAYS),
         "today": timezone.localdate(),
-        "shop_pictures": list(ShopPicture.objects.filter(seller=owner)),
+        "shop_pictures": list(shown_pictures(owner)),
         "share_card": seller_card(owner),
         "holiday": next_holiday(owner, today=timezone.localdate()),
     }

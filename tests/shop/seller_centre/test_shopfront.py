@@ -5,12 +5,14 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from sellers.models import Partner
-from sellers.shopfront.models import ShopPicture
+from sellers.shopfront.models import ShopEdit, ShopPicture
+from sellers.shopfront.moderation import approve
 from tests.factories.goods import SellerFactory, stocked_product
-from tests.factories.listings import picture_file, seller_user
+from tests.factories.listings import picture_file, reviewer, seller_user
 from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,10 @@ def test_story_and_pictures_are_previewed_then_shown() -> None:
     assert Partner.objects.get(pk=seller.pk).story == ""
     data = {"cau_chuyen": "Ba đời trồng tỏi", "bia": photo(), "anh": photo(4), "chu_thich": "Ruộng tỏi"}
     assert client.post(PAGE, data).status_code == 302
+    assert "Ba đời" not in Client().get(f"{seller.get_absolute_url()}?muc=cau-chuyen").content.decode()
+    assert "Ba đời trồng tỏi" in client.get(PAGE).content.decode()
+    edit = ShopEdit.objects.get()
+    approve(edit_id=edit.pk, seen=edit.submitted_at, reviewer=reviewer(), at=timezone.now())
     page = Client().get(f"{seller.get_absolute_url()}?muc=cau-chuyen").content.decode()
     assert "Ba đời trồng tỏi" in page and "Ruộng tỏi" in page
     assert Partner.objects.get(pk=seller.pk).cover_image in page

@@ -1,0 +1,1 @@
+"""Reviewers look at the story and pictures of shop fronts."""
