@@ -16,6 +16,7 @@ from sellers.documents.models import Document
 from sellers.listings.content import LABELS, Content
 from sellers.listings.domain.completeness import completeness, lapsed_on
 from sellers.listings.models import Listing, WatchedWord, WordGrade
+from sellers.listings.packings import packings
 from sellers.listings.watchlist import found_in
 from shop.money.formatting import vnd
 
@@ -62,6 +63,7 @@ def findings(listing: Listing, *, today: datetime.date) -> list[Finding]:
         *_lapsed_papers(listing, today),
         *_lapsed(content, today),
         *_price(listing, content),
+        *_packing_prices(listing, content),
         *_pictures(listing),
     ]
 
@@ -145,6 +147,24 @@ def _price(listing: Listing, content: Content) -> Iterator[Finding]:
             % {"price": vnd(price), "median": vnd(median)},
             grade=WordGrade.NOTE,
         )
+
+
+def _packing_prices(listing: Listing, content: Content) -> Iterator[Finding]:
+    """Compare what a kilogram costs in each packing with what it costs in the good itself."""
+    price = listing.proposed_price_vnd or listing.approved_price_vnd or content.price_vnd
+    if not price or not content.weight_g:
+        return
+    for packing in packings(content.packings):
+        if not packing.price_vnd or not packing.weight_g:
+            continue
+        usual = price * packing.weight_g // content.weight_g
+        if packing.price_vnd > usual * FAR_OFF or packing.price_vnd * FAR_OFF < usual:
+            told = _(
+                "Giá quy cách “%(name)s” %(price)s lệch xa giá cùng khối lượng của món (%(usual)s). "
+                "Xem lại có thừa, thiếu số 0 không."
+            )
+            words = {"name": packing.name, "price": vnd(packing.price_vnd), "usual": vnd(usual)}
+            yield Finding(kind="packing_price", sentence=told % words, grade=WordGrade.NOTE)
 
 
 def _pictures(listing: Listing) -> Iterator[Finding]:

@@ -17,7 +17,10 @@ def load_standard_requirements(requirement: Any) -> None:
     if requirement.objects.exists():
         return
     rows = json.loads(DATA.read_text(encoding="utf-8"))
-    requirement.objects.bulk_create(requirement(**row) for row in rows)
+    known = {field.name for field in requirement._meta.get_fields()}  # an early migration knows fewer
+    requirement.objects.bulk_create(
+        requirement(**{name: value for name, value in row.items() if name in known}) for row in rows
+    )
 
 
 def refill_after_flush(sender: Any, apps: Apps = present, **kwargs: Any) -> None:

@@ -24,6 +24,7 @@ SENTENCES: dict[str, str | Promise] = {
     "requirement.retired": gettext_lazy("ngừng áp dụng yêu cầu"),
     "requirement.waived": gettext_lazy("miễn"),
     "requirement.checked": gettext_lazy("đã kiểm tra"),
+    "requirement.failed": gettext_lazy("xác minh điện tử không khớp"),
     "listing.edited": gettext_lazy("sửa bản nháp"),
     "listing.submitted": gettext_lazy("gửi duyệt"),
     "listing.recalled": gettext_lazy("rút lại để sửa"),

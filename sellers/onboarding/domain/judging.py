@@ -13,6 +13,8 @@ from sellers.documents.models import Document, DocumentState
 from sellers.onboarding.checklist import paper_slots
 from sellers.onboarding.domain.holding import hold, locked
 from sellers.onboarding.models import (
+    IdentityCheck,
+    IdentityOutcome,
     Requirement,
     RequirementKind,
     SellerApplication,
@@ -93,6 +95,29 @@ def accept_checks(
             record(actor=by, action="requirement.checked", subject=application, at=at, details=details)
 
 
+def follow_identity_check(*, check: IdentityCheck, at: datetime.datetime) -> None:
+    """Tick the requirement that the electronic check answers, or fail it with the reason the provider gave.
+
+    A check that could not be made leaves the row to the reviewer, a waiver stays. Call inside a transaction.
+    """
+    states = {
+        IdentityOutcome.VERIFIED: SubmissionState.ACCEPTED,
+        IdentityOutcome.MISMATCH: SubmissionState.REJECTED,
+    }
+    state, application = states.get(IdentityOutcome(check.outcome)), check.application
+    if state is None:
+        return
+    reason = "" if state == SubmissionState.ACCEPTED else check.note or _("Xác minh điện tử không khớp.")
+    waived = Submission.objects.filter(application=application, state=SubmissionState.WAIVED)
+    passed = set(waived.values_list("requirement", flat=True))
+    for requirement in requirements_for(application):
+        if requirement.by_identity_check and requirement.pk not in passed:
+            _write(application, requirement, state, reason, None, at)
+            action = "requirement.checked" if state == SubmissionState.ACCEPTED else "requirement.failed"
+            details = {"requirement": requirement.pk, "what": requirement.title, "reference": check.reference}
+            record(actor=None, action=action, subject=application, at=at, reason=reason, details=details)
+
+
 def need_reason(reason: str, *, when: bool) -> None:
     """Raise ReasonNeeded for a reason too short to act on."""
     if when and len(reason.strip()) < SHORTEST_REASON:
@@ -119,7 +144,7 @@ def _write(
     requirement: Requirement,
     state: SubmissionState,
     reason: str,
-    by: User,
+    by: User | None,
     at: datetime.datetime,
 ) -> Submission:
     values = {"state": state, "reason": reason, "decided_by": by, "decided_at": at}

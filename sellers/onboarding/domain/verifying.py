@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 
+from django.db import transaction
+
 from sellers.onboarding.domain.identity import identity_of
+from sellers.onboarding.domain.judging import follow_identity_check
 from sellers.onboarding.identity_check.base import Claim, provider
 from sellers.onboarding.models import IdentityCheck, SellerApplication
 
@@ -12,7 +15,8 @@ from sellers.onboarding.models import IdentityCheck, SellerApplication
 def verify(*, application_id: int, at: datetime.datetime) -> IdentityCheck | None:
     """Check once and write the answer down; None without provider, number or a waiting application.
 
-    Runs outside any transaction: the provider is another machine. A second run is a second row.
+    The requirement it answers is ticked, or failed with the reason. The provider is another machine, so it is asked
+    outside any transaction. A second run is a second row. An answer that comes after the decision changes nothing.
     """
     application = SellerApplication.objects.select_related("commune__province").get(pk=application_id)
     service, identity = provider(), identity_of(application)
@@ -30,11 +34,16 @@ def verify(*, application_id: int, at: datetime.datetime) -> IdentityCheck | Non
             tax_code=application.tax_code,
         )
     )
-    return IdentityCheck.objects.create(
-        application=application,
-        provider=service.name,
-        outcome=answer.outcome,
-        reference=answer.reference[:80],
-        note=answer.note[:300],
-        checked_at=at,
-    )
+    with transaction.atomic():
+        waiting = SellerApplication.objects.select_for_update(of=("self",)).get(pk=application_id)
+        check = IdentityCheck.objects.create(
+            application=waiting,
+            provider=service.name,
+            outcome=answer.outcome,
+            reference=answer.reference[:80],
+            note=answer.note[:300],
+            checked_at=at,
+        )
+        if waiting.is_waiting:
+            follow_identity_check(check=check, at=at)
+    return check

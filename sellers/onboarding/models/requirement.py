@@ -62,6 +62,11 @@ class Requirement(models.Model):
         blank=True,
     )
     is_required = models.BooleanField(_("bắt buộc"), default=True)
+    by_identity_check = models.BooleanField(
+        _("xác minh điện tử tự đánh dấu"),
+        default=False,
+        help_text=_("kết quả của dịch vụ xác minh điện tử ghi vào dòng này"),
+    )
     has_expiry = models.BooleanField(_("giấy có ngày hết hạn"), default=False)
     valid_from = models.DateField(_("áp dụng từ"), null=True, blank=True)
     valid_to = models.DateField(_("áp dụng đến hết"), null=True, blank=True)
@@ -79,6 +84,9 @@ class Requirement(models.Model):
             models.CheckConstraint(
                 condition=(Q(kind="document") & ~Q(document_kind="")) | (~Q(kind="document") & Q(document_kind="")),
                 name="requirement_document_names_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_identity_check=False) | Q(kind="check"), name="only_checks_are_ticked_by_identity"
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="requirement_ends_after_it_begins"

@@ -39,6 +39,7 @@ class RequirementForm(forms.ModelForm):
             "legal_types",
             "goods_kinds",
             "is_required",
+            "by_identity_check",
             "has_expiry",
             "valid_from",
             "valid_to",
@@ -69,6 +70,8 @@ class RequirementForm(forms.ModelForm):
         is_document = data.get("kind") == RequirementKind.DOCUMENT
         if is_document and not data.get("document_kind"):
             self.add_error("document_kind", _("Hãy chọn loại giấy tờ người bán phải gửi."))
+        if data.get("kind") != RequirementKind.CHECK:
+            data["by_identity_check"] = False
         if not is_document:
             data["document_kind"], data["has_expiry"] = "", False
         first, last = data.get("valid_from"), data.get("valid_to")

@@ -58,6 +58,13 @@ def test_a_price_far_off_its_type_is_remarked() -> None:
     assert kinds(submitted(price_vnd="120.000", seed=3)) == []
 
 
+def test_a_packing_that_costs_far_more_or_less_than_its_weight_is_remarked() -> None:
+    litre = {"name": "Thùng 4 hũ", "weight_g": "1280", "stock": "5"}
+    for price, found in (("900000", []), ("9000000", ["packing_price"]), ("98000", ["packing_price"])):
+        listing = submitted(packings={"1": {**litre, "price_vnd": price}}, seed=int(price) % 97)
+        assert kinds(listing) == found
+
+
 def test_the_picture_of_another_good_is_remarked() -> None:
     published(seed=4)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sellers.onboarding.domain.identity import erase_due, identity_of, reveal, write_identity
+from sellers.onboarding.domain.judging import waive
 from sellers.onboarding.domain.submitting import Incomplete, submit
 from sellers.onboarding.domain.verifying import verify
 from sellers.onboarding.identity_check.base import provider
@@ -17,7 +18,11 @@ from sellers.onboarding.models import (
     IdentityLook,
     IdentityOutcome,
     RepresentativeIdentity,
+    Requirement,
+    RequirementKind,
     SellerApplication,
+    Submission,
+    SubmissionState,
 )
 from shop.accounts.enums import Role
 from shop.audit.models import AuditEvent
@@ -138,6 +143,43 @@ def test_the_providers_answer_is_shown_to_the_reviewer(settings, number: str, ou
     client: Client = sign_in(GrantFactory(role=Role.REVIEWER).user)
     page = client.get(reverse("backoffice:application", args=[application.pk])).content.decode()
     assert f"Xác minh điện tử: {IdentityOutcome(outcome).label}" in page
+
+
+@pytest.mark.parametrize(
+    ("number", "state", "reason"),
+    [
+        (NUMBER, SubmissionState.ACCEPTED, ""),
+        ("058185001239", SubmissionState.REJECTED, "Ngày sinh không khớp số định danh (giả lập)."),
+        ("058185001238", None, ""),
+    ],
+)
+def test_the_answer_ticks_or_fails_the_requirement_it_is_about(
+    settings, number: str, state: str | None, reason: str
+) -> None:
+    settings.IDENTITY_CHECK_PROVIDER = FAKE
+    fields = {"kind": RequirementKind.CHECK, "valid_from": datetime.date(2026, 1, 1)}
+    asked = Requirement.objects.create(title="Xác minh người bán", by_identity_check=True, **fields)
+    other = Requirement.objects.create(title="Họ tên khớp", **fields)
+    application = send(stated(number))
+
+    verify(application_id=application.pk, at=NOW)
+
+    found = Submission.objects.filter(application=application, requirement__in=[asked, other])
+    assert list(found.values_list("requirement", "state", "reason")) == ([(asked.pk, state, reason)] if state else [])
+
+
+def test_an_answer_changes_no_waiver(settings) -> None:
+    settings.IDENTITY_CHECK_PROVIDER = FAKE
+    fields = {"kind": RequirementKind.CHECK, "valid_from": datetime.date(2026, 1, 1)}
+    asked = Requirement.objects.create(title="Xác minh người bán", by_identity_check=True, **fields)
+    application = send(stated("058185001239"))
+    judge = GrantFactory(role=Role.REVIEWER).user
+    reason = "Đã gặp trực tiếp tại xã."
+    waive(application_id=application.pk, requirement_id=asked.pk, reason=reason, by=judge, at=NOW)
+
+    verify(application_id=application.pk, at=NOW)
+
+    assert Submission.objects.get(requirement=asked).state == SubmissionState.WAIVED
 
 
 def test_without_a_provider_nobody_is_asked() -> None:
