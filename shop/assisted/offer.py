@@ -17,9 +17,10 @@ from shop.basket.queries import BasketContents, contents_of
 from shop.checkout.places import Places, StopChoice
 from shop.checkout.review import Review, review_of
 from shop.fulfilment.cash.holding import full_points
+from shop.fulfilment.collecting.queries import must_prepay
 from shop.money.formatting import vnd
 from shop.order.enums import PaymentMethod
-from shop.payment.providers import offered
+from shop.payment.providers import can_prepay, offered
 from shop.shipping.schedule import Schedule
 
 
@@ -76,6 +77,11 @@ class Offer:
         if PaymentMethod.CASH not in {way.code for way in offered(self.total_vnd, self.sellers)}:
             return _("Đơn trả tiền mặt nhiều nhất %(most)s. Bớt hàng hoặc chia hai đơn.") % {
                 "most": vnd(settings.CASH_LIMIT_VND)
+            }
+        asked = must_prepay(self.assisted.buyer_phone, at=self.now)
+        if asked and can_prepay(self.total_vnd, self.sellers):
+            return _("Số này có %(n)s đơn không tới nhận gần đây nên cần trả trước. Gọi điều phối nếu có nhầm lẫn.") % {
+                "n": asked.times
             }
         if full_points([self.assisted.point_id]):
             return _("Quỹ của điểm đã đầy nên chưa đặt thêm đơn tiền mặt được. Nộp tiền trước.")

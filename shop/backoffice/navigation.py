@@ -102,6 +102,7 @@ ITEMS = [
     NavItem("/quan-tri/chuyen-hang/", "truck", _("Chuyến hàng"), CHIEF),
     NavItem("/quan-tri/kien/", "search", _("Tra kiện"), CHIEF),
     NavItem("/quan-tri/kien/thieu/", "alert", _("Kiện thất lạc"), CHIEF, open_cases),
+    NavItem("/quan-tri/khong-toi-nhan/", "user", _("Không tới nhận"), CHIEF),
     NavItem("/quan-tri/diem-nhan/", "pin", _("Điểm nhận"), CHIEF),
     NavItem("/quan-tri/doi-chieu/", "scan", _("Đối chiếu điểm"), CHIEF, waiting_acts),
     NavItem("/quan-tri/tien-mat/", "cash", _("Tiền mặt"), MONEY, waiting_cash),

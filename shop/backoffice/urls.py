@@ -58,6 +58,7 @@ urlpatterns = [
     path("phan-quyen/", roles.roles, name="roles"),
     path("phan-quyen/<int:pk>/thoi/", roles.revoke, name="revoke_role"),
     path("nhat-ky/", trail.trail, name="trail"),
+    path("khong-toi-nhan/", include("shop.backoffice.no_shows.urls")),
     path("kien/thieu/", include("shop.backoffice.missing.urls")),
     path("", include("shop.backoffice.runs.urls")),
     path("", include("shop.backoffice.money.urls")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -17,6 +18,9 @@ from shop.checkout.pay_page import PayPage
 from shop.checkout.timeline import Step, timeline_of
 from shop.fulfilment.amendments.models import Amendment
 from shop.fulfilment.amendments.queries import amendments_of
+from shop.fulfilment.collecting.domain.extending import may_extend
+from shop.fulfilment.collecting.models import CollectExtension
+from shop.fulfilment.collecting.queries import extensions_of
 from shop.order.domain.codes import reveal
 from shop.order.enums import SellerOrderState
 from shop.order.family import family_of
@@ -33,12 +37,19 @@ class Collection:
     parts: list[SellerOrder] = field(default_factory=list)
     code: PickUpCode | None = None
 
+    extension: CollectExtension | None = None
+    may_extend: bool = False
     is_open: bool = True  # not while the order waits to be paid: its code opens nothing yet
 
     @property
     def digits(self) -> str:
         """The six digits while they can be used."""
         return reveal(self.code) if self.is_open and self.code and self.code.used_at is None else ""
+
+    @property
+    def keeps_until(self) -> datetime.datetime | None:
+        """Until when the point keeps it."""
+        return self.extension.until if self.extension else self.stop and self.stop.collect_by
 
     @property
     def lines(self) -> list[tuple[SellerOrder, Line]]:
@@ -83,7 +94,17 @@ class OrderPage:
                 Collection(part.run_stop, code=codes.get(part.run_stop_id), is_open=not self.order.awaits_payment),
             )
             place.parts.append(part)
+        self._add_time(found.values())
         return sorted(found.values(), key=lambda place: place.stop.arrives_at if place.stop else self.order.date_placed)
+
+    def _add_time(self, places: Iterable[Collection]) -> None:
+        """Say of what waits at a point how long it is kept, and whether more time can be asked for."""
+        waiting = [place for place in places if any(part.state == SellerOrderState.AT_POINT for part in place.parts)]
+        extensions = extensions_of(self.order.pk) if waiting else {}
+        for place in waiting:
+            assert place.stop is not None
+            place.extension = extensions.get(place.stop.pk)
+            place.may_extend = place.is_open and may_extend(self.order, place.stop, at=self.now)
 
     @cached_property
     def amendments(self) -> list[Amendment]:

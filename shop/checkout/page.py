@@ -6,10 +6,12 @@ import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from shop.accounts.phones import parse_mobile
 from shop.basket.models import Basket
 from shop.basket.queries import contents_of
 from shop.checkout.domain.adding import Addition, addition_to
@@ -20,6 +22,7 @@ from shop.checkout.review import Review, review_of
 from shop.checkout.sent_basket import reference_of
 from shop.checkout.terms import TERMS, TERMS_VERSION
 from shop.fulfilment.cash.holding import full_points
+from shop.fulfilment.collecting.queries import Prepay, must_prepay
 from shop.order.models import Order
 from shop.payment.providers import ready
 from shop.shipping.enums import DeliveryKind
@@ -108,6 +111,21 @@ class CheckoutPage:
         charged = self.addition.charged if self.addition else ()
         return review_of(contents=self.contents, fee_vnd=fee, schedule=schedule, charged=charged, today=today)
 
+    @property
+    def prepay(self) -> Prepay | None:
+        """Why this buyer pays in advance; only for the person whose phone it is, others learn it when they order."""
+        owner = self.basket.owner
+        own = str(owner.phone) if owner is not None and owner.phone_verified_at else ""
+        return must_prepay(own, at=self.now) if own and self._phone == own else None
+
+    @property
+    def _phone(self) -> str:
+        """The phone that stands in the form, as E.164."""
+        try:
+            return parse_mobile(str(self.values.get("phone", "")))
+        except ValidationError:
+            return ""
+
     def details(self, expected_total_vnd: int) -> CheckoutDetails:
         """Return the buyer's answers of a valid form."""
         answers = self.form.cleaned_data
@@ -147,6 +165,7 @@ class CheckoutPage:
             "ways_to_pay": [(way, way.code in offered_codes) for way in ready()],
             "chosen_payment": self.values.get("payment") or ready()[0].code,
             "is_point_full": bool(self.point and not self.is_home and full_points([self.point.point.pk])),
+            "prepay": self.prepay if any(way.is_prepaid for way in ready() if way.code in offered_codes) else None,
             "cash_limit_vnd": settings.CASH_LIMIT_VND,
             "terms": TERMS,
             "basket_reference": reference_of(self.basket),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.checkout.views import adding, amendment, lookup, order, pay, paying
+from shop.checkout.views import adding, amendment, extending, lookup, order, pay, paying
 
 app_name = "checkout"
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("don-hang/<slug:number>/tra-tien/<int:pk>/qr.svg", pay.qr_view, name="pay_qr"),
     path("don-hang/<slug:number>/tra-tien/<int:pk>/qr.png", pay.qr_file_view, name="pay_qr_file"),
     path("don-hang/<slug:number>/them/", adding.add_view, name="add"),
+    path("don-hang/<slug:number>/giu-them/<int:stop>/", extending.extend_view, name="extend"),
     path("don-hang/<slug:number>/huy/", order.cancel_view, name="cancel"),
 ]

@@ -1,4 +1,4 @@
-"""What happens to parcels on their way: one waits at a hub, one is looked for, one was found."""
+"""What happens to parcels on their way: one waits at a hub, one is looked for, one was found, one is kept longer."""
 
 from __future__ import annotations
 
@@ -7,24 +7,28 @@ import datetime
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant, User
 from shop.demo.orders import Story
+from shop.fulfilment.collecting.domain.extending import extend
 from shop.fulfilment.domain.hub import take_in
 from shop.fulfilment.missing.domain.closing import close_found
 from shop.fulfilment.missing.domain.raising import add_note, report
 from shop.fulfilment.models import Parcel
 from shop.shipping.models import PickUpPoint
 
-AT_HUB, MISSING, FOUND = "f01", "u05", "f02"
+AT_HUB, MISSING, FOUND, KEPT = "f01", "u05", "f02", "u07"
 AGO = datetime.timedelta(minutes=50)
 
 
 def leave_road_work(
     *, stories: list[Story], points: dict[str, PickUpPoint], people: dict[str, User], now: datetime.datetime
 ) -> None:
-    """Leave a parcel at the hub, a case that is open, and one that ended well."""
+    """Leave a parcel at the hub, a case that is open, one that ended well, and an order that is kept longer."""
     by_key = {story.row["key"]: story for story in stories}
     hub = points["gom-phan-rang"]
     for parcel in _parcels(by_key[AT_HUB]):
         take_in(code=parcel.code, hub=hub, operator=people["op-gom"], nonce=f"demo-hub:{parcel.pk}", at=now - AGO)
+    kept = by_key[KEPT]
+    if kept.stop is not None:
+        extend(order=kept.order, run_stop=kept.stop, at=now - AGO)
     admin = people["quan-tri"]
     missing = _parcels(by_key[MISSING])[0]
     case = report(

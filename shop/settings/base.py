@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "shop.fulfilment.amendments",
     "shop.fulfilment.cash",
     "shop.fulfilment.missing",
+    "shop.fulfilment.collecting",
     "shop.aftersales",
     "shop.records",
     "shop.checkout",
@@ -321,6 +322,7 @@ COLLECT_REMIND_HOURS = env.number("COLLECT_REMIND_HOURS", 20, minimum=1)
 AMENDMENT_HOURS = env.number("AMENDMENT_HOURS", 12, minimum=1)
 MISSING_GRACE_MINUTES = env.number("MISSING_GRACE_MINUTES", 60, minimum=5)
 MISSING_PARCEL_HOURS = env.number("MISSING_PARCEL_HOURS", 48, minimum=1)
+COLLECT_EXTENSION_DAYS = env.number("COLLECT_EXTENSION_DAYS", 2, minimum=0)
 RETURN_LEG_DAYS = env.number("RETURN_LEG_DAYS", 10, minimum=1)
 COUNTER_LEASE_HOURS = env.number("COUNTER_LEASE_HOURS", 72, minimum=1)
 PAY_WITHIN_MINUTES = env.number("PAY_WITHIN_MINUTES", 30, minimum=5)

@@ -216,6 +216,11 @@ VARIABLES: tuple[Variable, ...] = (
         "minutes after a truck left or reached a stop at which a parcel not scanned there is looked for",
     ),
     Variable("MISSING_PARCEL_HOURS", "48", "hours in which a missing parcel is to be found or given up"),
+    Variable(
+        "COLLECT_EXTENSION_DAYS",
+        "2",
+        "days more that a buyer may ask for once, while the point has room; 0: none",
+    ),
     Variable("RETURN_LEG_DAYS", "10", "days in one hand after which a parcel on its way back is looked for"),
     Variable("PAY_WITHIN_MINUTES", "30", "how long an order waits for a payment in advance"),
     Variable("VIETQR_BIN", "empty: no transfers", "six-digit number of the bank that keeps the market's account"),

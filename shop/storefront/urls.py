@@ -48,6 +48,7 @@ urlpatterns = [
     path("quy-che/bao-mat/", information.privacy, name="privacy"),
     path("quy-che/xep-hang/", information.ranking, name="ranking"),
     path("huong-dan/dat-hang/", information.how_to_order, name="how_to_order"),
+    path("huong-dan/nhan-hang/", information.collecting, name="collecting"),
     path("huong-dan/doi-tra/", information.returns, name="returns"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shop.communication.sending import tell
+from shop.fulfilment.collecting.domain.no_shows import record_no_show
+from shop.fulfilment.collecting.queries import extended, keeps_until
 from shop.fulfilment.domain.returning import send_back
 from shop.order.domain.transitions import lock, move
 from shop.order.enums import SellerOrderState
@@ -27,6 +29,9 @@ def due_stops(*, at: datetime.datetime) -> list[RunStop]:
 def return_uncollected(*, run_stop: RunStop, at: datetime.datetime) -> list[SellerOrder]:
     """Send back what waits at a stop after `collect_by`, one transaction per order; again changes nothing.
 
+    What was given more time (shop.fulfilment.collecting) waits until then. A buyer for whom goods waited is counted
+    as one who did not come.
+
     A part at the point becomes "returning" with its parcels; when these are back with the seller it becomes
     "returned" and what it held is given back (shop.payment.domain.giving_back.end_part). A part that was never sent
     is cancelled at once, unless a case looks for its parcel. The buyer is told once. Return the parts that moved.
@@ -37,6 +42,7 @@ def return_uncollected(*, run_stop: RunStop, at: datetime.datetime) -> list[Sell
     waiting = Order.objects.filter(
         seller_orders__run_stop=run_stop, seller_orders__state__in=[SellerOrderState.AT_POINT, *NEVER_SENT]
     )
+    waiting = waiting.exclude(pk__in=extended([run_stop.pk], after=at).values("order"))
     moved: list[SellerOrder] = []
     for order_id in waiting.order_by("pk").distinct().values_list("pk", flat=True):
         moved += _return_order(order_id, run_stop, at)
@@ -46,15 +52,19 @@ def return_uncollected(*, run_stop: RunStop, at: datetime.datetime) -> list[Sell
 @transaction.atomic
 def _return_order(order_id: int, run_stop: RunStop, at: datetime.datetime) -> list[SellerOrder]:
     order, parts = lock(order_id=order_id)
+    if at < keeps_until(order_id, run_stop):
+        return []
     here = [part for part in parts if part.run_stop_id == run_stop.pk]
     moved = [moved for part in here if (moved := _return_part(part, at)) is not None]
     if moved:
-        _tell(order, run_stop, moved)
+        _count_and_tell(order, run_stop, moved, at)
     return moved
 
 
-def _tell(order: Order, run_stop: RunStop, moved: list[SellerOrder]) -> None:
+def _count_and_tell(order: Order, run_stop: RunStop, moved: list[SellerOrder], at: datetime.datetime) -> None:
     was_there = any(part.state == SellerOrderState.RETURNING for part in moved)
+    if was_there:
+        record_no_show(order=order, run_stop=run_stop, at=at)
     tell(
         key=f"not-collected:{order.number}:{run_stop.pk}",
         recipient=order.buyer_phone,

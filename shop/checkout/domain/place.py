@@ -36,6 +36,7 @@ from shop.checkout.domain.problems import (
     OutOfStock,
     PaymentNotOffered,
     PointHoldsTooMuch,
+    PrepaymentAsked,
     PriceChanged,
     RunFull,
     ScheduleChanged,
@@ -45,12 +46,13 @@ from shop.checkout.domain.problems import (
 )
 from shop.crashing import crash_point
 from shop.fulfilment.cash.holding import full_points
+from shop.fulfilment.collecting.queries import must_prepay
 from shop.order.domain import codes
 from shop.order.domain.bookkeeping import post_placed
 from shop.order.domain.split import Group, Item, Part, split
 from shop.order.models import Order
 from shop.order.utils import OrderCreator
-from shop.payment.providers import provider
+from shop.payment.providers import can_prepay, provider
 from shop.shipping.enums import DeliveryKind
 from shop.shipping.methods import PerSeller, price
 from shop.shipping.models import RunSlot
@@ -107,6 +109,7 @@ def _place(
     charges = delivery.charges(to=to, sellers=sellers, groups=groups, now=now, charged=charged)
     parts = _parts(groups, charges, now)
     _require_payable(details, parts, linked_vnd=addition.cash_vnd if addition else 0)
+    _require_prepayment_if_asked(details, parts, now)
     _require_room_for_cash(details, to)
     order = _write(locked, details, key, now, user, to, charges, parts, addition)
     _finish(order, to, now)
@@ -183,6 +186,15 @@ def _require_payable(details: CheckoutDetails, parts: Sequence[Part], *, linked_
     if way.is_ready() and way.is_offered(counted_vnd, [part.seller for part in parts]):
         return
     raise PaymentNotOffered if way.is_prepaid else CashLimitExceeded(settings.CASH_LIMIT_VND, linked_vnd=linked_vnd)
+
+
+def _require_prepayment_if_asked(details: CheckoutDetails, parts: Sequence[Part], now: datetime.datetime) -> None:
+    """Who often did not come pays in advance, where the order can be paid in advance at all."""
+    if provider(details.payment_method).is_prepaid:
+        return
+    asked = must_prepay(details.buyer_phone, at=now)
+    if asked and can_prepay(_total(parts), [part.seller for part in parts]):
+        raise PrepaymentAsked(times=asked.times, months=asked.months)
 
 
 def _require_room_for_cash(details: CheckoutDetails, to: delivery.Destination) -> None:
@@ -267,6 +279,7 @@ __all__ = [
     "OutOfStock",
     "PaymentNotOffered",
     "PointHoldsTooMuch",
+    "PrepaymentAsked",
     "PriceChanged",
     "RunFull",
     "ScheduleChanged",

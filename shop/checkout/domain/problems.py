@@ -203,6 +203,19 @@ class PointHoldsTooMuch(CheckoutProblem):
         )
 
 
+class PrepaymentAsked(CheckoutProblem):
+    field = PAYMENT
+
+    def __init__(self, *, times: int, months: int) -> None:
+        super().__init__(
+            _(
+                "Số điện thoại này có %(times)s đơn không tới nhận trong %(months)s tháng gần đây, nên đơn này cần trả "
+                "trước. Hãy chọn cách trả trước, hoặc gọi tổng đài nếu có nhầm lẫn."
+            )
+            % {"times": times, "months": months}
+        )
+
+
 class PaymentNotOffered(CheckoutProblem):
     field = PAYMENT
 

@@ -6,6 +6,8 @@ import datetime
 
 from shop.accounts.models import User
 from shop.communication.sending import tell
+from shop.fulfilment.collecting.domain.extending import keep_late
+from shop.fulfilment.collecting.queries import keeps_until
 from shop.fulfilment.models import Parcel, ParcelState
 from shop.order.domain.codes import reveal
 from shop.order.domain.transitions import move
@@ -32,6 +34,8 @@ def follow(*, seller_order: SellerOrder, actor: User | None, at: datetime.dateti
         move(seller_order=seller_order, to=SellerOrderState.ON_THE_WAY, actor=actor, at=at)
     if seller_order.state == SellerOrderState.ON_THE_WAY and states == {ParcelState.AT_POINT}:
         move(seller_order=seller_order, to=SellerOrderState.AT_POINT, actor=actor, at=at)
+        if seller_order.run_stop is not None:
+            keep_late(order=seller_order.order, run_stop=seller_order.run_stop, at=at)
         _tell_when_everything_is_there(seller_order)
     if seller_order.state == SellerOrderState.RETURNING and states == {ParcelState.RETURNED}:
         end_part(seller_order=seller_order, to=SellerOrderState.RETURNED, actor=actor, at=at)
@@ -49,6 +53,6 @@ def _tell_when_everything_is_there(seller_order: SellerOrder) -> None:
         key=f"ready-to-collect:{order.number}:{stop.pk}",
         recipient=order.buyer_phone,
         template="ready_to_collect",
-        context={"order": order, "stop": stop, "code": reveal(code)},
+        context={"order": order, "stop": stop, "code": reveal(code), "until": keeps_until(order.pk, stop)},
         is_secret=True,
     )

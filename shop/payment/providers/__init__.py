@@ -36,4 +36,9 @@ def offered(total_vnd: int, sellers: Sequence[Partner]) -> list[Provider]:
     return [way for way in ready() if way.is_offered(total_vnd, sellers)]
 
 
-__all__ = ["PROVIDERS", "OverRefund", "Provider", "UnknownProvider", "offered", "provider", "ready"]
+def can_prepay(total_vnd: int, sellers: Sequence[Partner]) -> bool:
+    """Return whether such an order can be paid before it is packed."""
+    return any(way.is_prepaid for way in offered(total_vnd, sellers))
+
+
+__all__ = ["PROVIDERS", "OverRefund", "Provider", "UnknownProvider", "can_prepay", "offered", "provider", "ready"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from shop.accounts.permissions import point_operator
+from shop.fulfilment.collecting.queries import extensions_of
 from shop.fulfilment.counter.forms import REFUSALS, HandOverForm, ProofForm, new_nonce
 from shop.fulfilment.counter.proof import recall, remember
 from shop.fulfilment.counter.views.stops import own_stop, render_stop
@@ -145,6 +146,7 @@ def _show(request: HttpRequest, here: RunStop, found: Order, **context: Any) -> 
         "reason": request.POST.get("reason") or (REASON if waiting.recalled else ""),
         "may_undo": waiting.hand_over is not None and may_undo(waiting.hand_over, at=timezone.now()),
         "waiting": waiting,
+        "extension": extensions_of(found.pk).get(here.pk),
         "proof": proof,
         "together": ready_together(order=found, run_stop=here) if proof.is_proven else [],
         "missing": [(parcel, who[parcel.pk]) for parcel in waiting.missing],

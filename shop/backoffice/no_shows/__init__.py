@@ -1,0 +1,1 @@
+"""Buyers who did not come, and the rule that asks for prepayment."""
