@@ -25,6 +25,7 @@ CARD_FIELDS = (
     "stars_until",
     "rating",
     "review_count",
+    "available_from",
 )
 
 

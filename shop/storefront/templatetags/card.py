@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -21,7 +23,10 @@ KEPT = 4_000  # cards of about one kilobyte, per process
 
 
 class Card(NamedTuple):
-    """All that a card depends on: kept by it, so that a changed price is another card."""
+    """All that a card depends on: kept by it, so that a changed price is another card.
+
+    ready_on: when a good that is only ordered ahead leaves its seller; no run before that day is promised for it.
+    """
 
     pk: int
     parent_id: int | None
@@ -37,6 +42,7 @@ class Card(NamedTuple):
     ocop_stars: int | None
     rating: Decimal | float | None
     review_count: int
+    ready_on: datetime.date | None
 
 
 @register.simple_tag
@@ -60,6 +66,7 @@ def product_card(product: Product, run_label: str = "", eager: bool = False) -> 
         product.ocop_stars,
         product.rating,
         product.review_count,
+        product.available_from if product.is_preorder_on(timezone.localdate()) else None,
     )
     draw = _drawn.__wrapped__ if settings.DEBUG else _drawn
     return draw(card, run_label, bool(eager), get_language())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.test import override_settings
+from django.utils import timezone
 
 from shop.storefront.templatetags import card
 from tests.shop.storefront.conftest import PublicMarket
@@ -36,3 +39,11 @@ def test_while_templates_are_edited_each_card_is_drawn_anew(market: PublicMarket
         card.product_card(market.product)
         card.product_card(market.product)
     assert card._drawn.cache_info().currsize == 0
+
+
+def test_a_good_ordered_ahead_says_its_day_and_promises_no_earlier_run(market: PublicMarket):
+    product = market.product
+    product.available_from = timezone.localdate() + datetime.timedelta(days=40)
+    drawn = card.product_card(product, "T7 28/11")
+    assert f"có từ {product.available_from.day}/{product.available_from.month}" in drawn
+    assert "T7 28/11" not in drawn and "data-promise" not in drawn
