@@ -1,4 +1,7 @@
-"""Hours in which nobody is woken by a message that can wait."""
+"""Hours in which nobody is woken: messages that can wait, deadlines and telephone lists keep out of them.
+
+QUIET_HOURS is (begin, end) in Vietnamese time and may run over midnight; equal times mean no quiet hours.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,27 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 
-def due_at(*, at: datetime.datetime, is_urgent: bool) -> datetime.datetime | None:
-    """Return when a message may go out that was written at `at`; None: at once.
-
-    QUIET_HOURS is (begin, end) in Vietnamese time and may run over midnight; equal times mean no quiet hours.
-    """
+def is_quiet(at: datetime.datetime) -> bool:
+    """Return whether people are left alone at this moment."""
     begin, end = settings.QUIET_HOURS
-    local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
-    now = local.time()
-    over_midnight = begin > end
-    is_quiet = now >= begin or now < end if over_midnight else begin <= now < end
-    if is_urgent or not is_quiet:
-        return None
-    day = local.date() + datetime.timedelta(days=1 if over_midnight and now >= begin else 0)
+    now = _local(at).time()
+    return now >= begin or now < end if begin > end else begin <= now < end
+
+
+def after_quiet(at: datetime.datetime) -> datetime.datetime:
+    """Return the moment itself, or the end of the quiet hours it falls in."""
+    if not is_quiet(at):
+        return at
+    begin, end = settings.QUIET_HOURS
+    local = _local(at)
+    day = local.date() + datetime.timedelta(days=1 if begin > end and local.time() >= begin else 0)
     return datetime.datetime.combine(day, end, tzinfo=local.tzinfo)
+
+
+def due_at(*, at: datetime.datetime, is_urgent: bool) -> datetime.datetime | None:
+    """Return when a message may go out that was written at `at`; None: at once."""
+    return None if is_urgent or not is_quiet(at) else after_quiet(at)
+
+
+def _local(at: datetime.datetime) -> datetime.datetime:
+    return at.astimezone(ZoneInfo(settings.TIME_ZONE))

@@ -10,7 +10,7 @@ from catalogue.reviews.answers.domain.moderating import show
 from catalogue.reviews.answers.domain.writing import answer
 from sellers.staff import staff_of
 from shop.aftersales.domain.confirming import remind_and_escalate
-from shop.communication.daytime import not_at_night
+from shop.communication.quiet_hours import after_quiet
 from shop.customer.domain.asking import ask
 from shop.demo.orders import Story
 from shop.fulfilment.amendments.domain.proposing import propose
@@ -32,7 +32,7 @@ ANSWER = "Để nơi khô mát được khoảng một tháng, đậy kín sau k
 def leave_work(*, stories: list[Story], now: datetime.datetime) -> None:
     """Propose a change of one order, and put the late orders on the telephone list as the job does by day."""
     _propose(next(story for story in stories if story.row["key"] == SHORT_ORDER), now)
-    remind_and_escalate(at=not_at_night(now))
+    remind_and_escalate(at=after_quiet(now))
     _ask(stories, now)
     _rest(stories, now)
 

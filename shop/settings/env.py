@@ -145,7 +145,11 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable("VOICE_PROVIDER", "log", "how codes are read out by phone call; only `log` is built in"),
     Variable("MESSAGE_CHANNEL", "sms", "how people are told who chose nothing else: sms or zalo"),
-    Variable("QUIET_HOURS", "21:00-06:30", "hours in which only codes and urgent news are sent; empty: none"),
+    Variable(
+        "QUIET_HOURS",
+        "21:00-06:30",
+        "hours in which only codes and urgent news are sent, nobody is phoned and no deadline ends; empty: none",
+    ),
     Variable("SMS_PROVIDER", "log", "log, or http: the gateway below"),
     Variable("SMS_URL", "empty", "address that takes a POST of to, from, text and reference as JSON"),
     Variable("SMS_TOKEN", "empty", "bearer token of the SMS gateway"),

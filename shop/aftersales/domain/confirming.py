@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from sellers.staff import tell_staff
 from shop.aftersales.models import Call
-from shop.communication.daytime import is_night, not_at_night
+from shop.communication.quiet_hours import after_quiet, is_quiet
 from shop.order.domain.transitions import lock
 from shop.order.enums import SellerOrderState
 from shop.order.models import SellerOrder
@@ -27,7 +27,7 @@ def confirm_by(part: SellerOrder) -> datetime.datetime:
     due = part.created_at + datetime.timedelta(hours=settings.CONFIRM_HOURS)
     if part.run_stop is not None:
         due = min(due, max(part.run_stop.run.cut_off_at, part.created_at + SHORTEST))
-    return not_at_night(due)
+    return after_quiet(due)
 
 
 def remind_and_escalate(*, at: datetime.datetime) -> list[Call]:
@@ -35,7 +35,7 @@ def remind_and_escalate(*, at: datetime.datetime) -> list[Call]:
 
     Each part is reminded once per set time and listed once. At night nothing happens. Returns the new calls.
     """
-    if is_night(at):
+    if is_quiet(at):
         return []
     calls = []
     for part in _unconfirmed():

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shop.backoffice.runs.forms import drivers, moment
+from shop.backoffice.runs.forms import StopForm, drivers
 from shop.regions.models import Province
-from shop.shipping.models import Holiday, PickUpPoint, RunStop, RunTemplate, RunTemplateStop
+from shop.shipping.models import Holiday, PickUpPoint, RunTemplate, RunTemplateStop
 
 
 def clock() -> forms.TimeInput:
@@ -141,27 +141,8 @@ class HolidayForm(forms.ModelForm):
         return data
 
 
-class MoveForm(forms.ModelForm):
+class MoveForm(StopForm):
     """Where and when a stop goes instead."""
-
-    class Meta:
-        model = RunStop
-        fields = ["point", "arrives_at", "closes_at", "collect_by", "capacity_parcels"]
-        widgets = {"arrives_at": moment(), "closes_at": moment(), "collect_by": moment()}
-
-    def __init__(self, *args: Any, points: QuerySet[PickUpPoint], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        point = self.fields["point"]
-        point.queryset, point.label, point.label_from_instance = points, _("Điểm nhận"), label_of  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        arrives, closes, until = (data.get(name) for name in ("arrives_at", "closes_at", "collect_by"))
-        if arrives and closes and arrives >= closes:
-            self.add_error("closes_at", _("Giờ hết phát phải sau giờ bắt đầu."))
-        if closes and until and closes > until:
-            self.add_error("collect_by", _("Hạn giữ hàng không được trước giờ hết phát."))
-        return data
 
     def validate_unique(self) -> None:
         """Leave it to the domain to say that the run stops there already."""

@@ -48,12 +48,9 @@ def switch(request: HttpRequest) -> HttpResponse:
                 is_on=data["is_on"] == "1",
                 starts_on=data["starts_on"],
                 reason=data["reason"],
-                by=request.user,
-                at=timezone.now(),
-                today=timezone.localdate(),
+                **_now(request),
             )
-            messages.success(request, _("Đã ghi quyết định."))
-            return redirect("backoffice:tax")
+            return _saved(request, _("Đã ghi quyết định."))
         except InThePast:
             form.add_error("starts_on", _("Sớm nhất là hôm nay: đơn trước đó đã giao xong."))
         except RatesMissing:
@@ -77,12 +74,9 @@ def rate(request: HttpRequest) -> HttpResponse:
                 basis_points=int(data["per_cent"] * 100),
                 valid_from=data["valid_from"],
                 legal_basis=data["legal_basis"],
-                by=request.user,
-                at=timezone.now(),
-                today=timezone.localdate(),
+                **_now(request),
             )
-            messages.success(request, _("Đã lưu mức thuế."))
-            return redirect("backoffice:tax")
+            return _saved(request, _("Đã lưu mức thuế."))
         except InThePast:
             form.add_error("valid_from", _("Mức mới áp dụng sớm nhất từ hôm nay; mức đã bắt đầu thì không sửa."))
     return _page(request, rate_form=form)
@@ -98,8 +92,7 @@ def kind(request: HttpRequest) -> HttpResponse:
         return _page(request, kind_form=form)
     data = form.cleaned_data
     set_kind(category=data["category"], sale_kind=SaleKind(data["sale_kind"]), by=request.user, at=timezone.now())
-    messages.success(request, _("Đã lưu loại giao dịch."))
-    return redirect("backoffice:tax")
+    return _saved(request, _("Đã lưu loại giao dịch."))
 
 
 @require_POST
@@ -112,7 +105,16 @@ def resident(request: HttpRequest) -> HttpResponse:
         return _page(request, resident_form=form)
     data = form.cleaned_data
     set_resident(seller=data["seller"], is_resident=data["is_resident"] == "1", by=request.user, at=timezone.now())
-    messages.success(request, _("Đã lưu."))
+    return _saved(request, _("Đã lưu."))
+
+
+def _now(request: HttpRequest) -> dict[str, Any]:
+    """Return who decides, and when."""
+    return {"by": request.user, "at": timezone.now(), "today": timezone.localdate()}
+
+
+def _saved(request: HttpRequest, told: str) -> HttpResponse:
+    messages.success(request, told)
     return redirect("backoffice:tax")
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sellers.models import StockRecord
-from shop.communication.daytime import not_at_night
+from shop.communication.quiet_hours import after_quiet
 from shop.fulfilment.amendments.domain.refusals import WrongProposal
 from shop.fulfilment.amendments.models import Amendment, AmendmentItem, AmendmentKind
 from shop.order.models import Line, SellerOrder
@@ -39,7 +39,7 @@ def answer_by(part: SellerOrder, at: datetime.datetime) -> datetime.datetime:
 
     At least half an hour is left however soon the run leaves.
     """
-    due = not_at_night(at + datetime.timedelta(hours=settings.AMENDMENT_HOURS))
+    due = after_quiet(at + datetime.timedelta(hours=settings.AMENDMENT_HOURS))
     if part.run_stop is not None:
         due = min(due, part.run_stop.run.departs_at - BEFORE_DEPARTURE)
     return max(due, at + LEAST)

@@ -6,17 +6,13 @@ import datetime
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from sellers.models import Partner
 from shop.order.enums import PaymentMethod
-from shop.order.models import Order
 from shop.payment.asking import post_json
 from shop.payment.domain.finding import by_reference
-from shop.payment.domain.opening import open_whole
 from shop.payment.models import Payment, Refund
 from shop.payment.providers.base import (
     AttemptMoved,
@@ -32,32 +28,20 @@ from shop.payment.providers.base import (
 )
 from shop.payment.providers.momo import rules
 from shop.payment.providers.momo.signing import CREATE, QUERY, REFUND, is_genuine, signature
+from shop.payment.providers.own_page import OwnPage, Rules
 
 DONE, AUTHORISED = 0, 9000
 UNDER_WAY = frozenset({1000, 7000, 7002, AUTHORISED})
 
 
-class MoMoProvider:
+class MoMoProvider(OwnPage):
     """Implements shop.payment.providers.base.Prepaid."""
 
     code = PaymentMethod.MOMO.value
     label = _("Ví MoMo")
     hint = _("Mở ứng dụng MoMo hoặc quét mã trên trang của MoMo")
-    is_prepaid = True
-
-    @property
-    def hosts(self) -> Sequence[str]:
-        parts = urlsplit(settings.MOMO_API)
-        return (f"{parts.scheme}://{parts.netloc}",)
-
-    def is_ready(self) -> bool:
-        return rules.is_set_up()
-
-    def is_offered(self, total_vnd: int, sellers: Sequence[Partner]) -> bool:
-        return rules.is_set_up() and rules.within_limits(total_vnd)
-
-    def begin(self, *, order: Order, at: datetime.datetime) -> list[Payment]:
-        return [open_whole(order=order, code=self.code, at=at)]
+    rules: Rules = rules
+    address_setting = "MOMO_API"
 
     def continue_at(self, *, payment: Payment, back: str, at: datetime.datetime, address: str) -> str:
         answer = post_json(f"{settings.MOMO_API}/create", create_message(payment, back))

@@ -5,19 +5,16 @@ from __future__ import annotations
 import datetime
 import secrets
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from sellers.models import Partner
 from shop.order.enums import PaymentMethod
-from shop.order.models import Order
 from shop.payment.asking import post_json
 from shop.payment.domain.finding import by_reference
-from shop.payment.domain.opening import open_whole
 from shop.payment.models import Payment, Refund
 from shop.payment.providers.base import Found, Incoming, MoneyCame, Notice, RefundAnswer
+from shop.payment.providers.own_page import OwnPage, Rules
 from shop.payment.providers.vnpay import notices, rules
 from shop.payment.providers.vnpay.entries import to_vnpay
 from shop.payment.providers.vnpay.signing import pipe_signature, signature, signed_text
@@ -26,27 +23,14 @@ VERSION = "2.1.0"
 ANSWERS = {"known": ("02", "Order already confirmed")}
 
 
-class VNPayProvider:
+class VNPayProvider(OwnPage):
     """Implements shop.payment.providers.base.Prepaid."""
 
     code = PaymentMethod.VNPAY.value
     label = _("VNPay: thẻ ATM, tài khoản, VNPAY-QR")
     hint = _("Trả trên trang của VNPay rồi quay lại đơn hàng")
-    is_prepaid = True
-
-    @property
-    def hosts(self) -> Sequence[str]:
-        parts = urlsplit(settings.VNPAY_PAGE)
-        return (f"{parts.scheme}://{parts.netloc}",)
-
-    def is_ready(self) -> bool:
-        return rules.is_set_up()
-
-    def is_offered(self, total_vnd: int, sellers: Sequence[Partner]) -> bool:
-        return rules.is_set_up() and rules.within_limits(total_vnd)
-
-    def begin(self, *, order: Order, at: datetime.datetime) -> list[Payment]:
-        return [open_whole(order=order, code=self.code, at=at)]
+    rules: Rules = rules
+    address_setting = "VNPAY_PAGE"
 
     def continue_at(self, *, payment: Payment, back: str, at: datetime.datetime, address: str) -> str:
         fields = page_fields(payment, back=back, at=at, address=address)

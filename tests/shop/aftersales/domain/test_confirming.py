@@ -12,8 +12,8 @@ from shop.aftersales.domain.calling import CallDone, NoteMissing, record_call
 from shop.aftersales.domain.confirming import confirm_by, remind_and_escalate
 from shop.aftersales.models import Call, CallAttempt, CallOutcome
 from shop.backoffice.invariants import INVARIANTS
-from shop.communication.daytime import is_night, not_at_night
 from shop.communication.models import Message
+from shop.communication.quiet_hours import after_quiet, is_quiet
 from shop.order.domain.transitions import move
 from shop.order.enums import SellerOrderState as State
 from shop.order.models import SellerOrder
@@ -77,11 +77,12 @@ def test_late_order_is_listed_once_and_told(settings) -> None:
 
 def test_nobody_is_disturbed_at_night(settings) -> None:
     settings.CONFIRM_HOURS, settings.CONFIRM_REMIND_HOURS = 14, [4]
+    settings.QUIET_HOURS = (datetime.time(21), datetime.time(7))
     at = morning()
     part = part_of(at)
     night = at + 15 * HOUR
-    assert is_night(night)
-    assert confirm_by(part) == not_at_night(at + 14 * HOUR) == at + 23 * HOUR
+    assert is_quiet(night)
+    assert confirm_by(part) == after_quiet(at + 14 * HOUR) == at + 23 * HOUR
     assert remind_and_escalate(at=night) == []
     assert told() == []
 

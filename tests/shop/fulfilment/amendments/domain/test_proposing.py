@@ -8,8 +8,8 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import timezone
 
 from sellers.models import StockRecord
-from shop.communication.daytime import is_night
 from shop.communication.models import Message
+from shop.communication.quiet_hours import is_quiet
 from shop.fulfilment.amendments.domain import terms
 from shop.fulfilment.amendments.domain.proposing import propose
 from shop.fulfilment.amendments.domain.refusals import AlreadyOpen, NotAmendable, WrongProposal
@@ -114,7 +114,7 @@ def test_order_that_waits_for_an_answer_is_not_packed(part: SellerOrder) -> None
         pack_part(part)
 
 
-def test_answer_is_due_before_the_run_leaves_and_not_at_night() -> None:
+def test_answer_is_due_before_the_run_leaves_and_after_quiet() -> None:
     now = timezone.now()
     run = RunFactory(cut_off_at=now + datetime.timedelta(hours=1), departs_at=now + datetime.timedelta(hours=3))
     soon = placed_order((stocked_product(), 2), stop=RunStopFactory(run=run)).seller_orders.get()
@@ -122,4 +122,4 @@ def test_answer_is_due_before_the_run_leaves_and_not_at_night() -> None:
     later = placed_order((stocked_product(), 2)).seller_orders.get()
     due = terms.answer_by(later, now)
     assert due >= now + datetime.timedelta(hours=settings.AMENDMENT_HOURS)
-    assert not is_night(due)
+    assert not is_quiet(due)
