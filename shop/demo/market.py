@@ -19,6 +19,7 @@ from shop.demo.applications import load_applications, load_drafts
 from shop.demo.cash_work import leave_cash_work
 from shop.demo.categories import load_categories
 from shop.demo.certificates import load_certificates
+from shop.demo.complaints import load_complaints
 from shop.demo.counter_work import leave_counter_work
 from shop.demo.goods import load_goods
 from shop.demo.imports import load_import
@@ -102,6 +103,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
     with progress.step("Lô hàng, tin báo hàng giả"):
         load_lots(people=market.people, now=now)
         load_counterfeit(people=market.people, now=now)
+        load_complaints(people=market.people, now=now)
     demo_phones = User.objects.filter(is_demo=True).values("phone")
     buyers = Order.objects.filter(is_demo=True).values("buyer_phone")
     sellers = Partner.objects.filter(is_demo=True).values("phone")

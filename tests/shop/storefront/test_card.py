@@ -45,5 +45,5 @@ def test_a_good_ordered_ahead_says_its_day_and_promises_no_earlier_run(market: P
     product = market.product
     product.available_from = timezone.localdate() + datetime.timedelta(days=40)
     drawn = card.product_card(product, "T7 28/11")
-    assert f"có từ {product.available_from.day}/{product.available_from.month}" in drawn
+    assert f"Đặt trước, từ {product.available_from.day}/{product.available_from.month}" in drawn
     assert "T7 28/11" not in drawn and "data-promise" not in drawn
