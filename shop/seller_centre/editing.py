@@ -16,8 +16,9 @@ from catalogue.queries import goods_category
 from sellers.documents.checks import DocumentRefused
 from sellers.documents.domain.storing import store_document
 from sellers.documents.models import Document, DocumentKind
-from sellers.listings.content import KIND, TRADE
+from sellers.listings.content import KIND, LABELS, TRADE
 from sellers.listings.domain import pictures, shelf, writing
+from sellers.listings.domain.merging import merge
 from sellers.listings.domain.risk import let_through
 from sellers.listings.domain.states import IllegalMove
 from sellers.listings.kinds import Kind, kind_named, kind_of_category
@@ -36,11 +37,19 @@ def kind_of(listing: Listing) -> Kind | None:
 def save(request: HttpRequest, listing: Listing, form: ListingForm) -> Listing:
     """Keep what was typed and the certificate that came with it."""
     typed = _drafted(listing, form)
-    paper = _certificate(request, listing)
+    paper, marks = _certificate(request, listing), request.POST.get("da_thay", "")
+    both = merge(typed=typed, current=listing.content, marks=marks).both
     try:
-        return writing.save_draft(
-            listing=listing, typed=typed, actor=request.user, at=timezone.now(), certificate_document=paper
+        saved = writing.save_draft(
+            listing=listing,
+            typed=typed,
+            actor=request.user,
+            at=timezone.now(),
+            certificate_document=paper,
+            marks=marks,
         )
+        _tell_both(request, both, listing)
+        return saved
     except IllegalMove:
         messages.error(request, _("Tin vừa được gửi duyệt ở nơi khác. Rút lại rồi sửa."))
         return listing
@@ -49,7 +58,22 @@ def save(request: HttpRequest, listing: Listing, form: ListingForm) -> Listing:
 def save_by_itself(request: HttpRequest, listing: Listing, form: ListingForm) -> Listing:
     """Keep what was typed so far, without files. Raises IllegalMove while a reviewer has the listing."""
     typed = _drafted(listing, form)
-    return writing.save_draft(listing=listing, typed=typed, actor=request.user, at=timezone.now(), by_itself=True)
+    return writing.save_draft(
+        listing=listing,
+        typed=typed,
+        actor=request.user,
+        at=timezone.now(),
+        by_itself=True,
+        marks=request.POST.get("da_thay", ""),
+    )
+
+
+def _tell_both(request: HttpRequest, both: list[str], listing: Listing) -> None:
+    """Tell which fields somebody else had changed as well, and what stood there."""
+    for name in both:
+        words = {"label": LABELS.get(name, name), "text": str(listing.content.get(name, ""))[:200]}
+        told = _("Ô “%(label)s” vừa được đổi ở nơi khác. Đã lưu bản của bạn; bản kia: %(text)s")
+        messages.warning(request, told % words)
 
 
 def _drafted(listing: Listing, form: ListingForm) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from catalogue.certification.validity import ocop_valid_until
 from catalogue.models import ProductImage
 from sellers.listings.content import Content
 from sellers.listings.domain.completeness import completeness, lapsed_on
+from sellers.listings.domain.merging import marks_of
 from sellers.listings.domain.packings import offered
 from sellers.listings.domain.pictures import MOST
 from sellers.listings.domain.states import Act, allows
@@ -30,6 +31,7 @@ def page(request: HttpRequest, listing: Listing, form: ListingForm, *, status: i
     product = listing.product if listing.product_id else None
     context = {
         "listing": listing,
+        "marks": request.POST.get("da_thay") or marks_of(listing.content),
         "form": form,
         "kind": form.kind,
         "kinds": in_order(),

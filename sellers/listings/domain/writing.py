@@ -12,6 +12,7 @@ from django.utils import timezone
 from sellers.documents.models import Document
 from sellers.listings.content import DETAILS, KIND, MONTHS, PACKINGS, Content
 from sellers.listings.domain.completeness import Missing, completeness
+from sellers.listings.domain.merging import merge
 from sellers.listings.domain.record import locked, move
 from sellers.listings.domain.states import Act, IllegalMove, after
 from sellers.listings.models import Listing, ListingState
@@ -67,15 +68,17 @@ def save_draft(
     at: datetime.datetime,
     certificate_document: Document | None = None,
     by_itself: bool = False,
+    marks: str = "",
 ) -> Listing:
     """Keep what was typed, complete or not; what is not in `typed` stays. A live good stays as it was approved.
 
     certificate_document: a newly uploaded paper; None keeps the one there is. by_itself: the page saves while
     somebody types; the trail then gets one entry for the first change of a version, not one for each pause.
+    marks: of the fields as the person saw them (merging.py); what somebody else changed since is not undone.
     Raises IllegalMove while a reviewer has the listing.
     """
     listing = locked(listing)
-    content = merged(listing.content, typed)
+    content = merged(listing.content, merge(typed=typed, current=listing.content, marks=marks).typed)
     document = certificate_document or listing.certificate_document
     if content == listing.content and document == listing.certificate_document:
         if listing.state == ListingState.SUBMITTED:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sellers.listings.domain import writing
 from sellers.listings.domain.completeness import completeness
 from sellers.listings.domain.live import current_trade
+from sellers.listings.domain.merging import next_marks
 from sellers.listings.domain.states import Act, IllegalMove, allows
 from sellers.listings.kinds import in_order, kind_named
 from sellers.listings.models import Listing
@@ -74,8 +75,9 @@ def autosave(request: HttpRequest, pk: int) -> HttpResponse:
         listing = editing.save_by_itself(request, listing, form)
     except IllegalMove:
         return HttpResponse(status=409)
+    marks = next_marks(typed=form.typed(), current=listing.content, marks=request.POST.get("da_thay", ""))
     check = completeness(listing, today=timezone.localdate())
-    context = {"listing": listing, "check": check, "in_place": True}
+    context = {"listing": listing, "check": check, "marks": marks, "in_place": True}
     return render_template(request, "seller_centre/partials/listing_saved.html", context)
 
 
