@@ -1,4 +1,4 @@
-"""One standing hand-over per order and stop, after which nothing waits there; a code dies with the last parcel."""
+"""One standing hand-over ends an order at a stop, and nothing waits there then; a code dies with the last parcel."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OVER = (SellerOrderState.DELIVERED, SellerOrderState.RETURNED, SellerOrderState.
 
 def broken() -> Iterator[str]:
     """Name each second hand-over, each unfinished one, and each code that lives too long or died too early."""
-    standing = HandOver.objects.filter(undone_at=None)
+    standing = HandOver.objects.filter(undone_at=None, rest_waits=False)
     twice = standing.values("order__number", "run_stop").order_by().annotate(times=Count("pk"))
     for row in twice.filter(times__gt=1):
         yield f"{row['order__number']}: handed over {row['times']} times at stop {row['run_stop']}"

@@ -74,7 +74,8 @@ def _acts(counters: Counters) -> Iterator[str]:
         yield f"act {nonce} was confirmed on a phone and is lost"
     for act in unsettled():
         yield f"act {act.nonce} waits: {act.cause} {act.told}"
-    twice = HandOver.objects.filter(undone_at=None).values("order", "run_stop").annotate(n=Count("pk"))
+    ended = HandOver.objects.filter(undone_at=None, rest_waits=False)
+    twice = ended.values("order", "run_stop").annotate(n=Count("pk"))
     for row in twice.filter(n__gt=1):
         yield f"order {row['order']} was handed over {row['n']} times"
 

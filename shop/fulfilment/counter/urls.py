@@ -1,7 +1,19 @@
 from django.urls import path
 
 from shop.fulfilment.cash.views import point as cash
-from shop.fulfilment.counter.views import app, devices, hub, manifest, missing, order, receiving, stops, sync, together
+from shop.fulfilment.counter.views import (
+    app,
+    devices,
+    hub,
+    less,
+    manifest,
+    missing,
+    order,
+    receiving,
+    stops,
+    sync,
+    together,
+)
 
 app_name = "counter"
 urlpatterns = [
@@ -30,6 +42,7 @@ urlpatterns = [
     path("diem-dung/<int:pk>/bang-ke/", manifest.sheet, name="manifest"),
     path("diem-dung/<int:pk>/don/<str:number>/", order.order, name="order"),
     path("diem-dung/<int:pk>/don/<str:number>/doi-chieu/", order.prove, name="prove"),
+    path("diem-dung/<int:pk>/don/<str:number>/bot/", less.less, name="less"),
     path("diem-dung/<int:pk>/don/<str:number>/cung-luc/", together.together, name="together"),
     path("diem-dung/<int:pk>/don/<str:number>/hoan-tac/", order.undo_order, name="undo"),
 ]

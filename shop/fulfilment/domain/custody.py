@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from shop.accounts.models import User
 from shop.accounts.queries import point_ids
+from shop.fulfilment.amendments.domain.restocking import restock
 from shop.fulfilment.domain.following import follow
 from shop.fulfilment.domain.parcel_codes import is_well_formed, tidy
 from shop.fulfilment.domain.path import is_legal
@@ -159,6 +160,8 @@ def pass_on(
     parcel.save(update_fields=["state"])
     if parcel.is_searched and to != ParcelState.LOST:
         found_by_scan(event=event)
+    if parcel.is_left and to == ParcelState.RETURNED:
+        restock(parcel=parcel, at=at)
     follow(seller_order=parcel.seller_order, actor=actor, at=at)
     return Scan(parcel, event, is_repeat=False)
 

@@ -137,7 +137,9 @@ def _sentence(outcome: str, code: PickUpCode | None) -> str:
         return _("Không có mã này ở điểm của bạn. Nhờ khách đọc lại từng số, hoặc tìm theo số điện thoại.")
     if outcome == "wrong_stop":
         return _("Đơn này nhận ở %(point)s. Chỉ khách tới đúng điểm.") % {"point": code.run_stop.point.name}
-    done = HandOver.objects.filter(order=code.order_id, run_stop=code.run_stop_id, undone_at=None).first()
+    done = (
+        HandOver.objects.filter(order=code.order_id, run_stop=code.run_stop_id, undone_at=None).order_by("-pk").first()
+    )
     if done is None:
         return _("Mã này không còn dùng được: đơn đã hủy hoặc hàng đã trả về nhà bán.")
     at = timezone.localtime(done.at)

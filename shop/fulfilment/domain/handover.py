@@ -59,6 +59,7 @@ def hand_over(
     reason: str = "",
     vouched_by: User | None = None,
     is_report: bool = False,
+    rest_waits: bool = False,
 ) -> HandOver:
     """Give an order at a stop to its buyer and take exactly the cash that is due for what is taken.
 
@@ -67,8 +68,9 @@ def hand_over(
     and the code change together or not at all. The same nonce again returns the first hand-over. found_by: code, qr,
     parcel, phone or name. vouched_by: somebody of the back office who settles what an operator reported and who may no
     longer act there. is_report: the goods have left already, as a device without network tells; what was recalled
-    meanwhile is then recorded as given. Raises WrongPerson, AlreadyHandedOver, NotReady, Recalled, WrongCash,
-    WrongParts, ReasonMissing, NonceTaken.
+    meanwhile is then recorded as given. rest_waits: what has not come to the point stays to be collected on another
+    visit with the same code, and cash is due for what is here alone. Raises WrongPerson, AlreadyHandedOver, NotReady,
+    Recalled, WrongCash, WrongParts, ReasonMissing, NonceTaken.
     """
     visit = Visit(
         order_id=order.pk,
@@ -82,6 +84,7 @@ def hand_over(
         reason=reason,
         vouched_by=vouched_by,
         is_report=is_report,
+        rest_waits=rest_waits,
     )
     (done,) = hand_over_all([visit])
     if isinstance(done, Refused):
@@ -139,7 +142,7 @@ def _write(givings: Sequence[Giving]) -> list[HandOver]:
     for one, row in zip(givings, done, strict=True):
         for part in one.left:
             _keep(part, one.visit.operator, row)
-    closed = {(one.order.pk, one.visit.run_stop.pk): one.visit.at for one in givings if not one.left}
+    closed = {(one.order.pk, one.visit.run_stop.pk): one.visit.at for one in givings if not one.left and not one.rest}
     codes.close_all(closed)
     return done
 
@@ -155,6 +158,7 @@ def _row(giving: Giving) -> HandOver:
         cash_vnd=visit.cash_vnd,
         found_by=visit.found_by,
         nonce=visit.nonce,
+        rest_waits=bool(giving.rest),
         at=visit.at,
     )
 

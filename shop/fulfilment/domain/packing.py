@@ -116,7 +116,7 @@ def _make(part: SellerOrder, weights: Sequence[int], actor: User, at: datetime.d
             packed_at=at,
             packed_by=actor,
         )
-        for number, (weight, code) in enumerate(zip(weights, _free_codes(len(weights)), strict=True), start=1)
+        for number, (weight, code) in enumerate(zip(weights, free_codes(len(weights)), strict=True), start=1)
     )
     CustodyEvent.objects.bulk_create(
         CustodyEvent(parcel=parcel, to_state=ParcelState.PACKED, actor=actor, nonce=f"packed:{parcel.code}", at=at)
@@ -125,7 +125,7 @@ def _make(part: SellerOrder, weights: Sequence[int], actor: User, at: datetime.d
     return parcels
 
 
-def _free_codes(count: int) -> list[str]:
+def free_codes(count: int) -> list[str]:
     """Return codes nobody has. A crowded length gives way to the next; the unique key catches the rare race."""
     found: list[str] = []
     for length in parcel_codes.LENGTHS:

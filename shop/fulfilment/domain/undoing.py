@@ -75,9 +75,12 @@ def _touched(done: HandOver, parts: list[SellerOrder]) -> list[SellerOrder]:
 def _check(done: HandOver, touched: list[SellerOrder], at: datetime.datetime) -> None:
     if at > done.at + WITHIN:
         raise TooLateToUndo(_("Đã quá một phút, không hoàn tác được nữa. Báo điều phối để xử lý."))
+    later = HandOver.objects.filter(order=done.order_id, run_stop=done.run_stop_id, undone_at=None, pk__gt=done.pk)
+    if later.exists():
+        raise TooLateToUndo(_("Khách đã nhận tiếp phần còn lại, không hoàn tác lượt trước được. Báo điều phối."))
     states = {part.state for part in touched}
     parcels = Parcel.objects.filter(run_stop=done.run_stop_id, seller_order__in=touched)
-    parcels = parcels.exclude(state=ParcelState.LOST)
+    parcels = parcels.for_buyers()
     gone = parcels.exclude(state__in=[ParcelState.HANDED_OVER, ParcelState.RETURNING]).exists()
     carried = parcels.filter(custody__from_state=ParcelState.RETURNING, custody__to_state=ParcelState.RETURNING)
     if gone or carried.exists() or not states <= {SellerOrderState.DELIVERED, SellerOrderState.RETURNING}:
@@ -86,7 +89,7 @@ def _check(done: HandOver, touched: list[SellerOrder], at: datetime.datetime) ->
 
 def _parcels_back(done: HandOver, parts: list[SellerOrder], operator: User, at: datetime.datetime) -> None:
     rows = Parcel.objects.select_for_update(of=("self",)).filter(seller_order__in=parts, run_stop=done.run_stop_id)
-    for parcel in rows.exclude(state=ParcelState.LOST).select_related("seller_order").order_by("pk"):
+    for parcel in rows.for_buyers().select_related("seller_order").order_by("pk"):
         pass_on(
             parcel=parcel,
             to=ParcelState.AT_POINT,

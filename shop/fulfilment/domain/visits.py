@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.utils import timezone
@@ -22,6 +22,7 @@ from shop.order.models import Order, SellerOrder
 from shop.shipping.models import RunStop
 
 GONE = {SellerOrderState.CANCELLED, SellerOrderState.RETURNED}
+EARLIER = {SellerOrderState.DELIVERED, SellerOrderState.RETURNING}
 
 
 class AlreadyHandedOver(Refused):
@@ -63,17 +64,21 @@ class Visit:
     reason: str = ""
     vouched_by: User | None = None
     is_report: bool = False
+    rest_waits: bool = False
 
 
 @dataclass(frozen=True)
 class Giving:
-    """A visit that may go ahead, with the locked rows it touches. parts: all of the order; here: at this stop."""
+    """A visit that may go ahead, with the locked rows it touches. parts: all of the order; here: what is ready at this
+    stop; rest: what has not come and waits for another visit.
+    """
 
     visit: Visit
     order: Order
     parts: list[SellerOrder]
     here: list[SellerOrder]
     parcels: list[Parcel]
+    rest: list[SellerOrder] = field(default_factory=list)
 
     @property
     def taken(self) -> list[SellerOrder]:
@@ -87,7 +92,7 @@ class Giving:
     def outcome(self) -> HandOverOutcome:
         if not self.taken:
             return HandOverOutcome.REFUSED
-        return HandOverOutcome.PARTIAL if self.left else HandOverOutcome.FULL
+        return HandOverOutcome.PARTIAL if self.left or self.rest else HandOverOutcome.FULL
 
 
 class Counter:
@@ -100,7 +105,7 @@ class Counter:
         rows = HandOver.objects.filter(Q(nonce__in=[visit.nonce for visit in visits]) | standing)
         self.before = list(rows.select_related("operator").order_by("pk"))
         boxes = Parcel.objects.select_for_update(of=("self",)).filter(seller_order__order__in=orders)
-        boxes = boxes.exclude(state=ParcelState.LOST)
+        boxes = boxes.for_buyers()
         self.parcels: dict[int, list[Parcel]] = {}
         for parcel in boxes.order_by("pk"):
             self.parcels.setdefault(parcel.seller_order_id, []).append(parcel)
@@ -112,9 +117,14 @@ class Counter:
             return known
         if order.awaits_payment:
             raise NotReady(_("Đơn này chưa trả tiền nên chưa giao được. Nhờ khách trả trên trang đơn hàng."))
-        here = [part for part in parts if part.run_stop_id == visit.run_stop.pk and part.state not in GONE]
-        boxes = [box for part in here for box in self.parcels.get(part.pk, ()) if box.run_stop_id == part.run_stop_id]
-        giving = Giving(visit, order, parts, here, boxes)
+        here, rest = self._due(visit, parts), []
+        if visit.rest_waits:
+            rest = [part for part in here if not self._is_ready(part)]
+            here = [part for part in here if part not in rest]
+            if not here:
+                raise NotReady(_("Chưa phần nào của đơn tới điểm, chưa có gì để giao."))
+        boxes = [box for part in here for box in self._boxes(part)]
+        giving = Giving(visit, order, parts, here, boxes, rest)
         _check_ready(here, boxes)
         _check_refused(here, visit.refused, visit.reason)
         if not visit.is_report:
@@ -122,13 +132,31 @@ class Counter:
         _check_cash(due_vnd(order, giving.taken), visit.cash_vnd)
         return giving
 
+    def _due(self, visit: Visit, parts: list[SellerOrder]) -> list[SellerOrder]:
+        """Return what is to be collected at the stop and was not dealt with on an earlier visit."""
+        place = (visit.order_id, visit.run_stop.pk)
+        came_before = any((row.order_id, row.run_stop_id) == place and row.undone_at is None for row in self.before)
+        done = GONE | EARLIER if came_before else GONE
+        return [part for part in parts if part.run_stop_id == visit.run_stop.pk and part.state not in done]
+
+    def _boxes(self, part: SellerOrder) -> list[Parcel]:
+        return [box for box in self.parcels.get(part.pk, ()) if box.run_stop_id == part.run_stop_id]
+
+    def _is_ready(self, part: SellerOrder) -> bool:
+        here = all(box.state == ParcelState.AT_POINT for box in self._boxes(part))
+        return part.state == SellerOrderState.AT_POINT and here
+
 
 def _known(before: Iterable[HandOver], visit: Visit) -> HandOver | None:
     same = next((row for row in before if row.nonce == visit.nonce), None)
     place = (visit.order_id, visit.run_stop.pk)
     if same and (same.order_id, same.run_stop_id) != place:
         raise NonceTaken(_("Lượt giao này đã ghi cho đơn khác. Tải lại trang rồi xác nhận lại."))
-    standing = [row for row in before if (row.order_id, row.run_stop_id) == place and row.undone_at is None]
+    standing = [
+        row
+        for row in before
+        if (row.order_id, row.run_stop_id) == place and row.undone_at is None and not row.rest_waits
+    ]
     if standing and not same:
         raise _already(standing[0])
     return same

@@ -30,6 +30,14 @@ NOT_LOADED = (ParcelState.PACKED, ParcelState.AT_HUB)
 NOT_AT_POINT = (*NOT_LOADED, ParcelState.WITH_DRIVER)
 
 
+class ParcelQuerySet(models.QuerySet["Parcel"]):
+    """Parcels by where they are bound for."""
+
+    def for_buyers(self) -> ParcelQuerySet:
+        """Leave out what is lost, and what a buyer did not take and goes back by itself."""
+        return self.exclude(state=ParcelState.LOST).exclude(is_left=True)
+
+
 class Parcel(models.Model):
     """One packed box with a code, from one seller for one order."""
 
@@ -41,9 +49,12 @@ class Parcel(models.Model):
     number = models.PositiveSmallIntegerField(default=1, help_text=_("kiện thứ mấy của đơn"))
     weight_g = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=ParcelState.choices, default=ParcelState.PACKED, db_index=True)
+    is_left = models.BooleanField(default=False, help_text=_("hàng khách không lấy hết, đóng lại để trả nhà bán"))
     is_searched = models.BooleanField(default=False, help_text=_("đang có vụ tìm kiện"))
     packed_at = models.DateTimeField()
     packed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = ParcelQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]
@@ -123,8 +134,8 @@ class HandOverOutcome(models.TextChoices):
 class HandOver(models.Model):
     """What came of an order at a stop: goods given and cash taken in one step, or refused.
 
-    Append-only but for the undo, which the counter may record within a minute; of one order at one stop at most one
-    row stands, and the database keeps that.
+    Append-only but for the undo, which the counter may record within a minute. Of one order at one stop at most one
+    row stands that ends it, and the database keeps that; before it there may be visits after which the rest waits.
     """
 
     order = models.ForeignKey("order.Order", on_delete=models.PROTECT, related_name="hand_overs")
@@ -136,6 +147,7 @@ class HandOver(models.Model):
     found_by = models.CharField(max_length=10, help_text="code, qr, phone")
     nonce = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField()
+    rest_waits = models.BooleanField(default=False, help_text=_("phần chưa tới nhận lần sau bằng cùng mã"))
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -144,7 +156,9 @@ class HandOver(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["order", "run_stop"], condition=Q(undone_at=None), name="one_standing_hand_over"
+                fields=["order", "run_stop"],
+                condition=Q(undone_at=None, rest_waits=False),
+                name="one_standing_hand_over",
             ),
             models.CheckConstraint(
                 condition=~Q(outcome=HandOverOutcome.REFUSED) | Q(cash_vnd=0), name="refused_takes_no_cash"

@@ -22,17 +22,20 @@ from shop.shipping.models import RunStop
 
 LAST_DIGITS = 3
 AHEAD = datetime.timedelta(days=7)
+DEALT_WITH = {SellerOrderState.DELIVERED, SellerOrderState.RETURNING, SellerOrderState.RETURNED}
 STILL_HERE = [ParcelState.AT_POINT, ParcelState.RETURNING]
 
 
 @dataclass
 class Waiting:
-    """One order at a stop. is_ready: all its parcels are at the point. recalls: seller order id -> its recalls."""
+    """One order at a stop. is_ready: all its parcels are at the point. visits: earlier ones, after which the rest
+    waits; parts and parcels are then those that are left. recalls: seller order id -> its recalls."""
 
     order: Order
     parts: list[SellerOrder] = field(default_factory=list)
     parcels: list[Parcel] = field(default_factory=list)
     hand_over: HandOver | None = None
+    visits: list[HandOver] = field(default_factory=list)
     recalls: dict[int, list[RecallNotice]] = field(default_factory=dict)
 
     @property
@@ -70,6 +73,24 @@ class Waiting:
     def is_over(self) -> bool:
         """Nothing of it is left at the point or on its way there."""
         return all(part.state in {SellerOrderState.DELIVERED, SellerOrderState.RETURNED} for part in self.parts)
+
+    def take(self, hand_over: HandOver) -> None:
+        """Note a visit; while the rest waits only what was not dealt with is left to be shown."""
+        if not hand_over.rest_waits:
+            self.hand_over = hand_over
+            return
+        self.visits.append(hand_over)
+        left = [part for part in self.parts if part.state not in DEALT_WITH]
+        if left:
+            self.parts = left
+            self.parcels = [parcel for parcel in self.parcels if parcel.seller_order in left]
+
+    @property
+    def ready_parts(self) -> list[SellerOrder]:
+        """What could be given now while the rest is waited for."""
+        behind = {parcel.seller_order_id for parcel in self.missing}
+        here = [part for part in self.parts if part.state == SellerOrderState.AT_POINT and part.pk not in behind]
+        return here if len(here) < len(self.parts) else []
 
     @property
     def is_trouble(self) -> bool:
@@ -124,7 +145,11 @@ def expected_parcels(stop: RunStop) -> QuerySet[Parcel]:
 
 def _collect(parts: QuerySet[SellerOrder], stop: RunStop) -> list[Waiting]:
     parcels = defaultdict(list)
-    boxes = Parcel.objects.filter(run_stop=stop, seller_order__in=parts).exclude(state=ParcelState.LOST)
+    boxes = (
+        Parcel.objects.filter(run_stop=stop, seller_order__in=parts)
+        .exclude(state=ParcelState.LOST)
+        .exclude(is_left=True)
+    )
     for parcel in boxes.order_by("code"):
         parcels[parcel.seller_order_id].append(parcel)
     orders: dict[int, Waiting] = {}
@@ -141,8 +166,8 @@ def _collect(parts: QuerySet[SellerOrder], stop: RunStop) -> list[Waiting]:
     recalls = recalled_parts(part.pk for waiting in orders.values() for part in waiting.parts)
     for waiting in orders.values():
         waiting.recalls = {part.pk: recalls[part.pk] for part in waiting.parts if part.pk in recalls}
-    for hand_over in HandOver.objects.filter(run_stop=stop, order__in=list(orders), undone_at=None):
-        orders[hand_over.order_id].hand_over = hand_over
+    for hand_over in HandOver.objects.filter(run_stop=stop, order__in=list(orders), undone_at=None).order_by("pk"):
+        orders[hand_over.order_id].take(hand_over)
     return sorted(orders.values(), key=lambda waiting: waiting.order.buyer_name)
 
 
@@ -183,8 +208,12 @@ def figures(orders: list[Waiting]) -> Figures:
         handed_over=len(done),
         waiting=len(filtered(orders, show="cho")),
         trouble=len(filtered(orders, show="van-de")),
-        cash_vnd=sum(hand_over.cash_vnd for hand_over in done),
+        cash_vnd=sum(hand_over.cash_vnd for hand_over in done) + _earlier_vnd(orders),
     )
+
+
+def _earlier_vnd(orders: list[Waiting]) -> int:
+    return sum(visit.cash_vnd for waiting in orders for visit in waiting.visits)
 
 
 def filtered(orders: list[Waiting], *, show: str, words: str = "", code: str = "") -> list[Waiting]:

@@ -28,3 +28,12 @@ ROWS = [
         method="post",
     ),
 ]
+ROWS += [
+    # Nothing of this order is at the point: the page says so.
+    Row(
+        "counter:less",
+        ("operator",),
+        args=lambda tenant: {"pk": tenant.stop.pk, "number": tenant.order.number},
+        other=404,
+    ),
+]

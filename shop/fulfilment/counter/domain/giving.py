@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from shop.fulfilment.counter.domain.results import Result, Word
@@ -21,6 +22,7 @@ from shop.fulfilment.domain.recalled import recalled_words
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.models import ActKind, ActOutcome, CounterAct, HandOver, Parcel
 from shop.fulfilment.queries.cash import due_vnd
+from shop.fulfilment.queries.counter import DEALT_WITH
 from shop.order.lots.queries import is_recalled
 from shop.order.models import Order, SellerOrder
 
@@ -93,6 +95,8 @@ def _places(acts: Sequence[CounterAct]) -> dict[tuple[str, int], Place]:
     )
     found: dict[tuple[str, int], Place] = {}
     by_part: dict[int, Place] = {}
+    earlier = HandOver.objects.filter(order=OuterRef("order"), run_stop=OuterRef("run_stop"), undone_at=None)
+    rows = rows.annotate(came_before=Exists(earlier.filter(rest_waits=True)))
     rows = rows.annotate(is_recalled=is_recalled()).select_related("order", "run_stop__point")
     for part in rows.order_by("pk"):
         place = found.setdefault((part.order.number, part.run_stop_id or 0), Place([], {}, set()))
@@ -100,9 +104,13 @@ def _places(acts: Sequence[CounterAct]) -> dict[tuple[str, int], Place]:
         by_part[part.pk] = place
         if part.is_recalled:
             place.recalled.add(part.pk)
-    for part_id, stop_id, code in Parcel.objects.filter(seller_order__in=by_part).values_list(
-        "seller_order", "run_stop", "code"
-    ):
+    for place in found.values():
+        left = [part for part in place.parts if part.state not in DEALT_WITH]
+        if left and place.parts[0].came_before:  # type: ignore[attr-defined]  # annotated
+            place.parts[:] = left
+    ids = [part.pk for place in found.values() for part in place.parts]
+    boxes = Parcel.objects.filter(seller_order__in=ids).for_buyers()
+    for part_id, stop_id, code in boxes.values_list("seller_order", "run_stop", "code"):
         if stop_id == by_part[part_id].parts[0].run_stop_id:
             by_part[part_id].codes.setdefault(part_id, set()).add(code)
     return found

@@ -21,13 +21,13 @@ from shop.fulfilment.domain.handover import hand_over
 from shop.fulfilment.domain.recalled import REASON
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.domain.undoing import may_undo, undo
-from shop.fulfilment.models import HandOver
+from shop.fulfilment.models import HandOver, Parcel
 from shop.fulfilment.queries.cash import due_vnd
 from shop.fulfilment.queries.counter import Waiting, order_at
 from shop.fulfilment.queries.holders import holders
 from shop.fulfilment.queries.together import ready_together
 from shop.money.formatting import vnd
-from shop.order.models import Order
+from shop.order.models import Order, SellerOrder
 from shop.shipping.models import RunStop
 
 
@@ -79,7 +79,7 @@ def _confirm(request: HttpRequest, here: RunStop, found: Order) -> HttpResponse:
         return _show(request, here, found, proof_error=_("Đối chiếu khách trước khi giao."))
     waiting = order_at(here, found)
     refused = _refused(request, waiting)
-    taken = [parcel.pk for parcel in waiting.parcels if parcel.seller_order_id not in refused]
+    taken = [parcel.pk for parcel in _boxes(request, waiting) if parcel.seller_order_id not in refused]
     form = HandOverForm(request.POST, parcel_ids=taken, has_refused=bool(refused))
     if not form.is_valid():
         return _show(request, here, found, form_errors=[error for errors in form.errors.values() for error in errors])
@@ -92,6 +92,7 @@ def _confirm(request: HttpRequest, here: RunStop, found: Order) -> HttpResponse:
             nonce=form.cleaned_data["nonce"],
             found_by=proof.found_by,
             refused=refused,
+            rest_waits=_is_early(request, waiting),
             reason=form.cleaned_data["reason"],
             at=timezone.now(),
         )
@@ -107,7 +108,8 @@ def undo_order(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """Take the hand-over back; the counter has a minute for it."""
     here = own_stop(request, pk)
     found = order_of(here, number)
-    done = get_object_or_404(HandOver, order=found, run_stop=here, undone_at=None)
+    standing = HandOver.objects.filter(order=found, run_stop=here, undone_at=None).order_by("-pk")
+    done = get_object_or_404(standing[:1])
     try:
         undo(hand_over=done, operator=request.user, at=timezone.now())  # type: ignore[arg-type]
     except Refused as refusal:
@@ -124,9 +126,29 @@ def _refused(request: HttpRequest, waiting: Waiting) -> set[int]:
     return {part.pk for part in waiting.parts if str(part.pk) in named or part in recalled}
 
 
+def _is_early(request: HttpRequest, waiting: Waiting) -> bool:
+    """Whether what is here is to be given while the rest is waited for."""
+    named = request.POST if request.method == "POST" else request.GET
+    return bool(named.get("truoc")) and bool(waiting.ready_parts)
+
+
+def _parts(request: HttpRequest, waiting: Waiting) -> list[SellerOrder]:
+    return waiting.ready_parts if _is_early(request, waiting) else waiting.parts
+
+
+def _boxes(request: HttpRequest, waiting: Waiting) -> list[Parcel]:
+    ids = {part.pk for part in _parts(request, waiting)}
+    return [parcel for parcel in waiting.parcels if parcel.seller_order_id in ids]
+
+
 def _told(found: Order, done: HandOver) -> str:
     if not done.is_given:
         return _("Đã ghi %(name)s không nhận. Để riêng các kiện, chờ tài xế lấy về.") % {"name": found.buyer_name}
+    if done.rest_waits:
+        return _("Đã giao phần đã tới cho %(name)s, thu %(cash)s. Phần còn lại khách nhận sau bằng mã này.") % {
+            "name": found.buyer_name,
+            "cash": vnd(done.cash_vnd),
+        }
     return _("Đã giao cho %(name)s, thu %(cash)s. Mời khách tiếp theo.") % {
         "name": found.buyer_name,
         "cash": vnd(done.cash_vnd),
@@ -137,14 +159,18 @@ def _show(request: HttpRequest, here: RunStop, found: Order, **context: Any) -> 
     waiting = order_at(here, found)
     who = holders(waiting.missing) if waiting.missing else {}
     refused = _refused(request, waiting)
-    proof = recall(request, here.pk, found.pk)
+    proof, parts = recall(request, here.pk, found.pk), _parts(request, waiting)
+    last = waiting.hand_over or (waiting.visits[-1] if waiting.visits else None)
     context = {
-        "refused": [part for part in waiting.parts if part.pk in refused],
-        "taken": [parcel for parcel in waiting.parcels if parcel.seller_order_id not in refused],
-        "cash_vnd": due_vnd(found, [part for part in waiting.parts if part.pk not in refused]),
+        "parts": parts,
+        "early": _is_early(request, waiting),
+        "last": last,
+        "refused": [part for part in parts if part.pk in refused],
+        "taken": [parcel for parcel in _boxes(request, waiting) if parcel.seller_order_id not in refused],
+        "cash_vnd": due_vnd(found, [part for part in parts if part.pk not in refused]),
         "reasons": REFUSALS,
         "reason": request.POST.get("reason") or (REASON if waiting.recalled else ""),
-        "may_undo": waiting.hand_over is not None and may_undo(waiting.hand_over, at=timezone.now()),
+        "may_undo": last is not None and may_undo(last, at=timezone.now()),
         "waiting": waiting,
         "extension": extensions_of(found.pk).get(here.pk),
         "proof": proof,

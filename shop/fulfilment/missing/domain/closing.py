@@ -23,6 +23,7 @@ from shop.order.enums import SellerOrderState
 from shop.order.models import Line
 from shop.shipping.models import Run
 
+OVER = frozenset({SellerOrderState.CANCELLED, SellerOrderState.RETURNED, SellerOrderState.DELIVERED})
 SHORTEST = 5
 
 
@@ -70,7 +71,11 @@ def _write_off(
 ) -> AmendmentOutcome | None:
     part = parcel.seller_order
     part.refresh_from_db(fields=["state"])
-    if part.state in {SellerOrderState.CANCELLED, SellerOrderState.RETURNED, SellerOrderState.DELIVERED}:
+    if parcel.is_left or part.state in {
+        SellerOrderState.CANCELLED,
+        SellerOrderState.RETURNED,
+        SellerOrderState.DELIVERED,
+    }:
         return None
     has_others = Parcel.objects.filter(seller_order=part).exclude(state=ParcelState.LOST).exists()
     lines = Line.objects.filter(seller_order=part, quantity__gt=0).values_list("pk", flat=True)

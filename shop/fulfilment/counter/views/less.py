@@ -1,0 +1,97 @@
+"""Goods are broken, or the buyer takes fewer: write it down before the hand-over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from shop.accounts.permissions import point_operator
+from shop.fulfilment.amendments.domain.at_the_counter import KINDS, take_less
+from shop.fulfilment.amendments.models import AmendmentKind
+from shop.fulfilment.counter.views.order import order_of
+from shop.fulfilment.counter.views.stops import own_stop
+from shop.fulfilment.domain.refusal import Refused
+from shop.fulfilment.queries.counter import order_at
+from shop.money.formatting import vnd
+from shop.order.enums import SellerOrderState
+from shop.order.models import Line, SellerOrder
+
+
+class LessForm(forms.Form):
+    """What happened to the goods of one seller, and how many of each the buyer takes."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Chuyện gì"),
+        choices=[(kind.value, kind.label) for kind in KINDS],
+        error_messages={"required": gettext_lazy("Chọn: hàng hỏng, hoặc khách lấy bớt.")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Ghi rõ"),
+        max_length=200,
+        help_text=gettext_lazy("Ví dụ: 2 hũ vỡ nắp khi mở xem. Nhà bán và khách đọc được."),
+        error_messages={"required": gettext_lazy("Ghi chuyện gì đã xảy ra với hàng, ít nhất vài chữ.")},
+    )
+
+    def __init__(self, *args: Any, part: SellerOrder, **kwargs: Any) -> None:
+        super().__init__(*args, **{"prefix": f"p{part.pk}", **kwargs})
+        self.part = part
+        self.lines: list[Line] = [line for line in part.lines.all() if line.quantity]
+        for line in self.lines:
+            self.fields[f"take_{line.pk}"] = forms.IntegerField(
+                label=_("%(title)s: khách lấy (đặt %(n)s %(unit)s)")
+                % {"title": line.title, "n": line.quantity, "unit": line.unit},
+                min_value=0,
+                max_value=line.quantity,
+                initial=line.quantity,
+            )
+
+    def line_fields(self) -> list[forms.BoundField]:
+        """Return the fields of the lines, in their order."""
+        return [self[f"take_{line.pk}"] for line in self.lines]
+
+    def left(self) -> dict[int, int]:
+        """Return line id -> units the buyer takes."""
+        return {line.pk: self.cleaned_data[f"take_{line.pk}"] for line in self.lines}
+
+
+@point_operator
+@require_http_methods(["GET", "HEAD", "POST"])
+def less(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+    """One form for each seller whose goods are here; each is sent by itself."""
+    here = own_stop(request, pk)
+    found = order_of(here, number)
+    waiting = order_at(here, found)
+    sent = request.POST.get("part", "") if request.method == "POST" else ""
+    ready = [part for part in waiting.parts if part.state == SellerOrderState.AT_POINT and not waiting.hand_over]
+    rows = [LessForm(request.POST if str(part.pk) == sent else None, part=part) for part in ready]
+    form = next((row for row in rows if row.is_bound), None)
+    if form is not None and form.is_valid() and _recorded(request, form):
+        return redirect("counter:order", pk=here.pk, number=found.number)
+    context = {"stop": here, "order": found, "forms": rows, "office_home": reverse("counter:home")}
+    return render(request, "counter/less.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _recorded(request: HttpRequest, form: LessForm) -> bool:
+    try:
+        done = take_less(
+            seller_order=form.part,
+            kind=AmendmentKind(form.cleaned_data["kind"]),
+            left=form.left(),
+            reason=form.cleaned_data["reason"],
+            operator=request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
+        )
+    except Refused as refusal:
+        form.add_error("reason", str(refusal))
+        return False
+    messages.success(request, _("Đã ghi. Đơn bớt %(less)s, thu theo số mới.") % {"less": vnd(done.less_vnd)})
+    return True
