@@ -42,6 +42,7 @@ def sellers(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": SellerState.choices,
         "measures": open_measures(request.reach),
+        "now": timezone.now(),
     }
     return render_office(request, "backoffice/sellers.html", context)
 

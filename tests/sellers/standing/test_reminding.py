@@ -35,8 +35,9 @@ def test_administrators_hear_of_a_demanded_closing_before_and_after_it_is_due(se
         assert told.count() == count
     assert ["QUÁ HẠN" in message.body and seller.name in message.body for message in told] == [False, False, True]
 
-    page = sign_in(administrator).get("/quan-tri/").content.decode()
-    assert "Đóng gian hàng" in page and seller.name in page
+    for address in ("/quan-tri/", "/quan-tri/nguoi-ban/"):
+        page = sign_in(administrator).get(address).content.decode()
+        assert "Đóng gian hàng" in page and seller.name in page and "Còn " in page
 
     confirm(measure_id=measure.pk, by=UserFactory(), at=due)
     assert state(seller) == SellerState.CLOSED

@@ -14,12 +14,14 @@ from sellers.listings.models import Listing, TakeDownRequest
 from sellers.models import Partner, StockRecord
 from sellers.onboarding.models import SellerApplication
 from sellers.standing.models import BankChange, Measure
+from sellers.team.models import StaffInvitation
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant, User
 from shop.accounts.second_factor import is_enrolled
 from shop.aftersales.models import Call
 from shop.backoffice.money.queries import suggestions, unmatched
 from shop.campaign.fairs.models import MarketSession
+from shop.campaign.support.models import Complaint
 from shop.communication.models import Message
 from shop.demo.market import load_market
 from shop.demo.orders import key_of
@@ -196,7 +198,9 @@ def test_a_reviewer_finds_work(market):
     assert sorted(states) == wanted
     change = BankChange.objects.get(state="pending")
     assert (change.first_by_id is None, change.second_by) == (False, None)
-    assert Measure.objects.get().state == "scheduled"
+    assert dict(Measure.objects.values_list("kind", "state")) == {"suspend": "scheduled", "close": "proposed"}
+    assert StaffInvitation.objects.count() == 1
+    assert Complaint.objects.filter(answered_at=None).count() == 1
     assert Listing.objects.filter(state="submitted").count() == 3
     refused = Document.objects.filter(state="rejected")
     assert {paper.replaced_by is None for paper in refused} == {True, False}
