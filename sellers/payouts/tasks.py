@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from sellers.payouts.domain.periods import due_period
 from sellers.payouts.domain.settling import settle_period
+from shop.crashing import crash_point
 
 
 @app.periodic(cron="20 3 * * *")
@@ -14,3 +15,4 @@ def settle_due_periods(timestamp: int) -> None:
     now = timezone.now()
     while days := due_period(today=timezone.localdate(now)):
         settle_period(days=days, at=now)
+        crash_point("settlement.committed")

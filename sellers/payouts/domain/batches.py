@@ -12,6 +12,7 @@ from sellers.payouts.enums import BatchState, Payer, PayoutState, TransferState
 from sellers.payouts.models import Payout, PayoutBatch, PayoutHold, Transfer
 from shop.accounts.models import User
 from shop.audit.trail import record
+from shop.crashing import crash_point
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Entry
 
@@ -61,6 +62,7 @@ def make_batch(*, by: User, at: datetime.datetime) -> PayoutBatch:
     Transfer.objects.bulk_create(_transfer(batch, payout) for payout in payouts)
     Payout.objects.filter(pk__in=[payout.pk for payout in payouts]).update(state=PayoutState.IN_BATCH)
     record(actor=by, action="payout_batch.made", subject=batch, at=at, details={"what": str(batch)})
+    crash_point("batch.written")
     return batch
 
 
@@ -75,7 +77,9 @@ def approve_batch(*, batch: PayoutBatch, by: User, at: datetime.datetime) -> Pay
     drop.update(state=TransferState.CANCELLED)
     if not locked.transfers.filter(state=TransferState.WAITING).update(state=TransferState.SENT):
         raise NothingToPay
-    return _decide(locked, BatchState.APPROVED, by, at)
+    decided = _decide(locked, BatchState.APPROVED, by, at)
+    crash_point("batch.approved")
+    return decided
 
 
 @transaction.atomic

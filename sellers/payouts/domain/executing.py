@@ -14,6 +14,7 @@ from sellers.payouts.enums import BatchState, PayoutState, TransferState
 from sellers.payouts.models import BankAnswer, Payout, Transfer
 from shop.accounts.models import User
 from shop.audit.trail import record
+from shop.crashing import crash_point
 from shop.ledger.domain.posting import Side, post
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Transaction
@@ -57,6 +58,7 @@ def take_answer(*, name: str, data: bytes, told: Sequence[Told], by: User, at: d
     ]
     answer = BankAnswer.objects.create(name=name[:120], digest=digest, rows=rows, uploaded_by=by, uploaded_at=at)
     record(actor=by, action="bank_answer.taken", subject=answer, at=at, details={"what": answer.name})
+    crash_point("answer.written")
     return answer
 
 
@@ -78,6 +80,7 @@ def _take(row: Told, at: datetime.datetime) -> str:
     Payout.objects.filter(pk=transfer.payout_id).update(state=paid)
     if row.is_done:
         _post_paid(transfer, at)
+        crash_point("transfer.posted")
     return "executed" if row.is_done else "rejected"
 
 

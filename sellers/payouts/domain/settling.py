@@ -20,6 +20,7 @@ from django.utils import timezone
 from sellers.payouts.domain.periods import Days
 from sellers.payouts.enums import PayoutState
 from sellers.payouts.models import Payout, PayoutPeriod
+from shop.crashing import crash_point
 from shop.ledger.cash_in import parts_out
 from shop.ledger.domain.posting_many import post_prepared
 
@@ -95,6 +96,7 @@ def settle_period(*, days: Days, at: datetime.datetime) -> PayoutPeriod:
     )
     period.part_count = sum(parts for _, parts, *_ in rows)
     period.save(update_fields=["part_count"])
+    crash_point("settlement.written")
     return period
 
 
@@ -109,6 +111,7 @@ def _find_and_post(period: PayoutPeriod, ends_at: datetime.datetime, at: datetim
         rows = cursor.fetchall()
         cursor.execute(POST, {"period": str(period.pk)})
     post_prepared(kind="part-settled", occurred_at=at)
+    crash_point("settlement.posted")
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE settling")
     return rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import uuid
 
 import pytest
 from django.db import transaction
@@ -31,6 +32,7 @@ from shop.fulfilment.amendments.domain.refusals import SubstituteGone
 from shop.fulfilment.amendments.domain.terms import Wish
 from shop.fulfilment.amendments.models import Amendment, AmendmentKind, Answer
 from shop.fulfilment.domain.refusal import Refused
+from shop.fulfilment.models import HandOver
 from shop.order.domain.delivered import settle_delivered
 from shop.order.domain.taking_back import close_code_with_last_part
 from shop.order.domain.transitions import MOVES, IllegalMove, move
@@ -45,6 +47,7 @@ from tests.factories.people import UserFactory
 from tests.factories.places import RunStopFactory
 
 ONWARD = (State.CONFIRMED, State.PACKED, State.ON_THE_WAY, State.AT_POINT)
+COMING = (State.PLACED, *ONWARD)
 
 
 class OrderLives(RuleBasedStateMachine):
@@ -89,15 +92,34 @@ class OrderLives(RuleBasedStateMachine):
             with pytest.raises(IllegalMove):
                 move(seller_order=part, to=to, actor=None, at=timezone.now())
 
-    @rule(order=orders, which=st.integers(0, 1))
-    def hand_over(self, order: Order, which: int) -> None:
-        part = self._part(order, which)
-        if part.state != State.AT_POINT:
-            return
+    @rule(order=orders, takes=st.integers(1, 3))
+    def hand_over(self, order: Order, takes: int) -> None:
+        """The buyer comes for everything that is still to come, takes some parts and refuses the others."""
         at = timezone.now()
-        collect_cash(order=order, amount_vnd=part.total_vnd, at=at, holder=self.stop.point, parts=[part])
-        settle_delivered(seller_order=move(seller_order=part, to=State.DELIVERED, actor=None, at=at), at=at)
-        close_code_with_last_part(order=order, seller_order=part, at=at)
+        parts = [part for part in order.seller_orders.order_by("pk") if part.state in COMING]
+        taken = [part for number, part in enumerate(parts) if takes >> number & 1]
+        order.refresh_from_db()
+        if not taken or order.awaits_payment or HandOver.objects.filter(order=order, undone_at=None).exists():
+            return
+        for part in parts:
+            for state in ONWARD[ONWARD.index(State(part.state)) + 1 :] if part.state in ONWARD else ONWARD:
+                move(seller_order=part, to=state, actor=None, at=at)
+        total = sum(part.total_vnd for part in taken)
+        collect_cash(order=order, amount_vnd=total, at=at, holder=self.stop.point, parts=taken)
+        for part in taken:
+            settle_delivered(seller_order=move(seller_order=part, to=State.DELIVERED, actor=None, at=at), at=at)
+        for part in set(parts) - set(taken):
+            move(seller_order=part, to=State.RETURNING, actor=None, at=at)
+        close_code_with_last_part(order=order, seller_order=parts[0], at=at)
+        HandOver.objects.create(
+            order=order,
+            run_stop=self.stop,
+            operator=self.seller,
+            cash_vnd=total if order.payment_method == "cash" else 0,
+            found_by="code",
+            nonce=str(uuid.uuid4()),
+            at=at,
+        )
 
     @rule(order=orders, late=st.booleans())
     def cancel(self, order: Order, late: bool) -> None:
