@@ -13,6 +13,7 @@ from catalogue.models import Product
 from sellers.listings.domain.adopt import adopt_products
 from sellers.listings.models import Listing
 from sellers.models import Partner
+from sellers.payouts.models import PayoutPeriod
 from shop.accounts.models import User
 from shop.communication.models import Message
 from shop.demo.applications import load_applications, load_drafts
@@ -28,6 +29,7 @@ from shop.demo.lead_times import load_lead_times
 from shop.demo.lots import load_counterfeit, load_lots
 from shop.demo.offers import load_offers
 from shop.demo.orders import Placing, has_orders, place_orders
+from shop.demo.payouts import pay_sellers
 from shop.demo.people import load_people
 from shop.demo.pictures import Pictures, load_pictures
 from shop.demo.point_applications import load_point_applications
@@ -44,6 +46,8 @@ from shop.demo.sellers import load_sellers
 from shop.demo.sessions import load_sessions
 from shop.demo.shopfronts import load_shopfronts
 from shop.demo.standing import load_papers, load_standing
+from shop.demo.taxes import load_taxes
+from shop.demo.waiting import keep_waiting
 from shop.order.models import Order
 from shop.shipping.models import PickUpPoint
 
@@ -91,6 +95,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
     load_point_applications(people=market.people, now=now)
     if not has_orders():
         with progress.step("Đơn hàng ở mọi trạng thái"):
+            load_taxes(finance=market.people["ke-toan"], now=now, today=timezone.localdate(now))
             placing = Placing(products=market.products, points=market.points, people=market.people, now=now)
             stories = place_orders(placing)
             pay_ahead(placing=placing, stories=stories)
@@ -100,6 +105,10 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
             leave_counter_work(stories=stories, points=market.points, products=market.products, now=now)
             leave_cash_work(now=now)
             leave_road_work(stories=stories, points=market.points, people=market.people, now=now)
+    if not PayoutPeriod.objects.exists():
+        with progress.step("Đối soát và chi trả"):
+            pay_sellers(people=market.people, now=now)
+    keep_waiting(now=now)
     with progress.step("Lô hàng, tin báo hàng giả"):
         load_lots(people=market.people, now=now)
         load_counterfeit(people=market.people, now=now)

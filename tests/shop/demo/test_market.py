@@ -13,7 +13,9 @@ from sellers.listings.domain.live import differences
 from sellers.listings.models import Listing, TakeDownRequest
 from sellers.models import Partner, StockRecord
 from sellers.onboarding.models import SellerApplication
+from sellers.payouts.models import PayoutBatch, Transfer
 from sellers.standing.models import BankChange, Measure
+from sellers.tax.models import TaxPayment, TaxRate, WithheldTax
 from sellers.team.models import StaffInvitation
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant, User
@@ -29,12 +31,14 @@ from shop.demo.people import PASSWORD
 from shop.demo.progress import Progress
 from shop.demo.synthetic import kind_of, load_synthetic
 from shop.demo.tables import rows
+from shop.demo.taxes import BASIS
+from shop.demo.waiting import keep_waiting
 from shop.fulfilment.amendments.models import Amendment
 from shop.fulfilment.models import CustodyEvent, HandOver, Parcel
-from shop.ledger.models import Entry
+from shop.ledger.models import BooksCheck, Entry
 from shop.order.enums import SellerOrderState
 from shop.order.models import Order, SellerOrderEvent
-from shop.payment.models import Payment, Receipt, Refund
+from shop.payment.models import Payment, ProviderPayout, Receipt, Refund
 from shop.regions.models import Commune, Province
 from shop.shipping.models import HomeDeliveryRate, PickUpPoint, Run, RunStop, RunTemplate
 from tests.shop.demo.conftest import MONDAY
@@ -222,7 +226,26 @@ def test_people_sign_in_with_the_known_password(market):
 def test_only_staff_have_a_second_factor(market):
     enrolled = {user.phone for user in User.objects.all() if is_enrolled(user)}
     assert enrolled == set(User.objects.filter(is_staff=True).values_list("phone", flat=True))
-    assert len(enrolled) == 5
+    assert len(enrolled) == 6
+
+
+def test_sellers_are_paid_but_one_whose_transfer_came_back(market):
+    assert sorted(PayoutBatch.objects.values_list("state", flat=True)) == ["approved", "pending"]
+    refused = Transfer.objects.get(state="rejected")
+    again = Transfer.objects.get(state="waiting")
+    assert (again.payout, again.batch.state, bool(refused.problem)) == (refused.payout, "pending", True)
+    assert Transfer.objects.filter(state="executed").count() > 5
+    assert WithheldTax.objects.exists() and TaxPayment.objects.exists() and ProviderPayout.objects.exists()
+    assert set(TaxRate.objects.filter(valid_to=None).values_list("legal_basis", flat=True)) == {BASIS}
+    assert BooksCheck.objects.get().broken_count == 0
+
+
+def test_waiting_orders_get_their_time_again_but_never_beyond_their_run(market):
+    later = MONDAY + datetime.timedelta(minutes=25)
+    assert keep_waiting(now=later) == 2
+    waiting = Order.objects.filter(is_demo=True, paid_at=None, pay_until__gt=later)
+    assert waiting.count() == 2 and all(order.pay_until <= order.cancel_until for order in waiting)
+    assert keep_waiting(now=max(order.cancel_until for order in waiting)) == 0
 
 
 def test_late_orders_wait_on_the_telephone_list(market):

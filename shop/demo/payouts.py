@@ -1,0 +1,111 @@
+"""Settlement in the demo market: a settled period with statements, a batch the bank answered (one transfer refused),
+a batch that waits for the second person, tax paid in part, and what a provider passed on."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils import timezone
+
+from sellers.commission.domain.fees import set_fee
+from sellers.commission.enums import FeeKind
+from sellers.payouts.domain.batches import NothingToPay, approve_batch, make_batch, payable
+from sellers.payouts.domain.executing import Told, take_answer
+from sellers.payouts.domain.settling import settle_period
+from sellers.payouts.models import PayoutBatch
+from sellers.tax.domain.paying import owed_vnd, pay_tax
+from sellers.tax.enums import Tax
+from shop.accounts.models import User
+from shop.backoffice.books.checking import check_books
+from shop.ledger.models import BooksCheck
+from shop.ledger.months import next_month
+from shop.payment.domain.provider_payouts import held_by, record_payout
+
+DAY = datetime.timedelta(days=1)
+HOUR = datetime.timedelta(hours=1)
+FINANCE, SECOND = "ke-toan", "ke-toan-2"
+REFUSED = "Số tài khoản không đúng (minh hoạ)"
+FEE_VND = 2_000
+
+
+def pay_sellers(*, people: dict[str, User], now: datetime.datetime) -> None:
+    """Settle the last two weeks, let one batch come back from the bank, and leave the next for the second person."""
+    today = timezone.localdate(now)
+    settle_period(days=(today - 14 * DAY, today - DAY), at=now)
+    if payable().exists():
+        _first_batch(people, now)
+        _second_batch(people, now)
+    _pay_tax(people, now)
+    _announce_fee(people, now)
+    _pass_on(people, now)
+    if not BooksCheck.objects.exists():
+        check_books(at=now)
+
+
+def _first_batch(people: dict[str, User], now: datetime.datetime) -> PayoutBatch:
+    batch = make_batch(by=people[FINANCE], at=now - 5 * HOUR)
+    approve_batch(batch=batch, by=people[SECOND], at=now - 4 * HOUR)
+    transfers = list(batch.transfers.order_by("pk"))
+    told = [
+        Told(
+            text=f"CHO PHIEN CHI TRA {transfer.reference}",
+            amount_vnd=int(transfer.amount_vnd),
+            is_done=number > 0,
+            bank_number=f"FT-MINH-HOA-{transfer.pk:04d}" if number else "",
+            problem="" if number else REFUSED,
+        )
+        for number, transfer in enumerate(transfers)
+    ]
+    take_answer(name="ket-qua-minh-hoa.csv", data=str(batch).encode(), told=told, by=people[FINANCE], at=now - 2 * HOUR)
+    return batch
+
+
+def _second_batch(people: dict[str, User], now: datetime.datetime) -> None:
+    """What the bank refused waits again, and goes into the next batch."""
+    try:
+        make_batch(by=people[FINANCE], at=now - HOUR)
+    except NothingToPay:
+        return
+
+
+def _pay_tax(people: dict[str, User], now: datetime.datetime) -> None:
+    half = owed_vnd(Tax.VAT) // 2
+    if half > 0:
+        pay_tax(
+            tax=Tax.VAT,
+            amount_vnd=half,
+            paid_on=timezone.localdate(now),
+            document_number="GNT-MINH-HOA-01",
+            by=people[FINANCE],
+            at=now,
+        )
+
+
+def _announce_fee(people: dict[str, User], now: datetime.datetime) -> None:
+    """A run fee that begins next month, so that a dated row is seen and nothing is charged yet."""
+    today = timezone.localdate(now)
+    set_fee(
+        kind=FeeKind.RUN,
+        seller=None,
+        amount_vnd=FEE_VND,
+        valid_from=next_month(today),
+        basis="Biểu phí minh hoạ 02/DEMO",
+        by=people[FINANCE],
+        at=now,
+        today=today,
+    )
+
+
+def _pass_on(people: dict[str, User], now: datetime.datetime) -> None:
+    """Half of what came by transfer is already on the payer's account."""
+    held = held_by("vietqr") // 2
+    if held > 0:
+        record_payout(
+            provider="vietqr",
+            paid_on=timezone.localdate(now),
+            net_vnd=held,
+            fee_vnd=0,
+            reference="KET-CHUYEN-MINH-HOA-01",
+            by=people[FINANCE],
+            at=now,
+        )
