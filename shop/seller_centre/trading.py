@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from sellers.listings.content import PACKINGS, STEPS, TRADE
 from sellers.listings.domain.completeness import STEPS_SENTENCE
 from sellers.listings.domain.packings import offered
+from sellers.listings.domain.record import lock_stock, locked
 from sellers.listings.domain.risk import BAND_PERCENT, is_within_band, price_at_once
 from sellers.listings.domain.states import IllegalMove
 from sellers.listings.domain.stock import StepsUnsound, StockBelowAllocated, StockByLots, StockMoved, change_stock
@@ -38,6 +39,7 @@ def change_trade(request: HttpRequest, listing: Listing, form: ListingForm) -> b
         return False
     try:
         with transaction.atomic():
+            lock_stock(locked(listing))
             _change_own(request, listing, form)
             _change_packings(request, listing, form)
     except _Refused:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from catalogue.certification.models import Certificate, CertificateKind
@@ -23,6 +22,7 @@ from catalogue.queries import goods_category, goods_class
 from sellers.listings.content import PREORDER, Content
 from sellers.listings.domain.packings import write_packings
 from sellers.listings.domain.pictures import discard_unused
+from sellers.listings.domain.record import lock_stock
 from sellers.listings.domain.stock import change_stock, note_change
 from sellers.listings.kinds import kind_of_category
 from sellers.listings.models import Listing
@@ -51,7 +51,7 @@ def publish(*, listing: Listing, reviewer: User | None, at: datetime.datetime) -
     content = replace(content, weight_g=content.weight_g or (kind.weight_g if kind else None))
     if category is None or not content.name or not content.weight_g or not content.price_vnd:
         raise NotPublishable(content.category)
-    _lock_stock(listing)
+    lock_stock(listing)
     product = _locked_product(listing) or Product(product_class=goods_class(), structure=Product.STANDALONE)
     _write_facts(product, content, listing)
     product.is_public = True
@@ -86,12 +86,6 @@ def _write_facts(product: Product, content: Content, listing: Listing) -> None:
     product.province = seller.province
     product.commune = seller.commune
     product.seller_name, product.seller_slug = seller.name, seller.slug
-
-
-def _lock_stock(listing: Listing) -> None:
-    """Lock the stock before the product, as orders do, so that an order and a publication cannot deadlock."""
-    family = Q(product=listing.product_id) | Q(product__parent=listing.product_id, product__parent__isnull=False)
-    list(StockRecord.objects.select_for_update(of=("self",), no_key=True).filter(family).order_by("pk"))
 
 
 def _locked_product(listing: Listing) -> Product | None:
