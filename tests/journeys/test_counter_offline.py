@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from shop.fulfilment.models import CodeAttempt, CounterAct, HandOver
 from shop.order.domain.codes import qr_text, reveal
 from shop.order.models import Order, PickUpCode
 from shop.shipping.models import RunStop
+from tests.factories.orders import BUYER_PHONE
+from tests.factories.people import UserFactory
 from tests.factories.road import a_stop, an_operator, carry, order_at
 from tests.journeys.test_collecting import fits, page_of
 
@@ -69,8 +72,10 @@ def faults(page: Page) -> list[str]:
 
 
 def test_the_network_goes_mid_hand_over_and_everything_arrives_when_it_is_back(new_page, live_server, stop) -> None:
-    first, second, third = orders = (
-        order_at(stop, sellers=2, buyer_name="Nguyễn Thị Hạnh"),
+    hanh = UserFactory(phone=BUYER_PHONE, phone_verified_at=timezone.now())
+    first, along, second, third = orders = (
+        order_at(stop, sellers=2, buyer_name="Nguyễn Thị Hạnh", user=hanh),
+        order_at(stop, buyer_name="Nguyễn Thị Hạnh", user=hanh),
         order_at(stop, buyer_name="Katơr Văn Dũng"),
         order_at(stop, sellers=2, buyer_name="Chamaléa Thị Nhung"),
     )
@@ -84,10 +89,12 @@ def test_the_network_goes_mid_hand_over_and_everything_arrives_when_it_is_back(n
     go_offline(page)
     confirm = page.get_by_role("button", name="Xác nhận đã giao")
     expect(confirm).to_be_disabled()
+    page.get_by_role("button", name="Giao cả 2 đơn của khách này").click()
+    expect(page.locator(".cash")).to_contain_text("294.000")
     tick_everything(page)
     confirm.click()
     expect(page.locator("#order")).to_contain_text("thu 196.000")
-    expect(page.locator("#sync")).to_contain_text("1 chờ mạng")
+    expect(page.locator("#sync")).to_contain_text("2 chờ mạng")
 
     page.reload()  # the phone was switched off: the app opens without network and still knows
     type_code(page, qr_text(PickUpCode.objects.get(order=second)))
@@ -109,16 +116,17 @@ def test_the_network_goes_mid_hand_over_and_everything_arrives_when_it_is_back(n
     page.get_by_label("Lý do").select_option("Hàng hỏng, dập vỡ")
     tick_everything(page)
     page.get_by_role("button", name="Xác nhận đã giao").click()
-    expect(page.locator("#sync")).to_contain_text("5 chờ mạng")
+    expect(page.locator("#sync")).to_contain_text("6 chờ mạng")
     assert fits(page)
     assert not HandOver.objects.exists()
 
     page.context.set_offline(False)
-    expect(page.locator("#sync")).to_contain_text("5 đã gửi, 0 chờ mạng")
+    expect(page.locator("#sync")).to_contain_text("6 đã gửi, 0 chờ mạng")
     expect(page.locator("#net")).to_be_hidden()
-    given = HandOver.objects.order_by("at")
+    given = HandOver.objects.order_by("at", "pk")
     assert [(one.order_id, one.outcome, one.undone_at is None, one.cash_vnd) for one in given] == [
         (first.pk, "full", True, 196_000),
+        (along.pk, "full", True, 98_000),
         (second.pk, "full", False, 98_000),
         (second.pk, "refused", True, 0),
         (third.pk, "partial", True, 98_000),
