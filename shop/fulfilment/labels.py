@@ -15,7 +15,6 @@ from shop.order.enums import SellerOrderState
 from shop.order.models import SellerOrder
 from shop.shipping.enums import DeliveryKind
 
-
 MASK = 2
 
 
