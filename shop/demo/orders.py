@@ -14,6 +14,7 @@ from sellers.strategy import Market as Shelf
 from shop.accounts.models import User
 from shop.accounts.phones import parse_mobile
 from shop.basket.models import Basket
+from shop.checkout.domain.adding import Addition, addition_to
 from shop.checkout.domain.details import CheckoutDetails
 from shop.checkout.domain.place import place_order
 from shop.demo.past_runs import make_past_runs
@@ -28,6 +29,7 @@ from shop.shipping.queries import home_rates
 NAMESPACE = uuid.UUID("6f9d5a52-7b0e-4c58-9a35-5c1d4f3f2a10")
 PLACED_BEFORE_CUT_OFF = datetime.timedelta(days=1)
 PLACED_BEFORE_TODAY = datetime.timedelta(days=3)
+ADDED_AFTER = datetime.timedelta(minutes=9)
 HOME_ADDRESS = "Số 12, khu phố minh hoạ"
 TERMS = "2026-11"
 
@@ -75,10 +77,12 @@ class Placing:
         open_now = Run.objects.filter(cut_off_at__gt=self.now, opens_at__lte=self.now, state=RunState.OPEN)
         return open_now.filter(code__endswith=f"-{route}").order_by("cut_off_at")[0]
 
-    def place(self, row: dict[str, str], run: Run | None, placed_at: datetime.datetime) -> Story:
-        """Place the order of a row; paid in cash unless the row names another way."""
+    def place(
+        self, row: dict[str, str], run: Run | None, placed_at: datetime.datetime, *, adds_to: Order | None = None
+    ) -> Story:
+        """Place the order of a row; paid in cash unless the row names another way. adds_to: what it is added to."""
         stop = run.stops.get(point=self.points[row["point"]]) if run else None
-        order = _place(row, stop, self.products, self.people.get(row["buyer"]), placed_at)
+        order = _place(row, stop, self.products, self.people.get(row["buyer"]), placed_at, adds_to)
         Order.objects.filter(pk=order.pk).update(is_demo=True)
         return Story(row, order, run, stop)
 
@@ -86,11 +90,12 @@ class Placing:
 def place_orders(placing: Placing) -> list[Story]:
     """Make the runs of days gone by and place every order of the table in its time."""
     runs = make_past_runs(points=placing.points, people=placing.people, now=placing.now)
-    stories = []
+    stories: dict[str, Story] = {}
     for row in rows("orders"):
-        run = placing.run(row["run"], runs)
-        stories.append(placing.place(row, run, _placed_at(row, run, placing.now)))
-    return stories
+        run, first = placing.run(row["run"], runs), stories.get(row["adds_to"])
+        at = first.order.date_placed + ADDED_AFTER if first else _placed_at(row, run, placing.now)
+        stories[row["key"]] = placing.place(row, run, at, adds_to=first.order if first else None)
+    return list(stories.values())
 
 
 def _placed_at(row: dict[str, str], run: Run | None, now: datetime.datetime) -> datetime.datetime:
@@ -107,6 +112,7 @@ def _place(
     products: dict[str, Product],
     user: User | None,
     placed_at: datetime.datetime,
+    adds_to: Order | None,
 ) -> Order:
     basket = Basket.objects.create(owner=user)
     basket.strategy = Shelf()
@@ -115,14 +121,16 @@ def _place(
         basket.add_product(products[f"DEMO-{key}"], int(quantity or 1))
     return place_order(
         basket=basket,
-        details=_details(row, basket, stop, user),
+        details=_details(row, basket, stop, user, addition_to(order=adds_to, at=placed_at) if adds_to else None),
         idempotency_key=key_of(row),
         now=placed_at,
         user=user,
     )
 
 
-def _details(row: dict[str, str], basket: Basket, stop: RunStop | None, user: User | None) -> CheckoutDetails:
+def _details(
+    row: dict[str, str], basket: Basket, stop: RunStop | None, user: User | None, addition: Addition | None
+) -> CheckoutDetails:
     lines = list(basket.lines.select_related("stockrecord"))
     goods = sum(int(line.price_incl_tax) * line.quantity for line in lines)
     sellers = {line.stockrecord.partner_id for line in lines}
@@ -131,8 +139,10 @@ def _details(row: dict[str, str], basket: Basket, stop: RunStop | None, user: Us
     common = {"buyer_name": name, "buyer_phone": phone, "note": row["note"], "terms_version": TERMS}
     common["payment_method"] = PaymentMethod(row.get("payment", PaymentMethod.CASH))
     if stop is not None:
-        fee = int(stop.point.fee_vnd) * len(sellers)
-        return CheckoutDetails(run_stop_id=stop.pk, expected_total_vnd=goods + fee, **common)
+        charged = {seller_id for seller_id, stop_id in addition.charged if stop_id == stop.pk} if addition else set()
+        fee = int(stop.point.fee_vnd) * len(sellers - charged)
+        joined = addition.first.pk if addition else None
+        return CheckoutDetails(run_stop_id=stop.pk, expected_total_vnd=goods + fee, added_to_id=joined, **common)
     commune = user.commune if user else None
     rates = home_rates(seller_ids=list(sellers), province_code=commune.province_id)
     return CheckoutDetails(

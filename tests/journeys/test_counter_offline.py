@@ -93,7 +93,7 @@ def test_the_network_goes_mid_hand_over_and_everything_arrives_when_it_is_back(n
     expect(page.locator(".cash")).to_contain_text("294.000")
     tick_everything(page)
     confirm.click()
-    expect(page.locator("#order")).to_contain_text("thu 196.000")
+    expect(page.locator("#order")).to_contain_text("Cả 2 đơn: thu 294.000")
     expect(page.locator("#sync")).to_contain_text("2 chờ mạng")
 
     page.reload()  # the phone was switched off: the app opens without network and still knows

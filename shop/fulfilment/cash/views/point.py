@@ -51,6 +51,7 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
             at=timezone.now(),
         )
     except Refused as refusal:
+        form.fields["reason"].required = True  # and says so
         form.add_error("reason", str(refusal))
         return _page(request, here, count_form=form)
     if done.variance_vnd:

@@ -12,7 +12,7 @@ const WHY = {
   forged: "Mã QR này không phải của sàn hoặc đã bị sửa. Nhờ khách mở lại trang đơn hàng, hoặc hỏi mã 6 số.",
   wrong_stop: "Đơn này không nhận ở điểm của bạn, hoặc chuyến chưa về. Xem tên điểm trên trang đơn của khách.",
 };
-const at = { stop: null, tab: "cho", words: "", order: null, proof: null, refused: null, isTogether: false };
+const at = { stop: null, tab: "cho", words: "", order: null, proof: null, refused: null, isTogether: false, both: null };
 let view = null;
 
 const stopNow = () => view?.stops.find((stop) => stop.id === at.stop);
@@ -55,7 +55,7 @@ const kept = (order) => {
 };
 
 const open = (order, proof) => {
-  Object.assign(at, { order: order.number, stop: order.stop, proof, refused: kept(order), isTogether: false });
+  Object.assign(at, { order: order.number, stop: order.stop, proof, refused: kept(order), isTogether: false, both: null });
   say("refusal", "");
   showOrder();
   drawList(stopNow(), { tab: at.tab, words: at.words, openNumber: at.order });
@@ -67,9 +67,10 @@ const showOrder = () => {
   if (!order) return $("order").replaceChildren();
   const held = kept(order);
   if (held) at.refused = [...new Set([...(at.refused ?? []), ...held])];
-  const others = stopNow().orders.filter((one) => one !== order && one.name === order.name && one.phone === order.phone && isReady(one));
   const along = alongWith(order);
-  const node = drawOrder(order, { proof: at.proof, refused: at.refused, others, along, isTogether: at.isTogether, undoSeconds: view.undo_seconds });
+  const isOther = (one) => one !== order && one.name === order.name && one.phone === order.phone && isReady(one);
+  const others = stopNow().orders.filter((one) => isOther(one) && !(at.isTogether && along.includes(one)));
+  const node = drawOrder(order, { proof: at.proof, refused: at.refused, others, along, isTogether: at.isTogether, both: at.both, undoSeconds: view.undo_seconds });
   ready(node);
   if (mayUndo(order, view.undo_seconds)) {
     const left = Date.parse(order.done.at) + view.undo_seconds * 1000 - Date.now();
@@ -142,7 +143,8 @@ const give = async (form) => {
     },
     ...along.map((one) => ({ kind: "handed_over", ...given(one, [], "phone"), reason: "" })),
   );
-  at.isTogether = false;
+  const taken = along.reduce((total, one) => total + cash(one), cash(order, refused));
+  Object.assign(at, { isTogether: false, both: along.length ? { orders: along.length + 1, cash: taken } : null });
   await refresh();
   showOrder();
   $("ma").value = "";
@@ -155,7 +157,7 @@ const undo = async () => {
   if (!mayUndo(order, view.undo_seconds)) return showOrder();
   await confirm({ kind: "undo", of: order.done.nonce });
   await refresh();
-  at.refused = null;
+  Object.assign(at, { refused: null, both: null });
   showOrder();
 };
 

@@ -108,8 +108,9 @@ const tagKind = (order) => {
 };
 
 // proof: {foundBy, isProven}; refused: numbers of the parts the buyer does not take, or null when that is not asked.
-// along: ready orders of the same buyer; isTogether: they are handed over in the same step.
-export const drawOrder = (order, { proof, refused, others, along, isTogether, undoSeconds }) => {
+// along: ready orders of the same buyer; isTogether: they are handed over in the same step. both: {orders, cash} of the
+// step that was just taken for several.
+export const drawOrder = (order, { proof, refused, others, along, isTogether, both, undoSeconds }) => {
   const node = clone("t-order");
   fill(node, { name: order.name, number: `Đơn ${order.number}`, phone: `điện thoại ••• ${order.phone}` });
   const ready = isReady(order);
@@ -122,7 +123,7 @@ export const drawOrder = (order, { proof, refused, others, along, isTogether, un
   show(node, "told", Boolean(order.told));
   show(node, "undo", mayUndo(order, undoSeconds));
   show(node, "ready", ready);
-  fill(node, { told: order.told ?? "", given: done(order), kept: done(order) });
+  fill(node, { told: order.told ?? "", given: done(order) + together(both), kept: done(order) });
   if (ready) drawReady(node, order, proof, refused ?? [], isTogether ? along : []);
   show(node, "together", ready && along.length > 0 && !refused?.length);
   fill(node, { together: isTogether ? "Chỉ giao đơn này" : `Giao cả ${along.length + 1} đơn của khách này, thu ${vnd(sum([order, ...along]))}` });
@@ -141,6 +142,9 @@ const done = (order) => {
   const at = clock(order.done.at);
   return isGiven(order) ? `Đã giao lúc ${at}, thu ${vnd(order.done.cash_vnd)}.` : `Khách không nhận lúc ${at}. Để riêng các kiện, chờ tài xế lấy về.`;
 };
+
+// What was given in the same step; each order is undone by itself.
+const together = (both) => (both ? ` Cả ${both.orders} đơn: thu ${vnd(both.cash)}.` : "");
 
 const sum = (orders) => orders.reduce((total, order) => total + cash(order), 0);
 
