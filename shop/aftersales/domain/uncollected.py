@@ -13,6 +13,7 @@ from shop.fulfilment.collecting.queries import extended, keeps_until
 from shop.fulfilment.domain.returning import send_back
 from shop.order.domain.transitions import lock, move
 from shop.order.enums import SellerOrderState
+from shop.order.lots.queries import is_recalled
 from shop.order.models import Order, SellerOrder
 from shop.payment.domain.giving_back import end_part
 from shop.shipping.models import RunStop
@@ -29,8 +30,8 @@ def due_stops(*, at: datetime.datetime) -> list[RunStop]:
 def return_uncollected(*, run_stop: RunStop, at: datetime.datetime) -> list[SellerOrder]:
     """Send back what waits at a stop after `collect_by`, one transaction per order; again changes nothing.
 
-    What was given more time (shop.fulfilment.collecting) waits until then. A buyer for whom goods waited is counted
-    as one who did not come.
+    What was given more time (shop.fulfilment.collecting) waits until then. A buyer for whom goods waited that could
+    be given is counted as one who did not come; goods of a recalled lot could not.
 
     A part at the point becomes "returning" with its parcels; when these are back with the seller it becomes
     "returned" and what it held is given back (shop.payment.domain.giving_back.end_part). A part that was never sent
@@ -62,8 +63,9 @@ def _return_order(order_id: int, run_stop: RunStop, at: datetime.datetime) -> li
 
 
 def _count_and_tell(order: Order, run_stop: RunStop, moved: list[SellerOrder], at: datetime.datetime) -> None:
-    was_there = any(part.state == SellerOrderState.RETURNING for part in moved)
-    if was_there:
+    waited = [part for part in moved if part.state == SellerOrderState.RETURNING]
+    was_there = bool(waited)
+    if SellerOrder.objects.filter(pk__in=[part.pk for part in waited]).exclude(is_recalled()).exists():
         record_no_show(order=order, run_stop=run_stop, at=at)
     tell(
         key=f"not-collected:{order.number}:{run_stop.pk}",

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from catalogue.lots.models import Lot
 from shop.accounts.models import User
+from shop.aftersales.domain.uncollected import return_uncollected
 from shop.audit.models import AuditEvent
+from shop.fulfilment.collecting.models import NoShow
 from shop.fulfilment.counter.domain.reading import read
 from shop.fulfilment.counter.domain.settling import NotOpen, apply_again, dismiss
 from shop.fulfilment.counter.domain.taking import take
@@ -61,6 +63,19 @@ def two_parts(stop: RunStop) -> tuple[Order, SellerOrder, SellerOrder]:
     carry(order)
     first, second = order.seller_orders.order_by("pk")
     return order, first, second
+
+
+def test_who_could_not_be_given_anything_is_not_counted_as_one_who_did_not_come(stop) -> None:
+    alone = order_at(stop)
+    carry(alone)
+    first = alone.seller_orders.get()
+    recall(first)
+    assert [part.pk for part in return_uncollected(run_stop=stop, at=stop.collect_by)] == [first.pk]
+    assert NoShow.objects.count() == 0
+    another, recalled, _good = two_parts(stop)
+    recall(recalled)
+    assert len(return_uncollected(run_stop=stop, at=stop.collect_by)) == 2
+    assert NoShow.objects.get().order == another
 
 
 def test_the_device_and_the_pages_are_told_which_part_is_not_given(stop, operator) -> None:
