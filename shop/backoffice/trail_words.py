@@ -127,6 +127,7 @@ SENTENCES: dict[str, str | Promise] = {
     "counter_act.dismissed": gettext_lazy("đóng lượt máy đã gửi, không ghi sổ"),
     "counter_act.recall_followed": gettext_lazy("gọi khách về hàng thu hồi đã lỡ giao"),
     "point.added": gettext_lazy("thêm điểm nhận"),
+    "point.hours": gettext_lazy("đặt giờ mở cửa"),
     "point.changed": gettext_lazy("sửa điểm nhận"),
     "role.granted": gettext_lazy("giao việc"),
     "role.revoked": gettext_lazy("thôi giao việc"),

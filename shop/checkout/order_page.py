@@ -26,6 +26,7 @@ from shop.order.enums import SellerOrderState
 from shop.order.family import family_of
 from shop.order.models import Line, Order, PickUpCode, SellerOrder
 from shop.payment.queries import TAKEN_BACK, due_vnd
+from shop.shipping.domain.hours import Standing, standing_of
 from shop.shipping.models import RunStop
 
 
@@ -39,6 +40,7 @@ class Collection:
 
     extension: CollectExtension | None = None
     may_extend: bool = False
+    standing: Standing | None = None  # of the point, while something waits there
     is_open: bool = True  # not while the order waits to be paid: its code opens nothing yet
 
     @property
@@ -104,6 +106,7 @@ class OrderPage:
         for place in waiting:
             assert place.stop is not None
             place.extension = extensions.get(place.stop.pk)
+            place.standing = standing_of(place.stop.point, at=self.now)
             place.may_extend = place.is_open and may_extend(self.order, place.stop, at=self.now)
 
     @cached_property

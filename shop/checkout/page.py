@@ -25,6 +25,7 @@ from shop.fulfilment.cash.holding import full_points
 from shop.fulfilment.collecting.queries import Prepay, must_prepay
 from shop.order.models import Order
 from shop.payment.providers import ready
+from shop.shipping.domain.hours import standing_of
 from shop.shipping.enums import DeliveryKind
 from shop.shipping.models import RunStop
 
@@ -166,6 +167,7 @@ class CheckoutPage:
             "chosen_payment": self.values.get("payment") or ready()[0].code,
             "is_point_full": bool(self.point and not self.is_home and full_points([self.point.point.pk])),
             "prepay": self.prepay if any(way.is_prepaid for way in ready() if way.code in offered_codes) else None,
+            "standing": standing_of(self.point.point, at=self.now) if self.point and not self.is_home else None,
             "cash_limit_vnd": settings.CASH_LIMIT_VND,
             "terms": TERMS,
             "basket_reference": reference_of(self.basket),

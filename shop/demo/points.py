@@ -5,7 +5,8 @@ from __future__ import annotations
 from shop.accounts.phones import parse_mobile
 from shop.demo.tables import rows
 from shop.regions.vietnamese import slug
-from shop.shipping.models import PickUpPoint
+from shop.shipping.domain.hours import read_words
+from shop.shipping.models import OpeningSpan, PickUpPoint
 
 
 def load_points() -> dict[str, PickUpPoint]:
@@ -13,7 +14,7 @@ def load_points() -> dict[str, PickUpPoint]:
     phones = {row["key"]: row["phone"] for row in rows("people")}
     points = {}
     for row in rows("points"):
-        points[row["key"]], _ = PickUpPoint.objects.get_or_create(
+        points[row["key"]], added = PickUpPoint.objects.get_or_create(
             slug=slug(row["name"]),
             defaults={
                 "name": row["name"],
@@ -29,4 +30,10 @@ def load_points() -> dict[str, PickUpPoint]:
                 "is_demo": True,
             },
         )
+        if added:
+            OpeningSpan.objects.bulk_create(
+                OpeningSpan(point=points[row["key"]], weekday=day, opens=opens, closes=closes)
+                for day, spans in read_words(row["opening_hours"]).items()
+                for opens, closes in spans
+            )
     return points

@@ -21,6 +21,7 @@ urlpatterns = [
     path("diem-nhan/moi/", points.new_point, name="new_point"),
     path("diem-nhan/ho-so/<int:pk>/", point_applications.point_application, name="point_application"),
     path("diem-nhan/<int:pk>/", points.point, name="point"),
+    path("diem-nhan/<int:pk>/gio/", points.hours, name="point_hours"),
     path("diem-nhan/<int:pk>/nguoi-truc/", points.appoint_operator, name="appoint_operator"),
     path("diem-nhan/<int:pk>/nguoi-truc/<int:grant_pk>/bo/", points.dismiss_operator, name="dismiss_operator"),
     path("chuyen-hang/", calendar.runs, name="runs"),

@@ -4,6 +4,7 @@ from shop.fulfilment.cash.views import point as cash
 from shop.fulfilment.counter.views import (
     app,
     devices,
+    hours,
     hub,
     less,
     manifest,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("dong-bo/viec/", sync.send_acts, name="acts"),
     path("dong-bo/ket-thuc/", sync.end_lease, name="end_lease"),
     path("thieu-kien/", missing.report_missing, name="report_missing"),
+    path("gio/<int:pk>/", hours.hours, name="hours"),
     path("gom/<int:pk>/", hub.hub, name="hub"),
     path("gom/<int:pk>/<slug:act>/", hub.scan, name="hub_scan"),
     path("quy/<int:pk>/", cash.drawer, name="drawer"),

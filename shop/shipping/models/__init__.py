@@ -1,6 +1,7 @@
 """Pick-up points, delivery runs and the room on them. Own classes first, Oscar's after."""
 
 from shop.shipping.models.asking import PointApplication, PointApplicationState, RunWatch
+from shop.shipping.models.hours import OpeningSpan
 from shop.shipping.models.points import PickUpPoint
 from shop.shipping.models.rates import HomeDeliveryRate, LeadTime
 from shop.shipping.models.runs import Run, RunSlot, RunStop
@@ -10,6 +11,7 @@ __all__ = [
     "Holiday",
     "HomeDeliveryRate",
     "LeadTime",
+    "OpeningSpan",
     "PickUpPoint",
     "PointApplication",
     "PointApplicationState",

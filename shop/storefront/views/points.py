@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from shop.regions.models import Commune
 from shop.regions.queries import communes_of, find_communes
+from shop.shipping.domain.hours import standing_of
 from shop.shipping.models import PickUpPoint
 from shop.storefront import addresses, navigation, points, runs
 from shop.storefront.middleware import POLICY
@@ -64,6 +65,7 @@ def point(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "point": place,
         "stops": stops,
+        "standing": standing_of(place, at=now),
         "now": now,
         "holidays": place.holidays.filter(day__gte=timezone.localdate(now))[:HOLIDAYS_SHOWN],
         "tiles": settings.MAP_TILES,

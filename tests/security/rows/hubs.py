@@ -37,3 +37,7 @@ ROWS += [
         other=404,
     ),
 ]
+ROWS += [
+    Row("counter:hours", ("operator",), args=lambda tenant: {"pk": tenant.point.pk}, other=404),
+    Row("backoffice:point_hours", ("admin",), args=lambda tenant: {"pk": tenant.point.pk}),
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +22,7 @@ from shop.backoffice.runs.queries import operators_of, points_within
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.queries.acts import devices_of
 from shop.regions.models import Province
+from shop.shipping.hours_page import hours_page
 from shop.shipping.models import PickUpPoint
 
 
@@ -56,6 +59,19 @@ def point(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         return _save(request, form)
     return _page(request, own_point(request, pk), form=form, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office(Role.ADMINISTRATOR)
+def hours(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hours by weekday, lunch break, closed days."""
+    mine = own_point(request, pk)
+    page = partial(_hours_page, request)
+    return hours_page(request, mine, done=partial(redirect, "backoffice:point_hours", pk=mine.pk), render=page)
+
+
+def _hours_page(request: HttpRequest, *, status: int, **context: object) -> HttpResponse:
+    return render_office(request, "backoffice/runs/point_hours.html", context, status=status)
 
 
 @require_POST

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from shop.accounts.permissions import point_operator
-from shop.fulfilment.amendments.domain.at_the_counter import KINDS, take_less
+from shop.fulfilment.amendments.domain.at_the_counter import take_less
 from shop.fulfilment.amendments.models import AmendmentKind
 from shop.fulfilment.counter.views.order import order_of
 from shop.fulfilment.counter.views.stops import own_stop
@@ -31,7 +31,10 @@ class LessForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Chuyện gì"),
-        choices=[(kind.value, kind.label) for kind in KINDS],
+        choices=[
+            (AmendmentKind.DAMAGE, gettext_lazy("Hàng hỏng, vỡ, dập")),
+            (AmendmentKind.LEFT, gettext_lazy("Khách lấy bớt, hàng còn tốt")),
+        ],
         error_messages={"required": gettext_lazy("Chọn: hàng hỏng, hoặc khách lấy bớt.")},
     )
     reason = forms.CharField(

@@ -36,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "stops": stops,
         "hubs": hubs,
+        "points": PickUpPoint.objects.filter(pk__in=request.reach.point_ids),  # type: ignore[attr-defined]
         "drawers": drawers_of(request.reach.point_ids),  # type: ignore[attr-defined]
         "now": now,
         "open_acts": waiting,
