@@ -12,6 +12,7 @@ urlpatterns = [
     path("giay-to/", include("sellers.documents.urls")),
     path("kenh-nguoi-ban/", include("shop.seller_centre.urls")),
     path("diem-truc/dat-ho/", include("shop.assisted.urls")),
+    path("diem-truc/tra-hang/", include("shop.aftersales.returns.urls")),
     path("diem-truc/", include("shop.fulfilment.counter.urls")),
     path("chuyen-xe/", include("shop.fulfilment.driver.urls")),
     path("quan-tri/", include("shop.backoffice.urls")),

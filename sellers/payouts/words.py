@@ -15,6 +15,8 @@ MOVEMENTS = {
     "part-settled": gettext_lazy("Đã đối soát"),
     "payout-paid": gettext_lazy("Sàn đã chuyển khoản"),
     "seller-paid-in": gettext_lazy("Bạn nộp lại sàn"),
+    "return-granted": gettext_lazy("Khách trả hàng, hoàn tiền"),
+    "tax-returned": gettext_lazy("Trả lại thuế của hàng trả"),
     "cash-refunded": gettext_lazy("Trả tiền cho khách"),
 }
 

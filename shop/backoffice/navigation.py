@@ -12,6 +12,7 @@ from sellers.standing.models import BankChangeState, MeasureState
 from sellers.standing.queries import judged_changes, open_measures
 from shop.accounts.enums import OFFICE_ROLES, Role
 from shop.accounts.reach import Reach
+from shop.aftersales.returns.queries import waiting_at_desk
 from shop.backoffice import queue
 from shop.backoffice.calls.queries import waiting_calls
 from shop.backoffice.listings.take_downs import due as due_take_downs
@@ -112,6 +113,7 @@ ITEMS = [
     NavItem("/quan-tri/thue/", "file", _("Thuế khấu trừ"), MONEY),
     NavItem("/quan-tri/phi-san/", "cash", _("Phí sàn"), MONEY),
     NavItem("/quan-tri/phi-giao/", "cash", _("Phí giao tận nhà"), MONEY),
+    NavItem("/quan-tri/tra-hang/", "sync", _("Trả hàng"), REVIEW | MONEY, waiting_at_desk),
     NavItem("/quan-tri/khieu-nai/", "chat", _("Khiếu nại"), REVIEW, open_complaints),
     NavItem("/quan-tri/hang-gia/", "alert", _("Hàng giả"), REVIEW, open_counterfeit_cases),
     NavItem("/quan-tri/thu-hoi/", "qr", _("Thu hồi lô"), REVIEW),

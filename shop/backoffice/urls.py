@@ -62,6 +62,7 @@ urlpatterns = [
     path("kien/thieu/", include("shop.backoffice.missing.urls")),
     path("", include("shop.backoffice.runs.urls")),
     path("", include("shop.backoffice.money.urls")),
+    path("tra-hang/", include("shop.backoffice.returns.urls")),
     path("khieu-nai/", include("shop.campaign.support.office_urls")),
     path("", include("shop.campaign.counterfeit.office_urls")),
     path("luu-tru/", include("shop.records.urls")),

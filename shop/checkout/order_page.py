@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 
 from shop.aftersales.domain.cancel import cancellable
 from shop.aftersales.domain.carrying_over import Heir, heirs
+from shop.aftersales.returns.domain.asking import returnable
+from shop.aftersales.returns.models import ReturnRequest
+from shop.aftersales.returns.queries import of_order
 from shop.checkout.domain.adding import open_stops
 from shop.checkout.pay_page import PayPage
 from shop.checkout.timeline import Step, timeline_of
@@ -183,6 +186,16 @@ class OrderPage:
     def family(self) -> list[Order]:
         """The other orders that are collected together with this one."""
         return list(family_of(self.order).exclude(pk=self.order.pk).exclude(status=SellerOrderState.CANCELLED))
+
+    @cached_property
+    def may_return(self) -> bool:
+        """Whether something that was received may be returned now."""
+        return any(returnable(part, at=self.now) for part in self.parts)
+
+    @cached_property
+    def returns(self) -> list[ReturnRequest]:
+        """Requests to return goods of this order, newest first."""
+        return list(of_order(self.order))
 
     @property
     def may_push(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.checkout.views import adding, amendment, extending, lookup, order, pay, paying
+from shop.checkout.views import adding, amendment, extending, lookup, order, pay, paying, returning
 
 app_name = "checkout"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("don-hang/<slug:number>/hop-dong/", order.contract_view, name="contract"),
     path("don-hang/<slug:number>/hop-dong.txt", order.contract_file_view, name="contract_file"),
     path("don-hang/<slug:number>/thay-doi/<int:pk>/", amendment.amendment_view, name="amendment"),
+    path("don-hang/<slug:number>/tra-hang/", returning.ask_view, name="returns"),
+    path("don-hang/<slug:number>/tra-hang/<slug:code>/", returning.return_view, name="return"),
+    path("don-hang/<slug:number>/tra-hang/<slug:code>/anh/<int:pk>/", returning.picture_view, name="return_picture"),
     path("don-hang/<slug:number>/tra-tien/", pay.pay_view, name="pay"),
     path("don-hang/<slug:number>/tra-tien/di/", pay.go_view, name="pay_go"),
     path("don-hang/<slug:number>/tra-tien/<int:pk>/qr.svg", pay.qr_view, name="pay_qr"),

@@ -38,6 +38,7 @@ from shop.demo.prepaid import pay_ahead
 from shop.demo.progress import Progress
 from shop.demo.rates import load_rates
 from shop.demo.regions import Places, ensure_regions
+from shop.demo.returns_work import leave_returns
 from shop.demo.reviews import write_reviews
 from shop.demo.road_work import leave_road_work
 from shop.demo.runs import load_calendar
@@ -109,6 +110,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
         with progress.step("Đối soát và chi trả"):
             pay_sellers(people=market.people, now=now)
     keep_waiting(now=now)
+    leave_returns(people=market.people, now=now)
     with progress.step("Lô hàng, tin báo hàng giả"):
         load_lots(people=market.people, now=now)
         load_counterfeit(people=market.people, now=now)

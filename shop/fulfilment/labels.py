@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import segno
+from django.db.models import Prefetch
 from django.utils.safestring import SafeString, mark_safe
 
 from shop.fulfilment.models import Manifest, Parcel
@@ -52,7 +53,7 @@ def labels_of_run(manifest: Manifest) -> list[Label]:
     """Return the labels of every parcel of a frozen run: by stop as it drives, then by seller. Three queries."""
     parts = SellerOrder.objects.filter(manifest_line__manifest=manifest).exclude(state=SellerOrderState.CANCELLED)
     parts = parts.select_related("order__commune", "seller", "run_stop__run", "run_stop__point__commune")
-    parts = parts.prefetch_related("parcels", "lines")
+    parts = parts.prefetch_related(Prefetch("parcels", Parcel.objects.filter(return_point=None)), "lines")
     return labels_for(parts.order_by("run_stop__arrives_at", "run_stop__position", "seller__name", "number"))
 
 

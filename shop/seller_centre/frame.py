@@ -17,6 +17,7 @@ from sellers.listings.models import Listing, ListingState
 from sellers.models import Partner
 from sellers.team.domain.inviting import invitations_of
 from shop.accounts.enums import Role
+from shop.aftersales.returns.queries import waiting_for_seller
 from shop.order.enums import SellerOrderState
 from shop.order.models import SellerOrder
 from shop.seller_centre.navigation import menu_for
@@ -79,4 +80,5 @@ def _counts(request: HttpRequest, seller: Partner) -> dict[str, int]:
         "to_mend": listings["to_mend"],
         "questions": questions,
         "invitations": len(invitations_of(request.user, at=timezone.now())),
+        "returns": waiting_for_seller(seller.pk),
     }

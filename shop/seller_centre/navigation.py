@@ -100,6 +100,15 @@ GROUPS = (
         title=_("Khách hàng"),
         entries=(
             Entry(
+                tab="returns",
+                name="returns",
+                icon="sync",
+                title=_("Trả hàng"),
+                told=_("Trả lời, nhận lại hàng, hoàn tiền."),
+                roles=SELLER_ROLES,
+                count="returns",
+            ),
+            Entry(
                 tab="answers",
                 name="answers",
                 icon="chat",

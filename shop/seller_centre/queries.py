@@ -82,7 +82,9 @@ def orders_of(seller_ids: Iterable[int]) -> QuerySet[SellerOrder]:
     return (
         SellerOrder.objects.filter(seller__in=list(seller_ids))
         .select_related("order__commune__province", "seller", "run_stop__run", "run_stop__point__commune")
-        .prefetch_related(Prefetch("lines", lines), Prefetch("parcels", Parcel.objects.order_by("number")))
+        .prefetch_related(
+            Prefetch("lines", lines), Prefetch("parcels", Parcel.objects.filter(return_point=None).order_by("number"))
+        )
         .prefetch_related(Prefetch("amendments", Amendment.objects.filter(is_open=True), to_attr="open_amendments"))
         .order_by("run_stop__run__departs_at", "run_stop__arrives_at", "number")
     )

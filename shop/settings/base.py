@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "shop.fulfilment.missing",
     "shop.fulfilment.collecting",
     "shop.aftersales",
+    "shop.aftersales.returns",
     "shop.records",
     "shop.checkout",
     "shop.assisted",
@@ -308,6 +309,11 @@ IDENTITY_KEEP_DAYS = env.number("IDENTITY_KEEP_DAYS", 180, minimum=1)
 COLLECTS_MONEY = env.text("COLLECTS_MONEY", "partner", choices=("platform", "partner", "seller"))
 PAYOUT_PERIOD = env.text("PAYOUT_PERIOD", "weekly", choices=("weekly", "monthly"))
 RETURN_WINDOW_DAYS = env.number("RETURN_WINDOW_DAYS", 3, minimum=0)
+RETURN_ANSWER_HOURS = env.number("RETURN_ANSWER_HOURS", 48, minimum=1)
+RETURN_APPEAL_DAYS = env.number("RETURN_APPEAL_DAYS", 3, minimum=1)
+RETURN_SEND_DAYS = env.number("RETURN_SEND_DAYS", 7, minimum=1)
+RETURN_CHECK_HOURS = env.number("RETURN_CHECK_HOURS", 48, minimum=1)
+RETURN_ALARM_DAYS = env.numbers("RETURN_ALARM_DAYS", "7,2")
 PAYOUT_NEEDS_REMITTANCE = env.flag("PAYOUT_NEEDS_REMITTANCE", default=False)
 CASH_LIMIT_VND = env.number("CASH_LIMIT_VND", 3_000_000, minimum=0)
 CASH_POINT_LIMIT_VND = env.number("CASH_POINT_LIMIT_VND", 20_000_000, minimum=0)

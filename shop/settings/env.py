@@ -194,6 +194,11 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable("PAYOUT_PERIOD", "weekly", "what sellers are settled by: weekly (Monday to Sunday) or monthly"),
     Variable("RETURN_WINDOW_DAYS", "3", "days after hand-over before a part can be settled with its seller"),
+    Variable("RETURN_ANSWER_HOURS", "48", "hours in which a seller answers a request to return goods"),
+    Variable("RETURN_APPEAL_DAYS", "3", "days in which a buyer takes an offer, or contests a refusal"),
+    Variable("RETURN_SEND_DAYS", "7", "days in which a buyer brings the goods back"),
+    Variable("RETURN_CHECK_HOURS", "48", "hours after goods are back in which the seller confirms or contests"),
+    Variable("RETURN_ALARM_DAYS", "7,2", "days before money has to be back at which administrators are reminded"),
     Variable("PAYOUT_NEEDS_REMITTANCE", "0", "1: cash has to leave the point's drawer before its seller is paid"),
     Variable("CASH_LIMIT_VND", "3000000", "largest order that may be paid in cash"),
     Variable(

@@ -52,6 +52,7 @@ from tests.security.cash import add_cash
 from tests.security.centre import add_seller_centre
 from tests.security.hubs import add_hub
 from tests.security.planning import add_planning
+from tests.security.returns import add_returns
 from tests.sign_in import sign_in
 
 PROVINCES = {"A": ("56", "Khánh Hòa", "khanh-hoa"), "B": ("01", "Hà Nội", "ha-noi")}
@@ -227,6 +228,7 @@ def _tenant(name: str) -> Tenant:
     add_planning(tenant)
     add_hub(tenant)
     add_cash(tenant)
+    add_returns(tenant)
     return tenant
 
 

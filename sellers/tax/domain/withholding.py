@@ -18,7 +18,7 @@ from django.utils import timezone
 from sellers.commission.queries import category_paths
 from sellers.models import Partner
 from sellers.tax.domain.rates import TAXED, is_on, is_resident, rates_for, rates_in_force, tax_vnd
-from sellers.tax.enums import SaleKind
+from sellers.tax.enums import SaleKind, Tax
 from sellers.tax.models import CategoryTaxKind, WithheldTax
 from shop.ledger.domain.posting import Side, post, reverse, standing_key
 from shop.ledger.enums import AccountKind
@@ -76,6 +76,83 @@ def offset(*, part_number: str, at: datetime.datetime) -> None:
     last = WithheldTax.objects.filter(part_number=part_number, amount_vnd__gt=0).order_by("-occurred_at").first()
     rows = WithheldTax.objects.filter(part_number=part_number, occurred_at=last.occurred_at) if last else []
     WithheldTax.objects.bulk_create(_negative(row, at) for row in rows)
+
+
+@transaction.atomic
+def offset_some(
+    *, part_number: str, key: str, order_number: str, returned: Sold, delivery_vnd: int, at: datetime.datetime
+) -> list[WithheldTax]:
+    """Give back the tax of what a buyer returned of a delivered part; the same key again changes nothing.
+
+    What stands afterwards is the tax of what is left, so that returning bit by bit gives all of it back. A kind that
+    was not withheld for (its category was moved since) is taken from those that were.
+    """
+    if Transaction.objects.filter(business_key=f"tax-returned:{key}").exists():
+        return []
+    standing = _standing(part_number)
+    back = _by_kind(returned)
+    if delivery_vnd:
+        back[SaleKind.TRANSPORT] = back.get(SaleKind.TRANSPORT, 0) + delivery_vnd
+    rows = [row for tax in Tax for row in _lessened([one for one in standing if one.tax == tax], dict(back), at)]
+    _post_returned(part_number, key, order_number, rows, at)
+    return WithheldTax.objects.bulk_create(rows)
+
+
+def _standing(part_number: str) -> list[WithheldTax]:
+    """Return what stands withheld from a part: one row per tax and kind, with the sums of base and amount."""
+    found: dict[tuple[str, str], WithheldTax] = {}
+    for row in WithheldTax.objects.filter(part_number=part_number).order_by("pk"):
+        known = found.setdefault((row.tax, row.sale_kind), row)
+        if known is not row:
+            known.base_vnd += row.base_vnd
+            known.amount_vnd += row.amount_vnd
+    return [row for row in found.values() if row.base_vnd > 0]
+
+
+def _lessened(standing: Sequence[WithheldTax], back: dict[SaleKind, int], at: datetime.datetime) -> list[WithheldTax]:
+    """Return negative rows of one tax for what comes back: first each kind from its own, what is left from any."""
+    taken = dict.fromkeys(range(len(standing)), 0)
+    for is_own in (True, False):
+        for kind in list(back):
+            for number, row in enumerate(standing):
+                if is_own and row.sale_kind != kind:
+                    continue
+                less = min(back[kind], int(row.base_vnd) - taken[number])
+                taken[number] += less
+                back[kind] -= less
+    return [_less(row, taken[number], at) for number, row in enumerate(standing) if taken[number]]
+
+
+def _less(row: WithheldTax, base_vnd: int, at: datetime.datetime) -> WithheldTax:
+    left = tax_vnd(base_vnd=int(row.base_vnd) - base_vnd, basis_points=row.basis_points)
+    return WithheldTax(
+        seller_id=row.seller_id,
+        part_number=row.part_number,
+        tax=row.tax,
+        sale_kind=row.sale_kind,
+        is_resident=row.is_resident,
+        base_vnd=-base_vnd,
+        basis_points=row.basis_points,
+        amount_vnd=-max(0, int(row.amount_vnd) - left),
+        legal_basis=row.legal_basis,
+        occurred_at=at,
+    )
+
+
+def _post_returned(
+    part_number: str, key: str, order_number: str, rows: Sequence[WithheldTax], at: datetime.datetime
+) -> None:
+    total = -sum(row.amount_vnd for row in rows)
+    if not total:
+        return
+    sides = [Side(AccountKind.TAX_WITHHELD, row.tax, -row.amount_vnd, part_number) for row in rows]
+    post(
+        business_key=f"tax-returned:{key}",
+        kind="tax-returned",
+        sides=[Side(AccountKind.SELLER_PAYABLE, str(rows[0].seller_id), -total, part_number), *sides],
+        occurred_at=at,
+        order_number=order_number,
+    )
 
 
 def _post(

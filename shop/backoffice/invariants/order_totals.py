@@ -1,4 +1,4 @@
-"""Order total = lines + delivery − discounts = payments − refunds + due."""
+"""Order total = lines + delivery − discounts = payments − refunds + due; what was returned is refunded."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.db.models import F, Q, Sum
 
+from shop.aftersales.returns.models import ReturnSettlement
 from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balances
 from shop.order.enums import SellerOrderState
@@ -46,6 +47,8 @@ def _due() -> Iterator[str]:
     owed = balances(AccountKind.BUYER_DUE)
     standing = SellerOrder.objects.exclude(state__in=ENDED).values_list("order").order_by()
     totals = dict(standing.annotate(total=Sum(F("goods_vnd") + F("delivery_vnd") - F("discount_vnd"))))
+    granted = ReturnSettlement.objects.values_list("request__seller_order__order").order_by()
+    returned = dict(granted.annotate(Sum("refund_vnd")))
     paid = {
         order: (asked, got)
         for order, asked, got in Payment.objects.filter(state__in=COUNTED)
@@ -55,6 +58,6 @@ def _due() -> Iterator[str]:
     }
     for pk, number in Order.objects.values_list("pk", "number"):
         asked, got = paid.get(pk, (0, 0))
-        expected = totals.get(pk, 0) - got
+        expected = totals.get(pk, 0) - returned.get(pk, 0) - got
         if owed.get(number, 0) != expected or asked - got != expected:
             yield f"{number}: due {expected}, the ledger says {owed.get(number, 0)}, payments say {asked - got}"

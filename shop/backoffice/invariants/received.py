@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from shop.aftersales.returns.models import ReturnSettlement
 from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balances
 from shop.payment.enums import LIVE, PaymentState, ReceiptState, RefundState
@@ -91,6 +92,9 @@ def _refunds_due() -> dict[str, int]:
         payment = refund.receipt.payment
         key = payment.order.number if payment else f"receipt-{refund.receipt_id}"
         due[key] = due.get(key, 0) + int(refund.amount_vnd)
+    cash = ReturnSettlement.objects.filter(is_cash=True, paid_at=None)
+    for key, amount in cash.values_list("request__seller_order__order__number", "refund_vnd"):
+        due[key] = due.get(key, 0) + int(amount)
     return due
 
 

@@ -1,6 +1,6 @@
 """Per seller's part: seller's share (tax withheld in it) + commission + fees + charge of the run = what the buyer pays.
 
-Nothing stands once the part ended.
+Nothing stands once the part ended. What a buyer returned is taken off each of them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from django.db.models import Sum
 
 from sellers.tax.models import WithheldTax
+from shop.aftersales.returns.models import ReturnSettlement
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Entry
 from shop.order.enums import SellerOrderState
@@ -28,9 +29,11 @@ SHARED = (
 
 def broken() -> Iterator[str]:
     """Name each part whose entries are not its amounts, or whose money stands on the wrong side of delivery."""
-    booked, taxes = _booked(), _taxes()
+    booked, taxes, returned = _booked(), _taxes(), _returned()
     for part in SellerOrder.objects.all().iterator():
         expected = _expected(part, taxes.get(part.number, 0))
+        for kind, amount in returned.get(part.number, {}).items():
+            expected[kind] += amount
         found = {kind: booked.get((part.number, kind), 0) for kind in SHARED}
         if found != expected:
             yield f"{part.number}: ledger {_told(found)}, expected {_told(expected)}"
@@ -57,6 +60,21 @@ def _taxes() -> dict[str, int]:
     """Return part number -> tax that stands withheld from it."""
     rows = WithheldTax.objects.values_list("part_number").order_by().annotate(total=Sum("amount_vnd"))
     return {number: int(total) for number, total in rows}
+
+
+def _returned() -> dict[str, dict[AccountKind, int]]:
+    """Return part number -> what granted requests took back from each account."""
+    found: dict[str, dict[AccountKind, int]] = {}
+    for row in ReturnSettlement.objects.select_related("request__seller_order"):
+        sums = found.setdefault(row.request.seller_order.number, {})
+        for kind, amount in (
+            (AccountKind.SELLER_PAYABLE, row.seller_vnd),
+            (AccountKind.COMMISSION, int(row.commission_vnd)),
+            (AccountKind.SELLER_FEE, int(row.run_fee_vnd + row.point_fee_vnd)),
+            (AccountKind.DELIVERY, int(row.run_delivery_vnd)),
+        ):
+            sums[kind] = sums.get(kind, 0) + amount
+    return found
 
 
 def _booked() -> dict[tuple[str, AccountKind], int]:

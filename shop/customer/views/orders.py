@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from sellers.team.domain.inviting import invitations_of
 from shop.accounts.permissions import signed_in
+from shop.aftersales.returns.queries import open_by_order
 from shop.checkout.queries import orders_of
 from shop.customer.workplaces import workplaces_of
 from shop.order.enums import SellerOrderState
@@ -26,8 +27,10 @@ def orders_view(request: HttpRequest) -> HttpResponse:
     """List orders, newest first."""
     lines = Prefetch("lines", Line.objects.filter(quantity__gt=0).select_related("product").order_by("pk"))
     orders = Paginator(orders_of(request.user).prefetch_related(lines), PER_PAGE)
+    page = orders.get_page(request.GET.get("trang"))
     context = {
-        "orders": orders.get_page(request.GET.get("trang")),
+        "orders": page,
+        "returns": open_by_order(page),
         "state_names": dict(SellerOrderState.choices),
         "ended": ENDED,
         "workplaces": workplaces_of(request.reach, is_invited=bool(invitations_of(request.user, at=timezone.now()))),

@@ -91,7 +91,7 @@ def take_back(*, code: str, run: Run, driver: User, nonce: str, at: datetime.dat
     """
     _locked_run(run, driver)
     parcel = locked_parcel(code)
-    if parcel.run_stop is None or not run.stops.filter(point=parcel.run_stop.point_id).exists():
+    if parcel.at_point is None or not run.stops.filter(point=parcel.at_point).exists():
         raise WrongPlace(elsewhere(parcel))
     if parcel.state != ParcelState.RETURNING:
         raise WrongTime(not_from_here(parcel))
@@ -107,7 +107,7 @@ def bring_back(*, code: str, actor: User, nonce: str, at: datetime.datetime) -> 
     parcel = locked_parcel(code)
     last = parcel.custody.order_by("-pk").first()
     is_holder = last is not None and (last.holder_id or last.actor_id) == actor.pk
-    places = {last.point_id if last else None, parcel.run_stop.point_id if parcel.run_stop else None}
+    places = {last.point_id if last else None, parcel.at_point.pk if parcel.at_point else None}
     if not is_holder and not places & set(point_ids(actor)):
         raise WrongPerson(_("Kiện %(code)s không do bạn giữ.") % {"code": parcel.code})
     if parcel.state == ParcelState.AT_HUB and parcel.seller_order.state != SellerOrderState.CANCELLED:
@@ -208,7 +208,7 @@ def locked_parcel(code: str) -> Parcel:
         raise UnknownParcel(_unknown(printed))
     lock(order_id=order_id)
     rows = Parcel.objects.select_for_update(of=("self",)).select_related("seller_order__order", "run_stop__run")
-    return rows.select_related("run_stop__point").get(code=printed)
+    return rows.select_related("run_stop__point", "return_point").get(code=printed)
 
 
 def _unknown(printed: str) -> str:
@@ -238,6 +238,9 @@ def _not_loading(run: Run) -> str:
 
 def elsewhere(parcel: Parcel) -> str:
     """Say where a parcel belongs."""
+    if parcel.return_point is not None:
+        told = {"code": parcel.code, "point": parcel.return_point.name}
+        return _("Kiện %(code)s là hàng khách trả, gửi ở %(point)s, đang về nhà bán.") % told
     if parcel.run_stop is None:
         return _("Kiện %(code)s do nhà bán giao tận nhà, không đi chuyến.") % {"code": parcel.code}
     return _("Kiện %(code)s đi chuyến %(run)s, về %(point)s. Để riêng và báo điều phối.") % {

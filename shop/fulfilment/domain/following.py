@@ -26,7 +26,7 @@ def follow(*, seller_order: SellerOrder, actor: User | None, at: datetime.dateti
     """
     if seller_order.state not in FOLLOWS:
         return
-    parcels = Parcel.objects.filter(seller_order=seller_order).exclude(state=ParcelState.LOST)
+    parcels = Parcel.objects.filter(seller_order=seller_order, return_point=None).exclude(state=ParcelState.LOST)
     states = set(parcels.values_list("state", flat=True))
     if not states:  # every one of them is lost; the case that says so ends the part
         return

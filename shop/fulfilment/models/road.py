@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shop.money.fields import VndField, not_negative
+from shop.shipping.models import PickUpPoint
 
 APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
@@ -46,6 +47,14 @@ class Parcel(models.Model):
     run_stop = models.ForeignKey(
         "shipping.RunStop", null=True, blank=True, on_delete=models.PROTECT, related_name="parcels"
     )
+    return_point = models.ForeignKey(
+        "shipping.PickUpPoint",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("điểm nhận hàng khách gửi trả; trống: hàng đi tới khách"),
+    )
     number = models.PositiveSmallIntegerField(default=1, help_text=_("kiện thứ mấy của đơn"))
     weight_g = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=ParcelState.choices, default=ParcelState.PACKED, db_index=True)
@@ -61,10 +70,20 @@ class Parcel(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["seller_order", "number"], name="parcel_number_once"),
             models.CheckConstraint(condition=Q(weight_g__gt=0), name="parcel_weight_positive"),
+            models.CheckConstraint(
+                condition=Q(return_point=None) | Q(run_stop=None), name="returned_parcel_travels_with_no_run"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def at_point(self) -> PickUpPoint | None:
+        """The point it is for, or where it was taken in on its way back; None: delivered to the door."""
+        if self.return_point is not None:
+            return self.return_point
+        return self.run_stop.point if self.run_stop is not None else None
 
 
 class Manifest(models.Model):

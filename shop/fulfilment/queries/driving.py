@@ -73,7 +73,8 @@ def loads(run: Run) -> list[StopLoad]:
 
 def to_take_back(run: Run) -> QuerySet[Parcel]:
     """Return the parcels that lie at a point of this run and go back to their sellers."""
-    here = Q(run_stop__point__in=run.stops.values("point"))
+    points = run.stops.values("point")
+    here = Q(run_stop__point__in=points) | Q(return_point__in=points)
     return _returning(here & ~Q(last_from=ParcelState.RETURNING) & ~Q(last_kind=PlaceKind.HUB))
 
 
@@ -111,4 +112,5 @@ def _returning(which: Q) -> QuerySet[Parcel]:
         last_from=Subquery(last.values("from_state")[:1]),
         last_kind=Coalesce(Subquery(last.values("point__kind")[:1]), Value("")),
     )
-    return known.filter(which).select_related("seller_order__seller", "run_stop__point").order_by("code")
+    rows = known.filter(which).select_related("seller_order__seller", "run_stop__point", "return_point")
+    return rows.order_by("code")

@@ -38,7 +38,9 @@ def holders(parcels: Iterable[Parcel]) -> dict[int, Holder]:
     events = {event.parcel_id: event for event in last.select_related("actor", "holder", "point")}
     return {
         parcel.pk: _holder(parcel, events.get(parcel.pk))
-        for parcel in rows.select_related("seller_order__seller", "seller_order__order", "run_stop__point")
+        for parcel in rows.select_related(
+            "seller_order__seller", "seller_order__order", "run_stop__point", "return_point"
+        )
     }
 
 
@@ -56,5 +58,5 @@ def _holder(parcel: Parcel, event: CustodyEvent | None) -> Holder:
     if with_driver:
         person = event.holder or event.actor
         return Holder("driver", str(person), event.at, person=person)
-    place = parcel.run_stop.point if parcel.run_stop else None
+    place = parcel.at_point
     return Holder("point", place.name if place else seller, event.at, place=place)

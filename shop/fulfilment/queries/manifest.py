@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from shop.fulfilment.amendments.models import APPLIED, AmendmentOutcome
 from shop.fulfilment.models import Manifest, ManifestLine, Parcel
@@ -119,7 +119,7 @@ def goods_rows(manifest: Manifest) -> list[GoodsRow]:
 def loading_order(manifest: Manifest) -> list[LoadRow]:
     """Return the stops in the order they are loaded, the last stop first. Two queries."""
     stops = RunStop.objects.going().filter(run=manifest.run_id).select_related("point__commune")
-    parcels = Parcel.objects.filter(seller_order__manifest_line__manifest=manifest)
+    parcels = Parcel.objects.filter(seller_order__manifest_line__manifest=manifest, return_point=None)
     parcels = parcels.exclude(seller_order__state=SellerOrderState.CANCELLED).select_related("seller_order__seller")
     by_stop: dict[int | None, list[Parcel]] = {}
     for parcel in parcels.order_by("seller_order__seller__name", "code"):
@@ -136,7 +136,7 @@ def changes_since(manifest: Manifest) -> QuerySet[AmendmentOutcome]:
 
 def _lines(manifest: Manifest) -> QuerySet[ManifestLine]:
     rows = manifest.lines.select_related("seller_order__order", "seller_order__seller", "run_stop__point")
-    return rows.annotate(parcels=Count("seller_order__parcels"))
+    return rows.annotate(parcels=Count("seller_order__parcels", filter=Q(seller_order__parcels__return_point=None)))
 
 
 def _order_id(line: ManifestLine) -> int:

@@ -4,8 +4,9 @@
        │          │              │              ↑  └──────────┴──────────────┴──> refunded
        └──────────┴──────────────┴──> failed, cancelled, expired ──┘
 
-The way back from failed, cancelled and expired is money that came late and was taken; from succeeded to pending,
-the undo of a hand-over that was paid in cash.
+The way back from failed, cancelled and expired is money that came late and was taken; from succeeded or
+partly_refunded to pending, the undo of a hand-over that was paid in cash. From pending to partly_refunded or refunded:
+some of a cash order was given back before the rest was paid or cancelled.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from shop.payment.models import Payment, PaymentEvent
 ENDINGS = frozenset({State.FAILED, State.CANCELLED, State.EXPIRED})
 
 MOVES: Mapping[State, frozenset[State]] = {
-    State.PENDING: ENDINGS | {State.PROCESSING, State.PARTLY_PAID, State.SUCCEEDED},
+    State.PENDING: ENDINGS
+    | {State.PROCESSING, State.PARTLY_PAID, State.SUCCEEDED, State.PARTLY_REFUNDED, State.REFUNDED},
     State.PROCESSING: ENDINGS | {State.PENDING, State.PARTLY_PAID, State.SUCCEEDED},
     State.PARTLY_PAID: ENDINGS | {State.SUCCEEDED},
     State.FAILED: frozenset({State.SUCCEEDED}),
@@ -31,7 +33,7 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.EXPIRED: frozenset({State.SUCCEEDED}),
     State.SUCCEEDED: frozenset({State.PENDING, State.REFUNDING, State.PARTLY_REFUNDED, State.REFUNDED}),
     State.REFUNDING: frozenset({State.PARTLY_REFUNDED, State.REFUNDED}),
-    State.PARTLY_REFUNDED: frozenset({State.REFUNDING, State.REFUNDED}),
+    State.PARTLY_REFUNDED: frozenset({State.PENDING, State.REFUNDING, State.REFUNDED}),
     State.REFUNDED: frozenset(),
 }
 

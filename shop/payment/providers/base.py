@@ -67,6 +67,9 @@ class OnDelivery(Provider, Protocol):
     ) -> Payment:
         """Give the totals of these parts back from what `holder` keeps; a second time changes nothing."""
 
+    def give_back(self, *, payment: Payment, amount_vnd: int, at: datetime.datetime) -> Payment:
+        """Note that so much of what was received is the buyer's again; the caller books it and has it paid out."""
+
 
 class Prepaid(Provider, Protocol):
     """Paid before the goods are packed. These methods may talk to the provider: never inside a transaction."""

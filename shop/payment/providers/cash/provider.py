@@ -86,6 +86,15 @@ class CashProvider:
         payment.returned_vnd += amount
         return _settle(payment, at)
 
+    def give_back(self, *, payment: Payment, amount_vnd: int, at: datetime.datetime) -> Payment:
+        """Set so much of what was received apart for the buyer. Raises OverRefund."""
+        if amount_vnd > payment.collected_vnd:
+            raise OverRefund(f"{payment}: {amount_vnd} of {payment.collected_vnd}")
+        payment.collected_vnd -= amount_vnd
+        payment.amount_vnd -= amount_vnd
+        payment.returned_vnd += amount_vnd
+        return _settle(payment, at)
+
 
 def _posted(business_key: str) -> bool:
     return Transaction.objects.filter(business_key=business_key).exists()
