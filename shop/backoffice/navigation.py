@@ -111,6 +111,7 @@ ITEMS = [
     NavItem("/quan-tri/chi-tra/", "cash", _("Đối soát, chi trả"), MONEY, waiting_payouts),
     NavItem("/quan-tri/so-sach/", "file", _("Sổ sách"), MONEY),
     NavItem("/quan-tri/thue/", "file", _("Thuế khấu trừ"), MONEY),
+    NavItem("/quan-tri/hoa-don/", "file", _("Dữ liệu hóa đơn"), MONEY),
     NavItem("/quan-tri/phi-san/", "cash", _("Phí sàn"), MONEY),
     NavItem("/quan-tri/phi-giao/", "cash", _("Phí giao tận nhà"), MONEY),
     NavItem("/quan-tri/tra-hang/", "sync", _("Trả hàng"), REVIEW | MONEY, waiting_at_desk),

@@ -15,6 +15,7 @@ from sellers.listings.models import Listing
 from sellers.models import Partner
 from sellers.payouts.models import PayoutPeriod
 from shop.accounts.models import User
+from shop.aftersales.invoices.domain.recording import catch_up
 from shop.communication.models import Message
 from shop.demo.applications import load_applications, load_drafts
 from shop.demo.cash_work import leave_cash_work
@@ -111,6 +112,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
             pay_sellers(people=market.people, now=now)
     keep_waiting(now=now)
     leave_returns(people=market.people, now=now)
+    catch_up(at=now)
     with progress.step("Lô hàng, tin báo hàng giả"):
         load_lots(people=market.people, now=now)
         load_counterfeit(people=market.people, now=now)

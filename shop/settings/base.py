@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "shop.fulfilment.collecting",
     "shop.aftersales",
     "shop.aftersales.returns",
+    "shop.aftersales.invoices",
     "shop.records",
     "shop.checkout",
     "shop.assisted",
@@ -314,6 +315,7 @@ RETURN_APPEAL_DAYS = env.number("RETURN_APPEAL_DAYS", 3, minimum=1)
 RETURN_SEND_DAYS = env.number("RETURN_SEND_DAYS", 7, minimum=1)
 RETURN_CHECK_HOURS = env.number("RETURN_CHECK_HOURS", 48, minimum=1)
 RETURN_ALARM_DAYS = env.numbers("RETURN_ALARM_DAYS", "7,2")
+INVOICE_PROVIDER = env.text("INVOICE_PROVIDER", "none", choices=("none", "log"))
 PAYOUT_NEEDS_REMITTANCE = env.flag("PAYOUT_NEEDS_REMITTANCE", default=False)
 CASH_LIMIT_VND = env.number("CASH_LIMIT_VND", 3_000_000, minimum=0)
 CASH_POINT_LIMIT_VND = env.number("CASH_POINT_LIMIT_VND", 20_000_000, minimum=0)

@@ -199,6 +199,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("RETURN_SEND_DAYS", "7", "days in which a buyer brings the goods back"),
     Variable("RETURN_CHECK_HOURS", "48", "hours after goods are back in which the seller confirms or contests"),
     Variable("RETURN_ALARM_DAYS", "7,2", "days before money has to be back at which administrators are reminded"),
+    Variable("INVOICE_PROVIDER", "none", "service that gets the data of e-invoices: none (export only) or log"),
     Variable("PAYOUT_NEEDS_REMITTANCE", "0", "1: cash has to leave the point's drawer before its seller is paid"),
     Variable("CASH_LIMIT_VND", "3000000", "largest order that may be paid in cash"),
     Variable(

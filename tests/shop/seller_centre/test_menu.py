@@ -33,7 +33,7 @@ def test_each_role_finds_its_pages_and_no_others() -> None:
             assert f'href="{address}"' in page.content.decode()
             assert client.get(address).status_code == 200
     assert found[Role.SELLER_PACKER] == {"today", "orders", "runs", "returns"}
-    assert found[Role.SELLER_OWNER] - found[Role.SELLER_MANAGER] == {"money", "standing", "staff"}
+    assert found[Role.SELLER_OWNER] - found[Role.SELLER_MANAGER] == {"money", "invoices", "standing", "staff"}
     assert {"imports", "exports", "stock", "lots"} <= found[Role.SELLER_MANAGER]
 
 
