@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from shop.payment.enums import LIVE, PaymentState, ReceiptSource
 from shop.payment.models import Payment, Receipt
 from shop.payment.providers.base import MoneyCame
 from shop.payment.providers.vietqr.entries import account_for
+from shop.payment.providers.vietqr.numbering import transaction_id
 
 CODE = "vietqr"
 WAITING = (*LIVE, PaymentState.EXPIRED)
@@ -43,8 +43,9 @@ def confirm_transfer(
 ) -> Receipt:
     """Count a transfer the owner sees on the own account, as if the bank had told of it.
 
-    bank_reference: the bank's transaction number, upper-cased and without blanks. It is the key a bank's notifier uses
-    too, so that the same transfer never counts twice. Raises NotWaiting, NotAsExpected.
+    bank_reference: the bank's transaction number as it was copied. In its normal form (vietqr/numbering.py) it is the
+    key that notifiers and statements use too, so the same transfer never counts twice.
+    Raises NotWaiting, NotAsExpected.
     """
     open_book(order_id=part.order_id)  # two clicks of two people wait here for each other
     payment = own_transfer(part)
@@ -55,7 +56,7 @@ def confirm_transfer(
         raise NotAsExpected(said % {"amount": vnd(payment.missing_vnd)})
     account = account_for(payment).number
     money = MoneyCame(
-        external_id=f"{account}:{plain_reference(bank_reference)}",
+        external_id=transaction_id(account=account, reference=bank_reference),
         amount_vnd=amount_vnd,
         paid_at=at,
         content=payment.reference,
@@ -68,8 +69,3 @@ def confirm_transfer(
         details = {"part": part.number, "amount_vnd": amount_vnd}
         record(actor=actor, action="receipt.confirmed_by_seller", subject=receipt, at=at, details=details)
     return receipt
-
-
-def plain_reference(text: str) -> str:
-    """Return a bank's transaction number without what people add in copying it."""
-    return re.sub(r"\s", "", text).upper()

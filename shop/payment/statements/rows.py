@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from shop.payment.models import Receipt
 from shop.payment.providers.base import Found, MoneyCame
 from shop.payment.providers.vietqr.matching import find
+from shop.payment.providers.vietqr.numbering import plain, transaction_id
 
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 DATES = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d")
@@ -45,10 +46,10 @@ def _planned(number: int, row: Sequence[str], columns: Mapping[str, int], accoun
         return Planned(number, "skipped", _("không phải tiền vào"))
     if amount is None or day is None:
         return Planned(number, "unreadable", _("không đọc được số tiền hoặc ngày"))
-    if not cells.get("reference"):
+    if not plain(cells.get("reference", "")):
         return Planned(number, "unreadable", _("thiếu mã giao dịch"))
     money = MoneyCame(
-        external_id=f"{account}:{cells['reference']}"[:100],
+        external_id=transaction_id(account=account, reference=cells["reference"])[:100],
         amount_vnd=amount,
         paid_at=day,
         content=cells.get("content", ""),

@@ -13,9 +13,13 @@ from shop.audit.trail import trail_of
 from shop.backoffice.invariants import INVARIANTS
 from shop.ledger.queries import order_balances
 from shop.order.models import SellerOrder
+from shop.payment.listening import listen
 from shop.payment.models import Receipt
+from shop.payment.providers import provider
+from shop.payment.providers.base import Incoming
+from shop.payment.providers.vietqr.notifiers.casso import CassoNotifier
 from tests.factories.goods import SellerFactory, stocked_product
-from tests.factories.payments import attempt, set_up_transfers, transfer, waiting_order
+from tests.factories.payments import SECRET, attempt, set_up_transfers, waiting_order
 from tests.factories.people import GrantFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,11 +49,26 @@ def say(client: Client, part: SellerOrder, **typed: str) -> Any:
     return client.post(reverse("seller_centre:order_transfer", args=[part.number]), typed)
 
 
+def tell(part: SellerOrder, reference: str, *, account: str) -> list[str]:
+    """Let the bank's notifier tell of the transfer in its own spelling."""
+    now = timezone.now()
+    told: dict[str, object] = {
+        "id": 1,
+        "reference": reference,
+        "description": attempt(part.order).reference,
+        "amount": 10_000,
+        "transactionDateTime": "2026-11-26 10:00:00",
+        "accountNumber": account,
+    }
+    body, headers = CassoNotifier().signed(transfer=told, secret=SECRET, at=now)
+    return listen(way=provider("vietqr"), incoming=Incoming(headers=headers, query={}, body=body), at=now)
+
+
 def test_a_confirmed_transfer_pays_once_and_is_on_the_trail(client: Client, part: SellerOrder, owner: User) -> None:
     assert "Khách chuyển khoản cho bạn" in client.get(page_of(part)).content.decode()
     for _ in range(2):
         assert say(client, part).status_code == 302
-    assert transfer(10_000, attempt(part.order).reference, account="00123", reference="FT0001") == "known"
+    assert tell(part, "Ft-0001", account="00 123") == ["known"]
     receipt = Receipt.objects.get()
     part.order.refresh_from_db()
     assert (receipt.source, part.order.awaits_payment, attempt(part.order).state) == ("seller", False, "succeeded")

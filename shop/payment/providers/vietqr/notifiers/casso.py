@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shop.payment.providers.base import Incoming, MoneyCame, NotGenuine, Notice, Unreadable
+from shop.payment.providers.vietqr.numbering import plain, transaction_id
 
 HEADER = "x-casso-signature"
 TOLERANCE = datetime.timedelta(minutes=5)
@@ -66,9 +67,9 @@ def _notice(message: Any, body: bytes) -> Notice:
         paid_at = datetime.datetime.strptime(str(data["transactionDateTime"]), "%Y-%m-%d %H:%M:%S")
     except (KeyError, TypeError, ValueError) as problem:
         raise Unreadable(str(problem)) from None
-    key = f"{account}:{reference}"
+    key = transaction_id(account=account, reference=reference)
     text = body.decode("utf-8", "replace")
-    if amount <= 0 or not reference:
+    if amount <= 0 or not plain(reference):
         return Notice(key=f"{key}:{data.get('id', '')}", kind="transfer.out", body=text)
     payer = f"{data.get('counterAccountNumber', '')} {data.get('counterAccountName', '')}".strip()
     money = MoneyCame(

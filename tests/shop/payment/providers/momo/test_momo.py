@@ -12,8 +12,10 @@ from django.utils import timezone
 from shop.aftersales.domain.cancel import cancel_order
 from shop.checkout.pay_page import pay_address
 from shop.order.models import Order
+from shop.payment.domain.looking import look
 from shop.payment.domain.sending import send
-from shop.payment.models import ProviderEvent, Receipt, Refund
+from shop.payment.models import Payment, ProviderEvent, Receipt, Refund
+from shop.payment.providers.base import Unavailable
 from shop.payment.providers.momo import provider as momo
 from tests.factories.goods import stocked_product
 from tests.factories.orders import placed_order
@@ -103,3 +105,46 @@ def test_page_and_refund_are_asked_with_signatures(order: Order, monkeypatch: py
         f"&partnerCode=CHOPHIEN&requestId={message['requestId']}&transId=4088878653"
     )
     assert (refund.state, message["signature"]) == ("done", signed(text))
+
+
+def test_a_lost_notice_is_asked_for_and_a_late_one_counts_no_more(order: Order, monkeypatch: Any) -> None:
+    asked: list[dict[str, Any]] = []
+    payment = attempt(order)
+    Payment.objects.filter(pk=payment.pk).update(external_id=payment.reference)
+    payment.refresh_from_db()
+
+    def answer(address: str, message: dict[str, Any]) -> dict[str, Any]:
+        asked.append({"address": address, **message})
+        return {
+            "orderId": payment.reference,
+            "resultCode": 0 if len(asked) > 1 else 1000,
+            "amount": 120_000,
+            "transId": 4088878653,
+            "responseTime": 1764130000000,
+        }
+
+    monkeypatch.setattr(momo, "post_json", answer)
+    assert look(payment=payment, at=timezone.now()) == ["processing"]
+    assert look(payment=payment, at=timezone.now()) == ["received"]
+    assert look(payment=payment, at=timezone.now()) == ["known"]
+    text = f"accessKey={ACCESS}&orderId={payment.reference}&partnerCode=CHOPHIEN&requestId={asked[0]['requestId']}"
+    assert (asked[0]["address"].endswith("/query"), asked[0]["signature"]) == (True, signed(text))
+    assert ipn(order) == 204  # the notice comes after all
+    assert (Receipt.objects.count(), Refund.objects.count()) == (1, 0)
+    order.refresh_from_db()
+    assert order.paid_at is not None
+
+
+def test_an_answer_about_another_order_or_none_changes_nothing(order: Order, monkeypatch: Any) -> None:
+    payment = attempt(order)
+    Payment.objects.filter(pk=payment.pk).update(external_id=payment.reference)
+    payment.refresh_from_db()
+    monkeypatch.setattr(momo, "post_json", lambda address, message: {"orderId": "CP99", "resultCode": 0})
+    assert look(payment=payment, at=timezone.now()) == []
+
+    def silent(address: str, message: dict[str, Any]) -> dict[str, Any]:
+        raise Unavailable("no answer")
+
+    monkeypatch.setattr(momo, "post_json", silent)
+    assert look(payment=payment, at=timezone.now()) == []
+    assert Receipt.objects.count() == 0

@@ -59,6 +59,6 @@ def test_what_we_sign_says_what_came() -> None:
     body, headers = notifier.signed(transfer=DATA, secret=KEY, at=AT)
     assert set(headers) == {HEADER}
     notice = notifier.read(incoming=Incoming(headers=headers, query={}, body=body), secret=KEY, at=AT)[0]
-    assert notice.key == "88888888:MA_GIAO_DICH_THU_NGHIEM"
+    assert notice.key == "88888888:MAGIAODICHTHUNGHIEM"
     assert notice.fact is not None and notice.fact.amount_vnd == 599_000  # type: ignore[union-attr]
     assert notice.fact.payer == "8888888888 NGUYEN VAN A VietinBank"  # type: ignore[union-attr]

@@ -12,8 +12,9 @@ from django.utils import timezone
 from shop.aftersales.domain.cancel import cancel_order
 from shop.checkout.pay_page import pay_address
 from shop.order.models import Order
+from shop.payment.domain.looking import look
 from shop.payment.domain.sending import send
-from shop.payment.models import ProviderEvent, Receipt, Refund
+from shop.payment.models import Payment, ProviderEvent, Receipt, Refund
 from shop.payment.providers.base import Unavailable
 from shop.payment.providers.vnpay import provider as vnpay
 from shop.payment.providers.vnpay.signing import signature, signed_text
@@ -128,3 +129,41 @@ def test_refunds_are_asked_with_a_key_and_wait_while_nobody_answers(
     text = "|".join(sent[0][f"vnp_{name}"] for name in names.split())
     assert sent[0]["vnp_SecureHash"] == hmac.new(SECRET.encode(), text.encode(), hashlib.sha512).hexdigest()
     assert (sent[0]["vnp_RequestId"], sent[0]["vnp_Amount"]) == (sent[1]["vnp_RequestId"], "12000000")
+
+
+def test_a_lost_notice_is_asked_for_and_a_late_one_counts_no_more(order: Order, monkeypatch: Any) -> None:
+    payment = attempt(order)
+    Payment.objects.filter(pk=payment.pk).update(external_id="20261126101000")
+    payment.refresh_from_db()
+    asked: list[dict[str, str]] = []
+    answers = iter(
+        [
+            {"vnp_ResponseCode": "91"},  # they do not know it yet
+            {"vnp_ResponseCode": "00", "vnp_TxnRef": "CP99", "vnp_TransactionStatus": "00"},
+            *[
+                {
+                    "vnp_ResponseCode": "00",
+                    "vnp_TxnRef": payment.reference,
+                    "vnp_TransactionStatus": "00",
+                    "vnp_TransactionNo": "14422574",
+                    "vnp_Amount": "12000000",
+                    "vnp_PayDate": "20261126101500",
+                }
+            ]
+            * 2,
+        ]
+    )
+
+    def answer(address: str, message: dict[str, str]) -> dict[str, str]:
+        asked.append(message)
+        return next(answers)
+
+    monkeypatch.setattr(vnpay, "post_json", answer)
+    outcomes = [look(payment=payment, at=timezone.now()) for _ in range(4)]
+    assert outcomes == [[], [], ["received"], ["known"]]
+    text = "|".join(value for name, value in asked[0].items() if name != "vnp_SecureHash")
+    assert asked[0]["vnp_Command"] == "querydr"
+    assert asked[0]["vnp_SecureHash"] == hmac.new(SECRET.encode(), text.encode(), hashlib.sha512).hexdigest()
+    assert ipn(order).json()["RspCode"] == "02"  # the notice comes after all
+    assert (Receipt.objects.count(), Refund.objects.count()) == (1, 0)
+    assert Receipt.objects.get().amount_vnd == 120_000
