@@ -62,7 +62,9 @@ def lead_time_of(products: Sequence[Product], *, days: int) -> None:
     )
 
 
-def forms_of(wanted: Sequence[Sequence[Product]], at: Sequence[RunStop | Commune]) -> list[Form]:
+def forms_of(
+    wanted: Sequence[Sequence[Product]], at: Sequence[RunStop | Commune], *, payment: str = "cash"
+) -> list[Form]:
     """Return the filled-in checkout of one guest per list of goods, a piece of each.
 
     at: stops to collect at, or communes to deliver home in, taken in turn.
@@ -74,10 +76,10 @@ def forms_of(wanted: Sequence[Sequence[Product]], at: Sequence[RunStop | Commune
         for basket, products in zip(baskets, wanted, strict=True)
         for product in products
     )
-    return [_form(basket, place) for basket, place in zip(baskets, itertools.cycle(at), strict=False)]
+    return [_form(basket, place, payment) for basket, place in zip(baskets, itertools.cycle(at), strict=False)]
 
 
-def _form(basket: Basket, place: RunStop | Commune) -> Form:
+def _form(basket: Basket, place: RunStop | Commune, payment: str) -> Form:
     """Return what a browser sends that was shown the page: signed basket, fingerprint and total that were seen."""
     contents, token = contents_of(basket), get_random_string(32)
     fields = {
@@ -87,7 +89,7 @@ def _form(basket: Basket, place: RunStop | Commune) -> Form:
         "tong": contents.goods_vnd,
         "phone": "0912345678",
         "name": "Nguyễn Thị Lan",
-        "payment": "cash",
+        "payment": payment,
         **_delivery(place),
     }
     cookies = {

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -22,16 +22,27 @@ from tests.concurrency.market import Form
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 60
+PATIENCE_S = 120
 THREADS = 12
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One response. location: where it redirects to, if it does."""
+    """One response. location: where it redirects to, if it does. took_s: from the barrier to the last byte."""
 
     status: int
     location: str
     text: str
+    took_s: float = 0
+
+
+@dataclass(frozen=True)
+class Request:
+    """One POST of somebody."""
+
+    path: str
+    body: str | bytes
+    headers: Mapping[str, str]
 
 
 @contextmanager
@@ -89,7 +100,7 @@ class Crowd:
 
     def __init__(self, ports: Sequence[int], size: int) -> None:
         self.connections = [
-            http.client.HTTPConnection("127.0.0.1", ports[n % len(ports)], timeout=60) for n in range(size)
+            http.client.HTTPConnection("127.0.0.1", ports[n % len(ports)], timeout=PATIENCE_S) for n in range(size)
         ]
         self.barrier = threading.Barrier(size)
         self.pool = ThreadPoolExecutor(size)
@@ -104,13 +115,24 @@ class Crowd:
 
     def post(self, path: str, forms: Sequence[Form]) -> list[Answer]:
         """Send one form per buyer at once and return the answers in the same order."""
-        return list(self.pool.map(self._post, self.connections, [path] * len(forms), forms))
+        return self.send([request_of(path, form) for form in forms])
 
-    def _post(self, client: http.client.HTTPConnection, path: str, form: Form) -> Answer:
+    def send(self, requests: Sequence[Request]) -> list[Answer]:
+        """Send one request each at once and return the answers in the same order."""
+        return list(self.pool.map(self._send, self.connections, requests))
+
+    def _send(self, client: http.client.HTTPConnection, request: Request) -> Answer:
         if client.sock is None:
             client.connect()
         self.barrier.wait(timeout=60)
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": form.cookies}
-        client.request("POST", path, form.body, headers)
+        begun = time.monotonic()
+        client.request("POST", request.path, request.body, dict(request.headers))
         response = client.getresponse()
-        return Answer(response.status, response.headers.get("Location", ""), response.read().decode())
+        text = response.read().decode()
+        took_s = time.monotonic() - begun
+        return Answer(response.status, response.headers.get("Location", ""), text, took_s)
+
+
+def request_of(path: str, form: Form) -> Request:
+    """Return what a browser sends with a form."""
+    return Request(path, form.body, {"Content-Type": "application/x-www-form-urlencoded", "Cookie": form.cookies})

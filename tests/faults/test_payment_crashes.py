@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from sellers.models import StockRecord
 from shop.aftersales.domain.cancel import cancel_order
 from shop.backoffice.invariants import INVARIANTS
 from shop.ledger.queries import order_balances
 from shop.order.models import Order
 from shop.payment.domain.sending import send
-from shop.payment.models import ProviderEvent, Receipt, Refund
+from shop.payment.models import Payment, ProviderEvent, Receipt, Refund
 from tests.concurrency.servers import ROOT, database_url
 from tests.factories.goods import stocked_product
-from tests.factories.orders import basket_with
+from tests.factories.orders import basket_with, placed_order
 from tests.factories.payments import ACCOUNT, SECRET, attempt, set_up_transfers, transfer, waiting_order
 from tests.factories.places import RunStopFactory
 
@@ -58,6 +61,40 @@ place_order(
     idempotency_key=uuid.UUID(int=1),
     now=timezone.now(),
 )
+"""
+
+
+EXPIRE = """
+import django, datetime
+django.setup()
+from django.utils import timezone
+from shop.aftersales.domain.expiry import expire
+from shop.order.models import Order
+expire(order_id=Order.objects.get().pk, at=timezone.now() + datetime.timedelta(minutes=31))
+"""
+LATE = """
+import django, datetime
+django.setup()
+from django.utils import timezone
+from shop.aftersales.domain.late_payment import settle_late
+from shop.order.models import Order
+settle_late(order_id=Order.objects.get().pk, at=timezone.now() + datetime.timedelta(minutes=40))
+"""
+OPEN_PAGE = """
+import contextlib, django, os, types
+django.setup()
+from django.utils import timezone
+from shop.payment.models import Payment
+from shop.payment.providers.stripe import pages
+def create(params, options):
+    with open(os.environ["KEYS"], "a") as kept:
+        kept.write(options["idempotency_key"] + chr(10))
+    return types.SimpleNamespace(id="cs_1", url="https://checkout.stripe.com/c/cs_1")
+sessions = types.SimpleNamespace(create=create)
+client = types.SimpleNamespace(v1=types.SimpleNamespace(checkout=types.SimpleNamespace(sessions=sessions)))
+pages.asking = lambda: contextlib.nullcontext(client)
+payment = Payment.objects.select_related("order").get()
+pages.open_page(payment=payment, back="https://chophien.example/", at=timezone.now())
 """
 
 
@@ -127,4 +164,35 @@ def test_a_refund_whose_worker_dies_is_sent_again_with_the_same_key(order: Order
     send(refund_id=refund.pk, at=refund.next_try_at)
     refund.refresh_from_db()
     assert (refund.state, refund.attempts) == ("by_hand", 2)
+    assert broken() == []
+
+
+def test_an_expiry_whose_job_dies_gives_everything_back_once_when_it_runs_again(order: Order) -> None:
+    assert run(EXPIRE, crash_at="expiry.written") == -signal.SIGKILL
+    order.refresh_from_db()
+    assert (order.status, broken()) == ("placed", [])
+    assert [run(EXPIRE) for _ in range(2)] == [0, 0]
+    order.refresh_from_db()
+    assert (order.status, StockRecord.objects.get().num_allocated, broken()) == ("cancelled", 0, [])
+
+
+def test_late_money_whose_job_dies_is_taken_once_when_it_runs_again(order: Order) -> None:
+    assert run(EXPIRE) == 0
+    transfer(30_000, attempt(order).reference, at=timezone.now() + datetime.timedelta(minutes=35))
+    assert run(LATE, crash_at="late.taken") == -signal.SIGKILL
+    order.refresh_from_db()
+    assert (order.status, order.paid_at, broken()) == ("cancelled", None, [])
+    assert [run(LATE) for _ in range(2)] == [0, 0]
+    order.refresh_from_db()
+    assert (order.status, order.paid_at is not None, Refund.objects.count(), broken()) == ("placed", True, 0, [])
+
+
+def test_a_card_page_whose_process_dies_is_opened_again_with_the_same_key(settings: Any, tmp_path: Path) -> None:
+    settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET = "sk_test_1", "whsec_1"
+    placed_order(stocked_product(price=30_000), payment_method="stripe")
+    kept = tmp_path / "keys"
+    assert run(OPEN_PAGE, crash_at="page.opened", KEYS=str(kept)) == -signal.SIGKILL
+    assert Payment.objects.get().external_id == ""
+    assert run(OPEN_PAGE, KEYS=str(kept)) == 0
+    assert (Payment.objects.get().external_id, len(set(kept.read_text().split()))) == ("cs_1", 1)
     assert broken() == []

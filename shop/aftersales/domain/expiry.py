@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shop.communication.sending import tell
+from shop.crashing import crash_point
 from shop.fulfilment.domain.freeze import lock_run
 from shop.order.enums import SellerOrderState
 from shop.order.models import Order, SellerOrder
@@ -58,6 +59,7 @@ def expire(*, order_id: int, at: datetime.datetime) -> Order:
         context={"order": order, "link": link_to(order)},
         is_secret=True,
     )
+    crash_point("expiry.written")
     return order
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sellers.stock import NotEnoughStock
+from shop.crashing import crash_point
 from shop.order.domain.restoring import restore
 from shop.order.enums import SellerOrderState
 from shop.order.models import SellerOrder
@@ -57,6 +58,7 @@ def _take(order_id: int, payment_id: int, at: datetime.datetime) -> Payment:
     book = open_book(order_id=order_id)
     payment = book.payment(payment_id)
     settle(book=book, payment=payment, at=at)
+    crash_point("late.taken")
     return payment
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from shop.crashing import crash_point
 from shop.payment.models import Payment
 from shop.payment.providers.base import Unavailable
 from shop.payment.providers.stripe.client import asking
@@ -24,6 +25,7 @@ def open_page(*, payment: Payment, back: str, at: datetime.datetime) -> str:
         session = stripe.v1.checkout.sessions.create(
             params, {"idempotency_key": f"session-{payment.reference}-{payment.amount_vnd}"}
         )
+    crash_point("page.opened")
     if not session.url:
         raise Unavailable("the page is closed")
     Payment.objects.filter(pk=payment.pk).update(external_id=session.id)
