@@ -72,9 +72,10 @@ def test_who_could_not_be_given_anything_is_not_counted_as_one_who_did_not_come(
     recall(first)
     assert [part.pk for part in return_uncollected(run_stop=stop, at=stop.collect_by)] == [first.pk]
     assert NoShow.objects.count() == 0
-    another, recalled, _good = two_parts(stop)
+    elsewhere = a_stop()
+    another, recalled, _good = two_parts(elsewhere)
     recall(recalled)
-    assert len(return_uncollected(run_stop=stop, at=stop.collect_by)) == 2
+    assert len(return_uncollected(run_stop=elsewhere, at=elsewhere.collect_by)) == 2
     assert NoShow.objects.get().order == another
 
 
