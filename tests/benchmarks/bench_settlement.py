@@ -32,14 +32,14 @@ AT = datetime.datetime(2026, 11, 5, 3, 20, tzinfo=datetime.UTC)
 PAGE = os.sysconf("SC_PAGE_SIZE")
 WRITE = """
     CREATE TEMPORARY TABLE made ON COMMIT DROP AS
-    SELECT n, 'BM-' || n AS number, 'BM-' || n || '-1' AS part, %(sellers)s::bigint[] AS sellers,
+    SELECT n, 'BM-' || n AS number, 'BM-' || n || '-1' AS part, seller.id::text AS seller,
         (n %% %(points)s)::text AS point, 50000 + (n %% 97) * 1000 AS price_vnd
-    FROM generate_series(1, %(parts)s) AS n;
+    FROM generate_series(1, %(parts)s) AS n
+    JOIN partner_partner AS seller ON seller.code = 'bench-' || n %% %(sellers)s;
     CREATE TEMPORARY TABLE sides ON COMMIT DROP AS
     SELECT event.business_key, event.kind, made.number, made.part, event.at, side.account_kind, side.account_key,
         side.amount_vnd
     FROM made
-    CROSS JOIN LATERAL (SELECT made.sellers[1 + made.n %% cardinality(made.sellers)]::text AS seller) AS who
     CROSS JOIN LATERAL (VALUES
         ('order-placed:' || made.number, 'order-placed', timestamptz '2026-10-01 02:00+00'),
         ('cash-collected:' || made.number, 'cash-collected', timestamptz '2026-10-20 02:00+00'),
@@ -47,12 +47,12 @@ WRITE = """
     ) AS event (business_key, kind, at)
     JOIN LATERAL (VALUES
         ('order-placed', 'buyer_due', made.number, made.price_vnd),
-        ('order-placed', 'seller_pending', who.seller, -made.price_vnd * 97 / 100),
+        ('order-placed', 'seller_pending', made.seller, -made.price_vnd * 97 / 100),
         ('order-placed', 'commission', '', made.price_vnd * 97 / 100 - made.price_vnd),
         ('cash-collected', 'cash_drawer', made.point, made.price_vnd),
         ('cash-collected', 'buyer_due', made.number, -made.price_vnd),
-        ('part-delivered', 'seller_pending', who.seller, made.price_vnd * 97 / 100),
-        ('part-delivered', 'seller_payable', who.seller, -made.price_vnd * 97 / 100)
+        ('part-delivered', 'seller_pending', made.seller, made.price_vnd * 97 / 100),
+        ('part-delivered', 'seller_payable', made.seller, -made.price_vnd * 97 / 100)
     ) AS side (kind, account_kind, account_key, amount_vnd) ON side.kind = event.kind;
     INSERT INTO ledger_account (code, kind, key)
     SELECT DISTINCT account_kind || CASE account_key WHEN '' THEN '' ELSE ':' || account_key END, account_kind,
@@ -64,6 +64,7 @@ WRITE = """
     JOIN ledger_transaction AS t ON t.business_key = s.business_key
     JOIN ledger_account AS a ON a.kind = s.account_kind AND a.key = s.account_key;
 """
+CHECK_NOW = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"  # what a commit would check, balances too
 EXPECTED = "SELECT -SUM(amount_vnd) FROM sides WHERE account_kind = 'seller_payable'"
 
 
@@ -85,15 +86,17 @@ def run(options: Sequence[str] = ()) -> None:
 def _write(parts: int) -> int:
     """Write the month's ledger and return what sellers earned."""
     approved = {"state": SellerState.APPROVED, "bank_bin": "970405", "bank_account": "1", "approved_at": AT}
-    sellers = Partner.objects.bulk_create(
+    Partner.objects.bulk_create(
         Partner(name=f"Nhà bán {n}", code=f"bench-{n}", slug=f"bench-{n}", **approved) for n in range(SELLERS)
     )
-    given = {"parts": parts, "points": POINTS, "sellers": [seller.pk for seller in sellers]}
+    given = {"parts": parts, "points": POINTS, "sellers": SELLERS}
     started = time.perf_counter()
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # the month before is no part of what is timed
         for statement in WRITE.split(";\n"):
             if statement.strip():
-                cursor.execute(statement, given if "%(" in statement else None)
+                cursor.execute(statement, given)
+        cursor.execute("SET LOCAL session_replication_role = origin")
         cursor.execute("ANALYZE ledger_entry, ledger_transaction, ledger_account")
         cursor.execute(EXPECTED)
         expected = int(cursor.fetchone()[0])
@@ -104,6 +107,8 @@ def _write(parts: int) -> int:
 def _settle(parts: int) -> float:
     started = time.perf_counter()
     period = settle_period(days=MONTH, at=starts_at(MONTH[1]) + datetime.timedelta(days=4))
+    with connection.cursor() as cursor:
+        cursor.execute(CHECK_NOW)
     seconds = time.perf_counter() - started
     if period.part_count != parts:
         raise SystemExit(f"{period.part_count} parts were settled, not {parts}")

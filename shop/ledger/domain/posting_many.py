@@ -29,8 +29,14 @@ ENTRIES = """
     FROM ledger_posting AS p
     JOIN ledger_transaction AS t ON t.business_key = p.business_key
     JOIN ledger_account AS a ON a.kind = p.account_kind AND a.key = p.account_key
-    WHERE p.amount_vnd <> 0
+    WHERE p.amount_vnd <> 0 AND t.id >= %s AND t.id < %s
 """
+BOUNDS = """
+    SELECT COALESCE(MIN(t.id), 0), COALESCE(MAX(t.id), -1)
+    FROM ledger_transaction AS t JOIN ledger_posting AS p ON p.business_key = t.business_key
+"""
+CHUNK = 1_000  # transactions whose balance the database checks before the next ones are written
+CHECK = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
 
 
 def post_prepared(*, kind: str, occurred_at: datetime.datetime) -> int:
@@ -38,14 +44,22 @@ def post_prepared(*, kind: str, occurred_at: datetime.datetime) -> int:
 
     The caller made it in this transaction with the columns business_key, order_number, account_kind, account_key,
     amount_vnd and line_key, one row per side. Raises Unbalanced, and IntegrityError when a key was posted before.
+
+    Deferred checks are made chunk by chunk: each costs the more, the more of them wait for the commit.
     """
     with connection.cursor() as cursor:
         cursor.execute(UNBALANCED)
         if wrong := cursor.fetchone():
             raise Unbalanced(wrong[0])
+        cursor.execute("CREATE INDEX ON ledger_posting (business_key)")
+        cursor.execute("ANALYZE ledger_posting")
         cursor.execute(ACCOUNTS)
         cursor.execute(TRANSACTIONS, [kind, occurred_at])
         posted = cursor.rowcount
-        cursor.execute(ENTRIES)
+        cursor.execute(BOUNDS)
+        first, last = cursor.fetchone()
+        for start in range(first, last + 1, CHUNK):
+            cursor.execute(ENTRIES, [start, start + CHUNK])
+            cursor.execute(CHECK)
         cursor.execute("DROP TABLE ledger_posting")
     return int(posted)
