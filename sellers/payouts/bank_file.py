@@ -29,7 +29,7 @@ def ascii_name(name: str) -> str:
 def bank_rows(batch: PayoutBatch) -> Iterator[Row]:
     """Yield the headings, then one row per transfer that goes to the bank."""
     yield HEADINGS
-    going = batch.transfers.exclude(state=TransferState.CANCELLED).order_by("pk")
+    going = batch.transfers.filter(route="").exclude(state=TransferState.CANCELLED).order_by("pk")
     for number, transfer in enumerate(going.iterator(chunk_size=1_000), start=1):
         yield [
             number, transfer.reference, transfer.bank_bin, ascii_name(bank_name(transfer.bank_bin)),

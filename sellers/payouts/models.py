@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from sellers.payouts.enums import STANDING, BatchState, Payer, PayoutState, TransferState
 from shop.money.fields import VndField, not_negative
@@ -110,7 +111,7 @@ class PayoutBatch(models.Model):
 
 
 class Transfer(models.Model):
-    """One payout in one batch, to the account the seller had when the batch was made."""
+    """One payout in one batch, to the account the seller had when the batch was made: at a bank, or by a route."""
 
     batch = models.ForeignKey(PayoutBatch, on_delete=models.PROTECT, related_name="transfers")
     payout = models.ForeignKey(Payout, on_delete=models.PROTECT, related_name="transfers")
@@ -120,6 +121,8 @@ class Transfer(models.Model):
     bank_bin = models.CharField(max_length=6)
     bank_account = models.CharField(max_length=19)
     bank_holder = models.CharField(max_length=120)
+    route = models.CharField(max_length=20, blank=True, help_text=_("trống: tệp ngân hàng"))
+    destination = models.CharField(max_length=60, blank=True, help_text=_("tài khoản ở nhà cung cấp của đường này"))
     bank_number = models.CharField(max_length=60, blank=True)
     problem = models.CharField(max_length=200, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -129,6 +132,7 @@ class Transfer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["payout"], condition=Q(state__in=STANDING), name="one_standing_transfer"),
             models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="transfer_amount_positive"),
+            models.CheckConstraint(condition=Q(route="") | ~Q(destination=""), name="transfer_route_leads_somewhere"),
         ]
 
     def __str__(self) -> str:

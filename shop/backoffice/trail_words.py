@@ -160,6 +160,7 @@ SENTENCES: dict[str, str | Promise] = {
     "provider_payout.taken_back": gettext_lazy("đảo khoản nhà cung cấp chuyển về"),
     "receipt.matched": gettext_lazy("ghi khoản tiền vào đơn"),
     "receipt.returned": gettext_lazy("trả lại khoản tiền"),
+    "connect.opened": gettext_lazy("mở tài khoản Stripe cho gian hàng"),
     "return.asked": gettext_lazy("yêu cầu trả hàng"),
     "return.withdrawn": gettext_lazy("rút lại yêu cầu trả hàng"),
     "return.accepted": gettext_lazy("nhà bán đồng ý trả hàng"),

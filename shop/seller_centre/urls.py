@@ -5,6 +5,7 @@ from django.urls import include, path
 from shop.seller_centre.views import (
     amendments,
     answers,
+    connecting,
     editor,
     holidays,
     home_delivery,
@@ -68,6 +69,7 @@ urlpatterns = [
     path("hoa-don/", invoices.index, name="invoices"),
     path("hoa-don/tai-ve.<slug:kind>", invoices.download, name="invoices_file"),
     path("doi-soat/", money.index, name="money"),
+    path("doi-soat/stripe/", connecting.begin_stripe, name="connect"),
     path("doi-soat/<int:pk>/", money.payout, name="payout"),
     path("doi-soat/thue/<int:year>.xlsx", money.tax_certificate, name="tax_certificate"),
     path("doi-soat/<int:pk>/bang-ke.xlsx", money.payout_file, name="payout_file"),

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "shop.order",
     "shop.order.lots",
     "shop.payment",
+    "shop.payment.connect",
     "shop.fulfilment",
     "shop.fulfilment.amendments",
     "shop.fulfilment.cash",
@@ -341,6 +342,8 @@ BANK_NOTIFIER = env.text("BANK_NOTIFIER", "casso", choices=("casso",))
 BANK_NOTICE_SECRET = env.text("BANK_NOTICE_SECRET", "")
 STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")
 STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "")
+STRIPE_CONNECT = env.flag("STRIPE_CONNECT", default=False)
+STRIPE_CONNECT_WEBHOOK_SECRET = env.text("STRIPE_CONNECT_WEBHOOK_SECRET", "")
 STRIPE_API_BASE = env.url("STRIPE_API_BASE", schemes=("http", "https"))
 VNPAY_TMN_CODE = env.text("VNPAY_TMN_CODE", "")
 VNPAY_SECRET = env.text("VNPAY_SECRET", "")

@@ -240,6 +240,10 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("BANK_NOTICE_SECRET", "empty", "its checksum key; a demo market makes its own"),
     Variable("STRIPE_SECRET_KEY", "empty: no cards", "key of the Stripe account"),
     Variable("STRIPE_WEBHOOK_SECRET", "empty", "secret of the webhook /webhooks/stripe/"),
+    Variable("STRIPE_CONNECT", "0", "1: sellers may open a Stripe account and be paid by transfers to it"),
+    Variable(
+        "STRIPE_CONNECT_WEBHOOK_SECRET", "empty", "secret of the webhook for connected accounts, if it has its own"
+    ),
     Variable("STRIPE_API_BASE", "Stripe's own", "address of another server that speaks Stripe's interface, for tests"),
     Variable("VNPAY_TMN_CODE", "empty: no VNPay", "terminal code of the VNPay contract"),
     Variable("VNPAY_SECRET", "empty", "its hash secret; the IPN address is /webhooks/vnpay/"),

@@ -17,7 +17,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import stripe
+import stripe.params._account_create_params as accounts
+import stripe.params._account_link_create_params as account_links
 import stripe.params._refund_create_params as refunds
+import stripe.params._transfer_create_params as transfers
+import stripe.params._transfer_reversal_create_params as reversals
 import stripe.params.checkout._session_create_params as sessions
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from typing_extensions import is_typeddict
@@ -37,6 +41,10 @@ def strict(module: Any, name: str) -> TypeAdapter[Any]:
 
 
 PARAMS = {
+    "/v1/accounts": strict(accounts, "AccountCreateParams"),
+    "/v1/account_links": strict(account_links, "AccountLinkCreateParams"),
+    "/v1/transfers": strict(transfers, "TransferCreateParams"),
+    "/v1/transfers/reversals": strict(reversals, "TransferReversalCreateParams"),
     "/v1/checkout/sessions": strict(sessions, "SessionCreateParams"),
     "/v1/refunds": strict(refunds, "RefundCreateParams"),
 }
@@ -51,6 +59,7 @@ class FakeStripe:
         self.lock = threading.Lock()
         self.is_down = False
         self.refund_status = "succeeded"
+        self.balance = 10**9
         self.address = ""
 
     def pay(self, session_id: str, *, amount: int | None = None, currency: str = "vnd") -> dict[str, Any]:
@@ -85,15 +94,61 @@ class FakeStripe:
 
     def create(self, path: str, params: dict[str, Any], key: str) -> tuple[int, dict[str, Any]]:
         with self.lock:
-            if key in self.answers:
+            if key and key in self.answers:
                 before, answer = self.answers[key]
                 return (200, answer) if before == params else (400, _error("idempotency_error"))
-            made = self._session(params) if path.endswith("sessions") else self._refund(params)
+            made = self._made(path, params)
             if "error" in made:
                 return 400, made
             self.things[made["id"]] = made
-            self.answers[key] = (params, made)
+            if key:
+                self.answers[key] = (params, made)
             return 200, made
+
+    def open_account(self, account_id: str) -> dict[str, Any]:
+        """Let a seller tell Stripe all it asks."""
+        account = self.things[account_id]
+        account.update(capabilities={"transfers": "active"}, requirements={"currently_due": []})
+        return account
+
+    def _made(self, path: str, params: dict[str, Any]) -> dict[str, Any]:
+        if path.endswith("/reversals"):
+            return self._reversal(path.split("/")[-2], params)
+        makers = {"sessions": self._session, "refunds": self._refund, "accounts": self._account}
+        makers |= {"account_links": self._account_link, "transfers": self._transfer}
+        return makers[path.rpartition("/")[2]](params)
+
+    def _account(self, params: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "id": self._name("acct"),
+            "object": "account",
+            "capabilities": {"transfers": "inactive"},
+            "requirements": {"currently_due": ["external_account"]},
+        }
+
+    def _account_link(self, params: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "id": self._name("link"),
+            "object": "account_link",
+            "url": f"https://connect.stripe.com/setup/{params['account']}",
+        }
+
+    def _transfer(self, params: dict[str, Any]) -> dict[str, Any]:
+        if self.things[params["destination"]]["capabilities"]["transfers"] != "active":
+            return _error("insufficient_capabilities_for_transfer")
+        if int(params["amount"]) > self.balance:
+            return _error("balance_insufficient")
+        self.balance -= int(params["amount"])
+        return {"id": self._name("tr"), "object": "transfer", "amount": int(params["amount"]), **params}
+
+    def _reversal(self, transfer_id: str, params: dict[str, Any]) -> dict[str, Any]:
+        transfer = self.things[transfer_id]
+        gone = sum(thing["amount"] for thing in self.things.values() if thing.get("of") == transfer_id)
+        if gone + int(params["amount"]) > int(transfer["amount"]):
+            return _error("transfer_already_reversed")
+        amount = int(params["amount"])
+        self.balance += amount
+        return {"id": self._name("trr"), "object": "transfer_reversal", "of": transfer_id, "amount": amount}
 
     def _session(self, params: dict[str, Any]) -> dict[str, Any]:
         name, line = self._name("cs_test"), params["line_items"][0]
@@ -164,7 +219,7 @@ class Handler(BaseHTTPRequestHandler):
             return self._send(200, session)
         params = nested(parse_qsl(body))
         try:
-            PARAMS[self.path].validate_python(params)
+            PARAMS[re.sub(r"/tr_\d+/", "/", self.path)].validate_python(params)
         except (KeyError, ValidationError) as problem:
             return self._send(400, _error(f"parameter: {problem}"))
         return self._send(*self.fake.create(self.path, params, self.headers.get("Idempotency-Key", "")))

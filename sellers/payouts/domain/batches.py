@@ -6,10 +6,11 @@ import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sellers.payouts.enums import BatchState, Payer, PayoutState, TransferState
 from sellers.payouts.models import Payout, PayoutBatch, PayoutHold, Transfer
+from sellers.payouts.routes import ROUTES, destinations
 from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.crashing import crash_point
@@ -31,7 +32,8 @@ class Decided(Exception):
 
 def payable() -> QuerySet[Payout]:
     """Return payouts that could go into a batch now, held ones left out."""
-    waiting = Payout.objects.filter(state=PayoutState.WAITING, seller__bank_bin__gt="", seller__bank_account__gt="")
+    reachable = Q(seller__bank_bin__gt="", seller__bank_account__gt="") | Q(seller__in=list(destinations()))
+    waiting = Payout.objects.filter(reachable, state=PayoutState.WAITING)
     return waiting.exclude(pk__in=held_payout_ids()).select_related("seller", "period").order_by("pk")
 
 
@@ -59,7 +61,8 @@ def make_batch(*, by: User, at: datetime.datetime) -> PayoutBatch:
         raise NothingToPay
     payer = Payer.PARTNER if settings.COLLECTS_MONEY == Payer.PARTNER else Payer.PLATFORM
     batch = PayoutBatch.objects.create(payer=payer, created_by=by, created_at=at)
-    Transfer.objects.bulk_create(_transfer(batch, payout) for payout in payouts)
+    routes = destinations()
+    Transfer.objects.bulk_create(_transfer(batch, payout, routes.get(payout.seller_id)) for payout in payouts)
     Payout.objects.filter(pk__in=[payout.pk for payout in payouts]).update(state=PayoutState.IN_BATCH)
     record(actor=by, action="payout_batch.made", subject=batch, at=at, details={"what": str(batch)})
     crash_point("batch.written")
@@ -77,6 +80,9 @@ def approve_batch(*, batch: PayoutBatch, by: User, at: datetime.datetime) -> Pay
     drop.update(state=TransferState.CANCELLED)
     if not locked.transfers.filter(state=TransferState.WAITING).update(state=TransferState.SENT):
         raise NothingToPay
+    for code, route in ROUTES.items():
+        mine = locked.transfers.filter(state=TransferState.SENT, route=code).order_by("pk")
+        route.queue(mine.values_list("pk", flat=True))
     decided = _decide(locked, BatchState.APPROVED, by, at)
     crash_point("batch.approved")
     return decided
@@ -105,7 +111,7 @@ def _decide(batch: PayoutBatch, to: BatchState, by: User, at: datetime.datetime)
     return batch
 
 
-def _transfer(batch: PayoutBatch, payout: Payout) -> Transfer:
+def _transfer(batch: PayoutBatch, payout: Payout, way: tuple[str, str] | None) -> Transfer:
     seller = payout.seller
     return Transfer(
         batch=batch,
@@ -115,4 +121,6 @@ def _transfer(batch: PayoutBatch, payout: Payout) -> Transfer:
         bank_bin=seller.bank_bin,
         bank_account=seller.bank_account,
         bank_holder=seller.bank_holder or seller.name,
+        route=way[0] if way else "",
+        destination=way[1] if way else "",
     )

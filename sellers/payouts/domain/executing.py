@@ -12,6 +12,7 @@ from django.db import transaction
 
 from sellers.payouts.enums import BatchState, PayoutState, TransferState
 from sellers.payouts.models import BankAnswer, Payout, Transfer
+from sellers.payouts.routes import ROUTES
 from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.crashing import crash_point
@@ -65,7 +66,7 @@ def take_answer(*, name: str, data: bytes, told: Sequence[Told], by: User, at: d
 def _take(row: Told, at: datetime.datetime) -> str:
     found = REFERENCE.search("".join(row.text.upper().split()))
     standing = Transfer.objects.select_for_update(of=("self",)).select_related("payout", "batch")
-    transfer = standing.filter(reference=found.group()).first() if found else None
+    transfer = standing.filter(reference=found.group(), route="").first() if found else None
     if transfer is None or transfer.batch.state != BatchState.APPROVED:
         return "unknown"
     if transfer.amount_vnd != row.amount_vnd:
@@ -73,6 +74,21 @@ def _take(row: Told, at: datetime.datetime) -> str:
     if transfer.state != TransferState.SENT:
         wanted = TransferState.EXECUTED if row.is_done else TransferState.REJECTED
         return "known" if transfer.state == wanted else "unknown"
+    _answer(transfer, row, at)
+    return "executed" if row.is_done else "rejected"
+
+
+@transaction.atomic
+def answer_route(*, transfer_id: int, told: Told, at: datetime.datetime) -> Transfer | None:
+    """Note what a route did with a transfer; None when it was answered before."""
+    standing = Transfer.objects.select_for_update(of=("self",)).select_related("payout", "batch")
+    transfer = standing.filter(pk=transfer_id, state=TransferState.SENT).exclude(route="").first()
+    if transfer is not None:
+        _answer(transfer, told, at)
+    return transfer
+
+
+def _answer(transfer: Transfer, row: Told, at: datetime.datetime) -> None:
     transfer.state = TransferState.EXECUTED if row.is_done else TransferState.REJECTED
     transfer.bank_number, transfer.problem, transfer.answered_at = row.bank_number[:60], row.problem[:200], at
     transfer.save()
@@ -81,26 +97,37 @@ def _take(row: Told, at: datetime.datetime) -> str:
     if row.is_done:
         _post_paid(transfer, at)
         crash_point("transfer.posted")
-    return "executed" if row.is_done else "rejected"
 
 
 def _post_paid(transfer: Transfer, at: datetime.datetime) -> None:
-    """seller_settled +amount; treasury:<payer> −amount."""
+    """seller_settled +amount; treasury:<payer>, or where a route keeps its money, −amount."""
+    route = ROUTES.get(transfer.route)
+    kind, key = route.account if route else (AccountKind.TREASURY, transfer.batch.payer)
     seller, amount = str(transfer.payout.seller_id), int(transfer.amount_vnd)
     post(
         business_key=f"payout-paid:{transfer.reference}",
         kind="payout-paid",
         sides=[
             Side(AccountKind.SELLER_SETTLED, seller, amount),
-            Side(AccountKind.TREASURY, transfer.batch.payer, -amount),
+            Side(kind, key, -amount),
         ],
         occurred_at=at,
     )
 
 
 @transaction.atomic
-def receive_debt(*, payout: Payout, amount_vnd: int, bank_number: str, by: User, at: datetime.datetime) -> Payout:
+def receive_debt(
+    *,
+    payout: Payout,
+    amount_vnd: int,
+    bank_number: str,
+    by: User | None,
+    at: datetime.datetime,
+    into: tuple[AccountKind, str] = (AccountKind.TREASURY, "platform"),
+) -> Payout:
     """Record that a seller paid of the debt its latest payout carries: treasury +, seller_settled −.
+
+    into: where the money is now; by None: a route took it back by itself.
 
     The same bank number again changes nothing. Raises NoSuchDebt.
     """
@@ -115,7 +142,7 @@ def receive_debt(*, payout: Payout, amount_vnd: int, bank_number: str, by: User,
         business_key=key,
         kind="seller-paid-in",
         sides=[
-            Side(AccountKind.TREASURY, "platform", amount_vnd),
+            Side(*into, amount_vnd),
             Side(AccountKind.SELLER_SETTLED, str(payout.seller_id), -amount_vnd),
         ],
         occurred_at=at,

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from sellers.payouts.enums import TransferState
+from sellers.payouts.models import Transfer
 from shop.aftersales.returns.models import ReturnSettlement
 from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balances
+from shop.payment.connect.models import ConnectReversal
 from shop.payment.enums import LIVE, PaymentState, ReceiptState, RefundState
 from shop.payment.models import Payment, ProviderEvent, ProviderPayout, Receipt, Refund
 from shop.payment.providers import PROVIDERS
@@ -69,7 +72,10 @@ def _prepaid() -> QuerySet[Payment]:
 
 
 def _held() -> dict[str, int]:
-    """Return provider -> minus what it holds: came, not to a seller's own account, neither sent back nor passed on."""
+    """Return provider -> minus what it holds: came, not to a seller's own account, neither sent back nor passed on.
+
+    What paid sellers by the provider left it too, and what was taken back from them is there again.
+    """
     not_a_sellers = Q(payment=None) | Q(payment__seller_order=None)
     came = Receipt.objects.filter(not_a_sellers).values_list("provider").order_by().annotate(Sum("amount_vnd"))
     left = Refund.objects.filter(
@@ -83,6 +89,12 @@ def _held() -> dict[str, int]:
         held[provider] = held.get(provider, 0) + int(amount)
     for provider, amount in passed.annotate(total=Sum(F("net_vnd") + F("fee_vnd"))):
         held[provider] = held.get(provider, 0) + int(amount)
+    paid = Transfer.objects.filter(state=TransferState.EXECUTED).exclude(route="")
+    for provider, amount in paid.values_list("route").order_by().annotate(Sum("amount_vnd")):
+        held[provider] = held.get(provider, 0) + int(amount)
+    taken = ConnectReversal.objects.filter(problem="").exclude(done_at=None)
+    for provider, amount in taken.values_list("transfer__route").order_by().annotate(Sum("amount_vnd")):
+        held[provider] = held.get(provider, 0) - int(amount)
     return held
 
 

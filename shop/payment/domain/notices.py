@@ -7,6 +7,7 @@ import datetime
 from django.db import transaction
 
 from shop.crashing import crash_point
+from shop.payment.connect.domain.onboarding import account_moved
 from shop.payment.domain.book import open_book
 from shop.payment.domain.disputes import dispute_moved
 from shop.payment.domain.receiving import receive
@@ -17,6 +18,7 @@ from shop.payment.enums import PaymentState, RefundState
 from shop.payment.models import Payment, ProviderEvent, Refund
 from shop.payment.providers import provider
 from shop.payment.providers.base import (
+    AccountMoved,
     AttemptMoved,
     DisputeMoved,
     MoneyCame,
@@ -68,6 +70,8 @@ def _apply(code: str, notice: Notice, at: datetime.datetime) -> str:
         return _refund(code, fact, at)
     if isinstance(fact, DisputeMoved):
         return dispute_moved(code=code, fact=fact, at=at)
+    if isinstance(fact, AccountMoved):
+        return account_moved(fact=fact, at=at)
     return fact.reason[:40] if isinstance(fact, Strange) else IGNORED
 
 

@@ -167,13 +167,22 @@ class DisputeMoved:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountMoved:
+    """A seller's account at a provider that pays sellers. needs: what the provider still asks of the seller."""
+
+    external_id: str
+    can_receive: bool
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Strange:
     """Something a person has to look at: another currency, money of an unknown kind."""
 
     reason: str
 
 
-Fact = MoneyCame | AttemptMoved | RefundMoved | DisputeMoved | Strange
+Fact = MoneyCame | AttemptMoved | RefundMoved | DisputeMoved | AccountMoved | Strange
 
 
 @dataclass(frozen=True, kw_only=True)

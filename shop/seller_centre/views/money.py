@@ -18,7 +18,9 @@ from sellers.tax.forms_of_state import certificate, years_of
 from shop.accounts.enums import Role
 from shop.accounts.permissions import seller_staff
 from shop.order.payout_statement import statement_parts, statement_rows
+from shop.payment.connect.rules import is_on
 from shop.seller_centre.frame import current_seller, render
+from shop.seller_centre.views.connecting import STRIPE_PAGES, account_of
 
 DAYS = 30
 PERIODS = 26
@@ -33,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return redirect("seller_centre:today")
     now = timezone.now()
     rows = statement(seller, since=now - datetime.timedelta(days=DAYS), until=now)
-    return render(
+    response = render(
         request,
         "seller_centre/money.html",
         seller=seller,
@@ -43,7 +45,11 @@ def index(request: HttpRequest) -> HttpResponse:
         days=DAYS,
         tax_years=years_of(seller),
         payouts=seller.payouts.select_related("period")[:PERIODS],
+        offers_stripe=is_on(),
+        stripe_account=account_of(seller, is_back="stripe" in request.GET),
     )
+    response.form_hosts = STRIPE_PAGES if is_on() else ()  # read by SecurityHeadersMiddleware
+    return response
 
 
 @require_safe

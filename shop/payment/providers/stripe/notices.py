@@ -21,6 +21,7 @@ from shop.payment.providers.base import (
     Strange,
     Unreadable,
 )
+from shop.payment.providers.stripe.accounts import account_fact
 from shop.payment.providers.stripe.client import asking
 from shop.payment.providers.stripe.entries import CURRENCY, from_stripe
 
@@ -31,13 +32,22 @@ def read(*, incoming: Incoming) -> list[Notice]:
     """Verify an event over its raw body and return what it means. Raises NotGenuine, Unreadable, Unavailable."""
     body = incoming.body.decode("utf-8", "replace")
     header = incoming.headers.get("stripe-signature", "")
-    try:
-        event = stripe.Webhook.construct_event(
-            body, header, settings.STRIPE_WEBHOOK_SECRET, tolerance=TOLERANCE_S, api_key=settings.STRIPE_SECRET_KEY
-        )
-    except (ValueError, stripe.SignatureVerificationError) as problem:
-        raise NotGenuine(str(problem)) from None
+    event = _verified(body, header)
     return [Notice(key=event.id, kind=event.type, body=body, fact=_fact(event.type, event.data.object))]
+
+
+def _verified(body: str, header: str) -> stripe.Event:
+    """Return an event signed with our secret, or with that of connected accounts' events. Raises NotGenuine."""
+    secrets = [settings.STRIPE_WEBHOOK_SECRET, settings.STRIPE_CONNECT_WEBHOOK_SECRET]
+    problem: Exception = ValueError("no secret")
+    for secret in filter(None, secrets):
+        try:
+            return stripe.Webhook.construct_event(
+                body, header, secret, tolerance=TOLERANCE_S, api_key=settings.STRIPE_SECRET_KEY
+            )
+        except (ValueError, stripe.SignatureVerificationError) as refusal:
+            problem = refusal
+    raise NotGenuine(str(problem)) from None
 
 
 def _fact(kind: str, about: Any) -> Fact | None:
@@ -117,10 +127,15 @@ def _dispute(about: Any) -> Fact | None:
     )
 
 
+def _account(about: Any) -> Fact | None:
+    return account_fact(about["id"])
+
+
 READERS: Mapping[str, Callable[[Any], Fact | None]] = {
     "checkout.session.": _session,
     "payment_intent.": _intent,
     "refund.": _refund,
     "charge.refund.updated": _refund,
     "charge.dispute.": _dispute,
+    "account.updated": _account,
 }

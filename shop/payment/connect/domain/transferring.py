@@ -1,0 +1,57 @@
+"""Transfers of an approved batch that go by Stripe. Asked outside any transaction, with the transfer's own reference as
+key, so asking twice moves the money once."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from sellers.payouts.domain.executing import Told, answer_route
+from sellers.payouts.enums import BatchState, TransferState
+from sellers.payouts.models import Transfer
+from shop.crashing import crash_point
+from shop.payment.connect.models import ConnectAccount
+from shop.payment.providers.stripe.accounts import Refused, move_to
+
+PATIENCE = datetime.timedelta(minutes=10)
+
+
+def send(*, transfer_id: int, at: datetime.datetime) -> Transfer | None:
+    """Send one transfer; None when there is nothing to do. Raises Unavailable, for the job to try again.
+
+    What Stripe refuses, or a seller who cannot receive any more, lets the payout wait for another batch.
+    """
+    rows = Transfer.objects.filter(pk=transfer_id, state=TransferState.SENT, route="stripe")
+    transfer = rows.filter(batch__state=BatchState.APPROVED).select_related("payout").first()
+    if transfer is None:
+        return None
+    account = ConnectAccount.objects.filter(external_id=transfer.destination, seller=transfer.payout.seller_id).first()
+    if account is None or not account.can_receive:
+        return _note(transfer, at, problem=_("Tài khoản Stripe của nhà bán chưa nhận tiền được"))
+    crash_point("transfer.claimed")
+    try:
+        external_id = move_to(
+            account_id=transfer.destination, amount_vnd=int(transfer.amount_vnd), reference=transfer.reference
+        )
+    except Refused as refusal:
+        return _note(transfer, at, problem=str(refusal))
+    crash_point("transfer.answered")
+    return _note(transfer, at, number=external_id)
+
+
+def lost(*, at: datetime.datetime) -> list[int]:
+    """Return transfers that were approved some time ago and not answered, for a job that looks after them."""
+    old = Transfer.objects.filter(state=TransferState.SENT, route="stripe", batch__decided_at__lte=at - PATIENCE)
+    return list(old.order_by("pk").values_list("pk", flat=True)[:200])
+
+
+def _note(transfer: Transfer, at: datetime.datetime, *, number: str = "", problem: str = "") -> Transfer | None:
+    told = Told(
+        text=transfer.reference,
+        amount_vnd=int(transfer.amount_vnd),
+        is_done=not problem,
+        bank_number=number,
+        problem=problem,
+    )
+    return answer_route(transfer_id=transfer.pk, told=told, at=at)
