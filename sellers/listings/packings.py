@@ -24,6 +24,7 @@ LABELS: dict[str, Any] = {
     "sku": _("Mã hàng"),
 }
 NUMBERS = {"weight_g": 100_000, "price_vnd": 1_000_000_000, "stock": 1_000_000}
+NEEDED = frozenset({"name", *NUMBERS})
 LONGEST = {"name": 60, "net_content": 40, "sku": 64}
 TRADE = frozenset({"price_vnd", "stock"})
 KEPT_TEXT = 200

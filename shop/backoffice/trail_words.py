@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -218,3 +220,23 @@ def sentence_of(event: AuditEvent) -> str:
     words = str(SENTENCES.get(event.action, event.action))
     what = event.details.get("what")
     return f"{words}: {what}" if what else words
+
+
+def told(events: Iterable[AuditEvent]) -> list[tuple[AuditEvent, str]]:
+    """Return events with their sentences; of the same act done again and again by one person, the latest.
+
+    A draft that saves itself while it is written is one line, not twenty. events: oldest first.
+    """
+    found: list[tuple[AuditEvent, str]] = []
+    for event in events:
+        words = sentence_of(event)
+        last = found[-1] if found else None
+        if last and (last[0].actor_id, last[0].action, last[0].reason, last[1]) == (
+            event.actor_id,
+            event.action,
+            event.reason,
+            words,
+        ):
+            found.pop()
+        found.append((event, words))
+    return found

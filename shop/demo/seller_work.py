@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from catalogue.reviews.answers.domain.moderating import show
 from catalogue.reviews.answers.domain.writing import answer
+from sellers.models import StockRecord
 from sellers.staff import staff_of
 from shop.aftersales.domain.confirming import remind_and_escalate
 from shop.communication.quiet_hours import after_quiet
@@ -20,7 +21,7 @@ from shop.order.models import SellerOrder
 from shop.shipping.holidays.domain import go_on_holiday
 from shop.shipping.holidays.models import Holiday
 
-SHORT_ORDER = "n06"
+SHORT_ORDER, REPLACED_ORDER = "n06", "n08"
 QUESTIONS = (
     "Hàng này để được bao lâu sau khi mở?",
     "Có gói nhỏ hơn để làm quà không?",
@@ -30,8 +31,9 @@ ANSWER = "Để nơi khô mát được khoảng một tháng, đậy kín sau k
 
 
 def leave_work(*, stories: list[Story], now: datetime.datetime) -> None:
-    """Propose a change of one order, and put the late orders on the telephone list as the job does by day."""
+    """Propose a change of two orders, and put the late orders on the telephone list as the job does by day."""
     _propose(next(story for story in stories if story.row["key"] == SHORT_ORDER), now)
+    _replace(next(story for story in stories if story.row["key"] == REPLACED_ORDER), now)
     remind_and_escalate(at=after_quiet(now))
     _ask(stories, now)
     _rest(stories, now)
@@ -70,6 +72,26 @@ def _rest(stories: list[Story], now: datetime.datetime) -> None:
 
 def _parts(story: Story) -> list[SellerOrder]:
     return list(story.order.seller_orders.select_related("seller").order_by("pk"))
+
+
+def _replace(story: Story, now: datetime.datetime) -> None:
+    """The seller offers something else of its own for the first good of the order."""
+    for line in story.order.lines.select_related("seller_order__seller").order_by("pk"):
+        seller = line.seller_order.seller
+        on_sale = StockRecord.objects.filter(partner=seller, product__is_public=True, product__available__gte=5)
+        other = on_sale.exclude(product=line.product_id).order_by("price", "pk").first()
+        staff = staff_of(seller)
+        if other is None or not staff:
+            continue
+        propose(
+            seller_order=line.seller_order,
+            kind=AmendmentKind.SUBSTITUTION,
+            wishes=[Wish(line_id=line.pk, quantity=0, substitute_id=other.pk, substitute_quantity=line.quantity)],
+            reason="Mẻ này bị ẩm, xin gửi món khác của nhà làm (dữ liệu minh hoạ)",
+            actor=staff[0],
+            at=now,
+        )
+        return
 
 
 def _propose(story: Story, now: datetime.datetime) -> None:

@@ -15,6 +15,8 @@ from catalogue.models import Product
 from catalogue.reviews.answers.queries import unanswered
 from sellers.listings.models import Listing, ListingState
 from sellers.models import Partner
+from sellers.shopfront.models import EditState
+from sellers.shopfront.queries import last_edit
 from sellers.team.domain.inviting import invitations_of
 from shop.accounts.enums import Role
 from shop.aftersales.returns.queries import waiting_for_seller
@@ -74,11 +76,13 @@ def _counts(request: HttpRequest, seller: Partner) -> dict[str, int]:
     orders = SellerOrder.objects.filter(seller=seller, state__in=open_states).count()
     to_mend = Q(state__in=[ListingState.CHANGES_ASKED, ListingState.REJECTED])
     listings = Listing.objects.filter(seller=seller).aggregate(to_mend=Count("pk", filter=to_mend))
+    edit = last_edit(seller)
     questions = unanswered(Product.objects.filter(stockrecords__partner=seller).values("pk")).count()
     return {
         "orders": orders,
         "to_mend": listings["to_mend"],
         "questions": questions,
+        "shopfront": int(edit is not None and edit.state == EditState.REJECTED),
         "invitations": len(invitations_of(request.user, at=timezone.now())),
         "returns": waiting_for_seller(seller.pk),
     }

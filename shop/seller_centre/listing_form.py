@@ -27,6 +27,7 @@ from sellers.listings.numbers import read_number
 from sellers.listings.packings import LABELS as PACKING_LABELS
 from sellers.listings.packings import LONGEST as PACKING_LONGEST
 from sellers.listings.packings import MOST_PACKINGS
+from sellers.listings.packings import NEEDED as PACKING_NEEDED
 from sellers.listings.packings import NUMBERS as PACKING_NUMBERS
 from sellers.listings.packings import TRADE as PACKING_TRADE
 from shop.money.formatting import grouped
@@ -208,8 +209,11 @@ def _packing_numbers(data: Any) -> list[int]:
 
 def _packing(name: str) -> forms.Field:
     if name in PACKING_NUMBERS:
-        return WholeNumber(most=PACKING_NUMBERS[name], label=PACKING_LABELS[name])
-    return forms.CharField(label=PACKING_LABELS[name], max_length=PACKING_LONGEST[name], required=False)
+        field: forms.Field = WholeNumber(most=PACKING_NUMBERS[name], label=PACKING_LABELS[name])
+    else:
+        field = forms.CharField(label=PACKING_LABELS[name], max_length=PACKING_LONGEST[name], required=False)
+    field.required = name in PACKING_NEEDED
+    return field
 
 
 def _categories(kind: Kind | None) -> list[tuple[str, list[tuple[str, str]]]]:

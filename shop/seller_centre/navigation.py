@@ -156,6 +156,7 @@ GROUPS = (
                 icon="store",
                 title=_("Trang gian hàng"),
                 told=_("Câu chuyện, ảnh, mã QR để in."),
+                count="shopfront",
             ),
             Entry(
                 tab="shop", name="holidays", icon="calendar", title=_("Nghỉ bán"), told=_("Báo trước ngày không bán.")

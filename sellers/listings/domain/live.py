@@ -208,6 +208,6 @@ def _shown(name: str, content: Content) -> str:
         return f"{value.day}/{value.month}/{value.year}"
     if isinstance(value, list):
         return ", ".join(f"tháng {month}" for month in value)
-    if name == "price_vnd":
+    if name.endswith("_vnd"):
         return vnd(value)
     return f"{grouped(value)} {UNITS.get(name, '')}".strip() if isinstance(value, int) else str(value)

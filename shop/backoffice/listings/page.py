@@ -13,7 +13,7 @@ from sellers.listings.domain.live import Difference, compare, content_of, differ
 from sellers.listings.models import Listing, ListingState
 from shop.audit.trail import trail_of
 from shop.backoffice.listings.source import number_of
-from shop.backoffice.trail_words import sentence_of
+from shop.backoffice.trail_words import told
 
 
 def page_context(listing: Listing, *, today: datetime.date) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def page_context(listing: Listing, *, today: datetime.date) -> dict[str, Any]:
         "findings": findings(listing, today=today) if is_open else [],
         "paper": listing.certificate_document,
         "valid_until": ocop_valid_until(content.ocop_decision_date) if content.ocop_decision_date else None,
-        "trail": [(event, sentence_of(event)) for event in trail_of(listing)],
+        "trail": told(trail_of(listing)),
     }
 
 

@@ -37,7 +37,7 @@ from shop.accounts.models import User
 from shop.accounts.permissions import office
 from shop.audit.trail import trail_of
 from shop.backoffice.frame import render_office
-from shop.backoffice.trail_words import sentence_of
+from shop.backoffice.trail_words import told
 
 
 @require_safe
@@ -219,7 +219,7 @@ def _page(
         "checks": [_row_of(check, request) for check in checks_of(subject)],
         "replies": ReplyTemplate.objects.all(),
         "asked": [(ask, subject_label(ask.subject)) for ask in subject.requests.select_related("asked_by")],
-        "trail": [(event, sentence_of(event)) for event in trail_of(subject)],
+        "trail": told(trail_of(subject)),
         "is_open": subject.is_waiting,
         "is_mine": subject.assignee_id == request.user.pk,
         "colleagues": [user for user in colleagues(subject) if user != request.user] if subject.is_waiting else [],

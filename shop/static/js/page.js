@@ -87,7 +87,10 @@
   // A long row of tabs on a phone shows the tab one is on.
   for (const row of document.querySelectorAll(".side, .tabs")) {
     const tab = row.querySelector("[aria-current=page]");
-    if (tab && row.scrollWidth > row.clientWidth) row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+    if (!tab || row.scrollWidth <= row.clientWidth) continue;
+    const before = tab.previousElementSibling; // the tab itself sticks to an edge, so its own offset says nothing
+    const start = before ? before.offsetLeft + before.offsetWidth - row.offsetLeft : 0;
+    row.scrollLeft = start - (row.clientWidth - tab.offsetWidth) / 2;
   }
 
   document.addEventListener("htmx:sendError", offline);

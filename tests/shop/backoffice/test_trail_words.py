@@ -9,9 +9,9 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from shop.audit.trail import record
+from shop.audit.trail import record, trail_of
 from shop.backoffice.trail_subjects import subject_of
-from shop.backoffice.trail_words import SENTENCES, sentence_of
+from shop.backoffice.trail_words import SENTENCES, sentence_of, told
 from tests.factories.people import GrantFactory
 from tests.factories.places import RunFactory
 from tests.sign_in import sign_in
@@ -38,3 +38,24 @@ def test_the_trail_names_its_subjects_and_links_those_with_a_page() -> None:
     page = sign_in(administrator).get("/quan-tri/nhat-ky/").content.decode()
     assert subject.url in page
     assert "shipping.run" not in page and "run.frozen" not in page
+
+
+@pytest.mark.django_db
+def test_a_draft_that_saves_itself_is_one_line_until_somebody_else_acts() -> None:
+    run, at = RunFactory(), timezone.now()
+    first, second = GrantFactory().user, GrantFactory().user
+    for actor, action in [
+        (first, "listing.edited"),
+        (first, "listing.edited"),
+        (second, "listing.edited"),
+        (second, "listing.submitted"),
+        (first, "listing.edited"),
+    ]:
+        record(actor=actor, action=action, subject=run, at=at)
+    lines = [(event.actor, words) for event, words in told(trail_of(run))]
+    assert lines == [
+        (first, "sửa bản nháp"),
+        (second, "sửa bản nháp"),
+        (second, "gửi duyệt"),
+        (first, "sửa bản nháp"),
+    ]

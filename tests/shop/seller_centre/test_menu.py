@@ -5,10 +5,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sellers.models import Partner
+from sellers.shopfront.domain import tell_story
+from sellers.shopfront.models import ShopEdit
+from sellers.shopfront.moderation import reject
 from sellers.team.domain.inviting import invite
 from shop.accounts.enums import Role
 from shop.accounts.models import User
 from tests.factories.goods import SellerFactory
+from tests.factories.listings import reviewer
 from tests.factories.people import GrantFactory, UserFactory
 from tests.sign_in import sign_in
 
@@ -50,3 +54,20 @@ def test_an_invitation_shows_where_the_invited_person_is() -> None:
     page = sign_in(packer, second_factor=False).get(reverse("seller_centre:orders"))
     assert page.context["menu"].waiting == 1
     assert address in page.content.decode()
+
+
+def test_a_refused_shop_front_is_counted_until_it_is_sent_again() -> None:
+    seller = SellerFactory()
+    owner = works(Role.SELLER_OWNER, seller)
+    client = sign_in(owner, second_factor=False)
+
+    def waiting() -> int:
+        return client.get(reverse("seller_centre:today")).context["menu"].waiting
+
+    tell_story(seller=seller, story="Nghề làm muối", actor=owner, at=timezone.now())
+    edit = ShopEdit.objects.get()
+    assert waiting() == 0
+    reject(edit_id=edit.pk, seen=edit.submitted_at, reason="Ghi năm bắt đầu.", reviewer=reviewer(), at=timezone.now())
+    assert waiting() == 1
+    tell_story(seller=seller, story="Nghề làm muối từ 1960", actor=owner, at=timezone.now())
+    assert waiting() == 0
