@@ -32,6 +32,10 @@ class ReasonNeeded(Exception):
     """A decision against the applicant, or a waiver, needs a reason people can act on."""
 
 
+class AcceptedWithReason(Exception):
+    """A reason was written, yet the paper is called good: one of the two is a slip."""
+
+
 class ExpiryNeeded(Exception):
     """A paper that ends is accepted only with its last day; the message says what to write."""
 
@@ -47,9 +51,13 @@ def judge_paper(
 ) -> Document:
     """Mark one paper as good, or as to be sent again with a reason.
 
-    valid_until: the last day written on the paper. Raises ReasonNeeded, ExpiryNeeded, AlreadyDecided.
+    valid_until: the last day written on the paper. The reason of an earlier refusal may stand there when the paper is
+    accepted after all. Raises ReasonNeeded, AcceptedWithReason, ExpiryNeeded, AlreadyDecided.
     """
     need_reason(reason, when=not accepted)
+    if accepted and reason not in {"", document.reason}:
+        raise AcceptedWithReason(_("Đã ghi lý do thì chọn Cần bổ sung. Nếu giấy đạt, hãy xóa lý do."))
+    reason = "" if accepted else reason
     with transaction.atomic():
         assert document.application_id is not None, "only papers of applications are judged"
         application = locked(document.application_id)
@@ -57,7 +65,7 @@ def judge_paper(
         if accepted and valid_until and valid_until < timezone.localdate(at):
             raise ExpiryNeeded(_("Giấy này đã hết hạn. Hãy chọn Cần bổ sung để người bán gửi giấy mới."))
         document.state = DocumentState.ACCEPTED if accepted else DocumentState.REJECTED
-        document.reason = "" if accepted else reason
+        document.reason = reason
         document.valid_until = valid_until or document.valid_until
         document.save(update_fields=["state", "reason", "valid_until"])
         _follow_papers(application, document.kind, by, at)

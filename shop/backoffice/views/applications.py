@@ -22,7 +22,7 @@ from sellers.onboarding.domain.assigning import NotAReviewer, colleagues, give, 
 from sellers.onboarding.domain.deciding import NotReady, Request, approve, ask_changes, reject
 from sellers.onboarding.domain.holding import AlreadyDecided, OwnCase
 from sellers.onboarding.domain.identity import Identity, reveal
-from sellers.onboarding.domain.judging import ExpiryNeeded, ReasonNeeded, judge_paper, waive
+from sellers.onboarding.domain.judging import AcceptedWithReason, ExpiryNeeded, ReasonNeeded, judge_paper, waive
 from sellers.onboarding.models import (
     IdentityLook,
     ReplyTemplate,
@@ -57,7 +57,7 @@ def judge(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
     verdict = {"accepted": accepted, "reason": reason, "valid_until": _day(request.POST.get("han", ""))}
     try:
         judge_paper(document=document, **verdict, by=request.user, at=timezone.now())
-    except (ReasonNeeded, ExpiryNeeded) as refusal:
+    except (ReasonNeeded, AcceptedWithReason, ExpiryNeeded) as refusal:
         return _page(request, subject, paper_error=str(refusal), paper_pk=document.pk, status=422)
     except (AlreadyDecided, OwnCase) as refusal:
         return _page(request, _mine(request, pk), error=str(refusal), status=_status(refusal))

@@ -9,7 +9,7 @@ from sellers.enums import LegalType
 from sellers.onboarding.checklist import checklist_of
 from sellers.onboarding.domain.deciding import NotReady, approve
 from sellers.onboarding.domain.holding import AlreadyDecided
-from sellers.onboarding.domain.judging import ExpiryNeeded, ReasonNeeded, judge_paper, waive
+from sellers.onboarding.domain.judging import AcceptedWithReason, ExpiryNeeded, ReasonNeeded, judge_paper, waive
 from sellers.onboarding.domain.requiring import NotInForce, retire_requirement, save_requirement
 from sellers.onboarding.models import Requirement, SellerApplication, Submission, SubmissionState
 from sellers.onboarding.requirements import requirements_for
@@ -138,6 +138,17 @@ def test_a_submission_follows_its_papers(application: SellerApplication) -> None
     submission.refresh_from_db()
     paper.refresh_from_db()
     assert (submission.state, submission.reason, paper.valid_until) == (SubmissionState.ACCEPTED, "", ends)
+
+
+def test_a_reason_written_beside_accepted_is_asked_about(application: SellerApplication) -> None:
+    paper, by = application.documents.first(), UserFactory()
+    with pytest.raises(AcceptedWithReason, match="xóa lý do"):
+        judge_paper(document=paper, accepted=True, reason="Ảnh mờ, không đọc được", by=by, at=NOW)
+    paper.refresh_from_db()
+    assert paper.state == "pending"
+    judge_paper(document=paper, accepted=False, reason="Ảnh mờ, không đọc được", by=by, at=NOW)
+    judge_paper(document=paper, accepted=True, reason="Ảnh mờ, không đọc được", by=by, at=NOW)
+    assert (paper.state, paper.reason) == ("accepted", "")
 
 
 def test_a_paper_that_has_ended_is_not_accepted(application: SellerApplication) -> None:
