@@ -57,7 +57,13 @@ def _sentence(outcome: AmendmentOutcome) -> str:
 
 
 def _page(request: HttpRequest, order: Order, amendment: Amendment, *, error: str = "") -> HttpResponse:
-    context = {"order": order, "amendment": amendment, "part": amendment.seller_order, "error": error}
+    context = {
+        "order": order,
+        "amendment": amendment,
+        "part": amendment.seller_order,
+        "something_is_left": any(item.quantity_after for item in amendment.items.all()),
+        "error": error,
+    }
     response = render(request, "checkout/amendment.html", context, status=422 if error else 200)
     # Under "no-referrer" browsers send the form with "Origin: null", which no token check can accept.
     response["Referrer-Policy"] = "same-origin"
