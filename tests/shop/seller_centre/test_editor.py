@@ -278,7 +278,7 @@ def test_the_list_costs_the_same_for_few_and_many(client, django_assert_max_num_
     for seed in range(4):
         published(seller=seller, seed=seed)
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         assert client.get("/kenh-nguoi-ban/san-pham/").status_code == 200
 
 
