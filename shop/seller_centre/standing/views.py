@@ -30,7 +30,8 @@ OWNER = [Role.SELLER_OWNER]
 @seller_staff(OWNER)
 def index(request: HttpRequest) -> HttpResponse:
     """The file of the seller the owner works for now."""
-    return _page(request, _owned(request), BankChangeForm())
+    seller = _owned(request)
+    return _page(request, seller, BankChangeForm(initial={"bank_holder": seller.bank_holder}))
 
 
 @require_POST

@@ -38,6 +38,8 @@ def test_a_new_account_is_asked_for_and_two_people_of_the_office_confirm(owner: 
     address = reverse("backoffice:decide_bank_change", args=[change.pk])
     assert "HTX Tỏi Cát" in first.get(reverse("backoffice:bank_changes")).content.decode()
     assert first.post(address, {"ket_luan": "dong-y"}).status_code == 302
+    offered = [person.get(reverse("backoffice:bank_changes")).content.decode() for person in (first, second)]
+    assert ["Xác nhận lần hai, đổi tài khoản" in page for page in offered] == [False, True]
     assert first.post(address, {"ket_luan": "dong-y"}).status_code == 422
     seller.refresh_from_db()
     assert seller.bank_account == "11111111"
