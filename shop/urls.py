@@ -17,6 +17,7 @@ urlpatterns = [
     path("chuyen-xe/", include("shop.fulfilment.driver.urls")),
     path("quan-tri/", include("shop.backoffice.urls")),
     path("phong-trao/bao-hang-gia/", include("shop.campaign.counterfeit.urls")),
+    path("phong-trao/binh-chon/", include("shop.campaign.contests.urls")),
     path("phong-trao/", include("shop.campaign.fairs.urls")),
     path("khieu-nai/", include("shop.campaign.support.urls")),
     path("webhooks/", include("shop.payment.urls")),

@@ -23,6 +23,7 @@ from shop.backoffice.payouts.queries import waiting_payouts
 from shop.backoffice.reviews.queries import waiting_reviews
 from shop.backoffice.runs.queries import acts_within, waiting_cash
 from shop.backoffice.texts.queries import waiting_texts
+from shop.campaign.contests.queries import waiting as waiting_entries
 from shop.campaign.counterfeit.queries import waiting as open_counterfeit_cases
 from shop.campaign.support.models import Complaint
 
@@ -55,6 +56,7 @@ class NavLink:
 REVIEW = frozenset({Role.REVIEWER, Role.ADMINISTRATOR})
 MONEY = frozenset({Role.FINANCE, Role.ADMINISTRATOR})
 CHIEF = frozenset({Role.ADMINISTRATOR})
+CAMPAIGN = frozenset({Role.COMMITTEE, Role.ADMINISTRATOR})
 
 
 def waiting_in_queue(reach: Reach) -> int:
@@ -120,6 +122,7 @@ ITEMS = [
     NavItem("/quan-tri/thu-hoi/", "qr", _("Thu hồi lô"), REVIEW),
     NavItem("/quan-tri/danh-gia/", "verified", _("Đánh giá"), REVIEW, waiting_reviews),
     NavItem("/quan-tri/hoi-dap/", "chat", _("Hỏi đáp"), REVIEW, waiting_texts),
+    NavItem("/quan-tri/binh-chon/", "verified", _("Bình chọn"), CAMPAIGN, waiting_entries),
     NavItem("/quan-tri/tim-kiem/", "search", _("Tìm kiếm"), REVIEW),
     NavItem("/quan-tri/tin-nhan/", "phone", _("Tin nhắn"), CHIEF, failed_messages),
     NavItem("/quan-tri/phan-quyen/", "user", _("Phân quyền"), CHIEF),

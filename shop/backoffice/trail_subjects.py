@@ -23,6 +23,8 @@ NAMES: dict[str, str | Promise] = {
     "cash.remittance": gettext_lazy("lượt giao tiền"),
     "commission.commissionrate": gettext_lazy("phí sàn"),
     "communication.message": gettext_lazy("tin nhắn"),
+    "contests.contest": gettext_lazy("cuộc bình chọn"),
+    "contests.entry": gettext_lazy("sản phẩm dự thi"),
     "counterfeit.counterfeitcase": gettext_lazy("vụ hàng giả"),
     "documents.document": gettext_lazy("giấy tờ"),
     "fulfilment.counteract": gettext_lazy("lượt máy gửi"),

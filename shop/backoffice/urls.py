@@ -68,5 +68,6 @@ urlpatterns = [
     path("tra-hang/", include("shop.backoffice.returns.urls")),
     path("khieu-nai/", include("shop.campaign.support.office_urls")),
     path("", include("shop.campaign.counterfeit.office_urls")),
+    path("binh-chon/", include("shop.campaign.contests.desk.urls")),
     path("luu-tru/", include("shop.records.urls")),
 ]

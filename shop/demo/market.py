@@ -22,6 +22,7 @@ from shop.demo.cash_work import leave_cash_work
 from shop.demo.categories import load_categories
 from shop.demo.certificates import load_certificates
 from shop.demo.complaints import load_complaints
+from shop.demo.contests import load_contests
 from shop.demo.counter_work import leave_counter_work
 from shop.demo.goods import load_goods
 from shop.demo.imports import load_import
@@ -117,6 +118,8 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
         load_lots(people=market.people, now=now)
         load_counterfeit(people=market.people, now=now)
         load_complaints(people=market.people, now=now)
+    with progress.step("Bình chọn"):
+        load_contests(people=market.people, now=now)
     demo_phones = User.objects.filter(is_demo=True).values("phone")
     buyers = Order.objects.filter(is_demo=True).values("buyer_phone")
     sellers = Partner.objects.filter(is_demo=True).values("phone")

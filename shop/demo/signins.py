@@ -24,7 +24,7 @@ START_PAGES = {
     Role.DRIVER: "/chuyen-xe/",
     Role.REVIEWER: "/quan-tri/ho-so/",
     Role.FINANCE: "/quan-tri/",
-    Role.COMMITTEE: "/quan-tri/",
+    Role.COMMITTEE: "/quan-tri/binh-chon/",
     Role.ADMINISTRATOR: "/quan-tri/",
 }
 

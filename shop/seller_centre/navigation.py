@@ -126,6 +126,18 @@ GROUPS = (
         ),
     ),
     Group(
+        title=_("Phong trào"),
+        entries=(
+            Entry(
+                tab="contests",
+                name="contests",
+                icon="verified",
+                title=_("Bình chọn"),
+                told=_("Đăng ký dự thi bằng hàng đang bán."),
+            ),
+        ),
+    ),
+    Group(
         title=_("Tiền"),
         entries=(
             Entry(

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "shop.campaign.fairs",
     "shop.campaign.support",
     "shop.campaign.counterfeit",
+    "shop.campaign.contests",
     "shop.customer",
     "shop.storefront",
     "shop.seller_centre",
@@ -355,6 +356,9 @@ MOMO_PARTNER_CODE = env.text("MOMO_PARTNER_CODE", "")
 MOMO_ACCESS_KEY = env.text("MOMO_ACCESS_KEY", "")
 MOMO_SECRET_KEY = env.text("MOMO_SECRET_KEY", "")
 MOMO_API = env.url("MOMO_API", "https://test-payment.momo.vn/v2/gateway/api", schemes=("http", "https"))
+VOTE_CODES_PHONE_HOUR = env.number("VOTE_CODES_PHONE_HOUR", 3, minimum=1)
+VOTE_CODES_NETWORK_HOUR = env.number("VOTE_CODES_NETWORK_HOUR", 60, minimum=1)
+VOTE_CODES_CONTEST_DAY = env.number("VOTE_CODES_CONTEST_DAY", 5_000, minimum=1)
 DEFAULT_PROVINCE = env.text("DEFAULT_PROVINCE", "56")
 OPERATOR = {
     "name": env.text("OPERATOR_NAME", "Chợ Phiên (dữ liệu minh hoạ)"),

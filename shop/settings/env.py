@@ -186,6 +186,9 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("OPERATOR_TAX_CODE", "empty", "tax code of the operator"),
     Variable("OPERATOR_PHONE", "1900 0000", "hotline"),
     Variable("OPERATOR_EMAIL", "hotro@chophien.example", "address for complaints"),
+    Variable("VOTE_CODES_PHONE_HOUR", "3", "codes for voting that one phone gets in an hour, in all contests together"),
+    Variable("VOTE_CODES_NETWORK_HOUR", "60", "codes for voting asked for from one network (/24 or /48) in an hour"),
+    Variable("VOTE_CODES_CONTEST_DAY", "5000", "codes for voting that one contest sends in a day, to bound its cost"),
     Variable("DEFAULT_PROVINCE", "56", "official code of the province whose runs a cached page promises"),
     Variable(
         "COUNTER_LEASE_HOURS",

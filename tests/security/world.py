@@ -50,6 +50,7 @@ from tests.factories.places import CommuneFactory, PointFactory, ProvinceFactory
 from tests.factories.road import frozen, pack_part
 from tests.security.cash import add_cash
 from tests.security.centre import add_seller_centre
+from tests.security.contests import add_contests
 from tests.security.hubs import add_hub
 from tests.security.planning import add_planning
 from tests.security.returns import add_returns
@@ -229,6 +230,7 @@ def _tenant(name: str) -> Tenant:
     add_hub(tenant)
     add_cash(tenant)
     add_returns(tenant)
+    add_contests(tenant)
     return tenant
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,6 +11,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from shop.campaign.contests import queries
 from shop.campaign.fairs.models import MarketSession
 from shop.campaign.fairs.queries import archive, upcoming
 
@@ -20,8 +23,12 @@ ON_FRONT_PAGE = 3
 @require_safe
 @conditional_page
 def landing(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
+    now = timezone.now()
+    today = timezone.localdate(now)
+    voting = (queries.running(now), queries.upcoming(now), queries.over(now))
     context = {
+        "contests": list(chain.from_iterable(rows[:ON_FRONT_PAGE] for rows in voting))[:ON_FRONT_PAGE],
+        "now": now,
         "coming": list(upcoming(today)[:ON_FRONT_PAGE]),
         "past": list(archive(today)[:ON_FRONT_PAGE]),
         "past_count": archive(today).count(),

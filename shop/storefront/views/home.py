@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from shop.campaign.contests.queries import running
 from shop.campaign.fairs.queries import next_session
 from shop.regions.queries import communes_of
 from shop.storefront import cards, navigation, runs
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "seasonal": cards.in_season(today.month, limit=12),
             "points": active_in_province(settings.DEFAULT_PROVINCE, limit=6),
             "session": next_session(today),
+            "contest": running(now).first(),
             "try_words": TRY,
         },
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sellers.listings.kinds import shown_details
+from shop.campaign.contests.awards import honours_of_product
 from shop.shipping.holidays.queries import next_holiday
 from shop.storefront import cards, product_page, runs
 from shop.storefront.public import public_page
@@ -58,6 +59,7 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "reviews": product_page.reviews(good),
             "share_card": product_card(good),
             "questions": product_page.questions(good),
+            "honours": honours_of_product(good.pk),
             "holiday": next_holiday(listing.seller, today=today),
             "related": cards.beside(good, limit=6),
             "next_stop": runs.next_for_default_province(now),

@@ -13,6 +13,7 @@ from catalogue.certification.models import Certificate
 from catalogue.models import Product
 from sellers.models import Partner
 from sellers.shopfront.queries import shown_pictures
+from shop.campaign.contests.awards import honours_of_seller
 from shop.shipping.holidays.queries import next_holiday
 from shop.storefront import addresses
 from shop.storefront.listing.parameters import Place
@@ -41,6 +42,7 @@ def seller(request: HttpRequest, slug: str) -> HttpResponse:
         "today": timezone.localdate(),
         "shop_pictures": list(shown_pictures(owner)),
         "share_card": seller_card(owner),
+        "honours": honours_of_seller(owner.pk),
         "holiday": next_holiday(owner, today=timezone.localdate()),
     }
     if tab == TABS[0] and owner.is_selling:

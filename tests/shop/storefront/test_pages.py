@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from shop.campaign.contests.awards import honours_of_product
 from shop.storefront import navigation
 from tests.shop.storefront.conftest import PublicMarket, many_goods
 
@@ -85,6 +86,7 @@ def test_queries_do_not_grow_with_the_market(
     }
     navigation.categories()
     navigation.provinces()
+    honours_of_product(market.product.pk)
     most = 10 if name in {"seller", "product"} else 8  # those two also ask for days off and questions
     with django_assert_max_num_queries(most):
         assert client.get(addresses[name]).status_code == 200

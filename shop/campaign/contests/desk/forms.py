@@ -1,0 +1,165 @@
+"""What organisers fill in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shop.campaign.contests.domain.running import Rules
+from shop.campaign.contests.models import Contest, Standings
+from shop.campaign.contests.models.contest import MOST_CHOICES
+from shop.campaign.contests.models.tickets import MOST_ON_A_SHEET
+from shop.regions.models import Commune, Province
+
+MOST_CATEGORIES = 20
+MOMENT = "%Y-%m-%dT%H:%M"
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time, as the browser's picker sends it or as people write it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
+            input_formats=[MOMENT, "%d/%m/%Y %H:%M"],
+            error_messages={
+                "required": gettext_lazy("Hãy chọn ngày giờ."),
+                "invalid": gettext_lazy("Ghi ngày giờ như 06/12/2026 20:00."),
+            },
+            **kwargs,
+        )
+
+
+class ContestForm(forms.Form):
+    """The rules of a contest, while it is a draft. provinces: codes this organiser works for, None for all."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Tên cuộc bình chọn"),
+        max_length=160,
+        error_messages={"required": gettext_lazy("Hãy ghi tên.")},
+    )
+    organiser = forms.CharField(
+        label=gettext_lazy("Đơn vị tổ chức"),
+        max_length=160,
+        error_messages={"required": gettext_lazy("Hãy ghi đơn vị tổ chức.")},
+    )
+    province = forms.ModelChoiceField(
+        label=gettext_lazy("Tỉnh"),
+        queryset=Province.objects.none(),
+        error_messages={"required": gettext_lazy("Hãy chọn tỉnh.")},
+    )
+    commune_code = forms.CharField(
+        label=gettext_lazy("Mã xã"),
+        required=False,
+        max_length=5,
+        help_text=gettext_lazy("Chỉ ghi khi một xã tự tổ chức: chỉ nhà bán của xã dự thi."),
+    )
+    rules = forms.CharField(
+        label=gettext_lazy("Thể lệ"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": gettext_lazy("Hãy ghi thể lệ để người bỏ phiếu đọc.")},
+    )
+    categories = forms.CharField(
+        label=gettext_lazy("Nhóm dự thi"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Mỗi dòng một nhóm, ví dụ: Thực phẩm."),
+        error_messages={"required": gettext_lazy("Cần ít nhất một nhóm.")},
+    )
+    choices_per_category = forms.IntegerField(
+        label=gettext_lazy("Số lựa chọn mỗi nhóm"), min_value=1, max_value=MOST_CHOICES, initial=1
+    )
+    entries_until = MomentField(label=gettext_lazy("Nhận đăng ký đến"))
+    opens_at = MomentField(label=gettext_lazy("Mở bình chọn"))
+    closes_at = MomentField(label=gettext_lazy("Đóng bình chọn"))
+    standings = forms.ChoiceField(
+        label=gettext_lazy("Bảng xếp hạng"), choices=Standings.choices, initial=Standings.LIVE
+    )
+    may_change = forms.BooleanField(label=gettext_lazy("Được đổi phiếu đến khi đóng"), required=False)
+
+    def __init__(self, data: Any = None, *, provinces: list[str] | None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        mine = Province.objects.filter(valid_to=None)
+        self.fields["province"].queryset = mine if provinces is None else mine.filter(code__in=provinces)
+
+    def clean_categories(self) -> list[str]:
+        names = [" ".join(line.split()) for line in self.cleaned_data["categories"].splitlines() if line.strip()]
+        if not 0 < len(names) <= MOST_CATEGORIES or len(set(names)) != len(names):
+            raise forms.ValidationError(_("Ghi từ 1 đến %(n)d nhóm, không trùng tên.") % {"n": MOST_CATEGORIES})
+        if max(len(name) for name in names) > 80:
+            raise forms.ValidationError(_("Tên nhóm dài tối đa 80 chữ."))
+        return names
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        moments = [data.get(name) for name in ("entries_until", "opens_at", "closes_at")]
+        if all(moments) and not (moments[0] <= moments[1] < moments[2]):
+            self.add_error("opens_at", _("Thứ tự phải là: hết hạn đăng ký, rồi mở, rồi đóng bình chọn."))
+        data["commune"] = None
+        if code := data.get("commune_code"):
+            data["commune"] = Commune.objects.filter(code=code, province=data.get("province"), valid_to=None).first()
+            if data["commune"] is None:
+                self.add_error("commune_code", _("Tỉnh này không có xã mang mã đó. Để trống nếu tỉnh tổ chức."))
+        return data
+
+    def as_rules(self) -> Rules:
+        """Return what was written, once the form is valid."""
+        data = {name: value for name, value in self.cleaned_data.items() if name != "commune_code"}
+        return Rules(**{**data, "standings": Standings(data["standings"])})
+
+
+def initial_of(contest: Contest) -> dict[str, Any]:
+    """Return a draft as its form shows it."""
+    names = [name for name in ContestForm.base_fields if name not in {"commune_code", "categories"}]
+    shown = {name: getattr(contest, name) for name in names}
+    shown["commune_code"] = contest.commune_id or ""
+    shown["categories"] = "\n".join(row.name for row in contest.categories.all())
+    return shown
+
+
+class SheetForm(forms.Form):
+    """Printed codes to hand out."""
+
+    label = forms.CharField(
+        label=gettext_lazy("Phát ở đâu"),
+        max_length=120,
+        help_text=gettext_lazy("Ví dụ: Phiên chợ Phước Hà 28/11."),
+        error_messages={"required": gettext_lazy("Hãy ghi nơi phát thẻ.")},
+    )
+    size = forms.IntegerField(
+        label=gettext_lazy("Số thẻ"),
+        min_value=1,
+        max_value=MOST_ON_A_SHEET,
+        initial=60,
+        error_messages={"required": gettext_lazy("Hãy ghi số thẻ.")},
+    )
+
+
+class RecognitionForm(forms.Form):
+    """A signed decision. awards: entry id -> title, from the fields named award-<id>."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Số quyết định"),
+        max_length=60,
+        error_messages={"required": gettext_lazy("Hãy ghi số quyết định.")},
+    )
+    decided_on = forms.DateField(
+        label=gettext_lazy("Ngày ký"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"required": gettext_lazy("Hãy chọn ngày ký.")},
+    )
+    signed_by = forms.CharField(
+        label=gettext_lazy("Người ký"),
+        max_length=120,
+        help_text=gettext_lazy("Chức danh và họ tên."),
+        error_messages={"required": gettext_lazy("Hãy ghi người ký.")},
+    )
+
+    def awards(self, entry_ids: list[int]) -> dict[int, str]:
+        """Return the titles written beside entries."""
+        typed = {pk: " ".join(self.data.get(f"award-{pk}", "").split())[:120] for pk in entry_ids}
+        return {pk: title for pk, title in typed.items() if title}

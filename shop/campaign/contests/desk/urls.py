@@ -1,0 +1,18 @@
+"""Addresses below /quan-tri/binh-chon/; the back office includes them."""
+
+from django.urls import path
+
+from shop.campaign.contests.desk import ticket_views, views
+
+app_name = "contests_office"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("moi/", views.new, name="new"),
+    path("<int:pk>/", views.contest, name="contest"),
+    path("<int:pk>/sua/", views.edit, name="edit"),
+    path("<int:pk>/viec/", views.act, name="act"),
+    path("<int:pk>/du-thi/<int:entry_pk>/", views.screen, name="screen"),
+    path("<int:pk>/the/", ticket_views.print_tickets, name="tickets"),
+    path("<int:pk>/the/<int:sheet_pk>/huy/", ticket_views.void_tickets, name="void_tickets"),
+    path("<int:pk>/cong-nhan/", views.recognise, name="recognise"),
+]

@@ -1,0 +1,169 @@
+"""The committee's desk: contests of its provinces from the draft to the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from shop.accounts.enums import Role
+from shop.accounts.permissions import office
+from shop.audit.trail import trail_of
+from shop.campaign.contests import queries
+from shop.campaign.contests.desk.forms import ContestForm, RecognitionForm, SheetForm, initial_of
+from shop.campaign.contests.domain import entering, recognising, running
+from shop.campaign.contests.domain.phone_codes import sent_today
+from shop.campaign.contests.models import Contest, ContestState, Entry, EntryState, LogHead, Phase
+
+REFUSED = {
+    running.NotNow: gettext_lazy("Cuộc bình chọn không còn ở bước này nên không làm được."),
+    running.ReasonMissing: gettext_lazy("Ghi lý do: người bỏ phiếu sẽ đọc."),
+    entering.EntriesClosed: gettext_lazy("Bình chọn đã mở hoặc món đã rút nên không xét được nữa."),
+    entering.ReasonMissing: gettext_lazy("Ghi lý do để nhà bán biết vì sao."),
+    recognising.NobodyRecognised: gettext_lazy("Ghi danh hiệu cho ít nhất một sản phẩm."),
+}
+
+
+@office(Role.COMMITTEE)
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every contest of this member's provinces."""
+    now = timezone.now()
+    rows = [(contest, contest.phase(now)) for contest in queries.desk(request.reach)[:200]]
+    return render_desk(request, "contests/desk/index.html", rows=rows)
+
+
+@office(Role.COMMITTEE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Write a new contest."""
+    return _write(request, None)
+
+
+@office(Role.COMMITTEE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a draft."""
+    contest = own_contest(request, pk)
+    if contest.state != ContestState.DRAFT:
+        messages.error(request, REFUSED[running.NotNow])
+        return redirect("backoffice:contests_office:contest", pk=pk)
+    return _write(request, contest)
+
+
+@office(Role.COMMITTEE)
+@require_safe
+def contest(request: HttpRequest, pk: int) -> HttpResponse:
+    """One contest: entries to screen, printed codes, what the log says, the decision."""
+    return _page(request, own_contest(request, pk))
+
+
+@office(Role.COMMITTEE)
+@require_POST
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish or cancel."""
+    found, now = own_contest(request, pk), timezone.now()
+    try:
+        if request.POST.get("viec") == "huy":
+            running.cancel(contest=found, reason=request.POST.get("reason", "")[:2000], by=request.user, at=now)
+            messages.success(request, _("Đã hủy. Lý do hiện trên trang bình chọn."))
+        else:
+            running.publish(contest=found, by=request.user, at=now)
+            messages.success(request, _("Đã công bố. Nhà bán đăng ký được từ bây giờ."))
+    except tuple(REFUSED) as refusal:
+        messages.error(request, REFUSED[type(refusal)])
+    return redirect("backoffice:contests_office:contest", pk=pk)
+
+
+@office(Role.COMMITTEE)
+@require_POST
+def screen(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
+    """Let an entry compete, or refuse it with a reason."""
+    entry = get_object_or_404(Entry.objects.filter(contest=own_contest(request, pk)), pk=entry_pk)
+    try:
+        if request.POST.get("viec") == "tu-choi":
+            reason = request.POST.get("reason", "")[:500]
+            entering.reject(entry=entry, reason=reason, by=request.user, at=timezone.now())
+        else:
+            entering.admit(entry=entry, by=request.user, at=timezone.now())
+    except tuple(REFUSED) as refusal:
+        messages.error(request, REFUSED[type(refusal)])
+    return redirect("backoffice:contests_office:contest", pk=pk)
+
+
+@office(Role.COMMITTEE)
+@require_POST
+def recognise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the signed decision down."""
+    found, form = own_contest(request, pk), RecognitionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, recognition_form=form, status=422)
+    awards = form.awards([entry.pk for entry in queries.admitted(found)])
+    try:
+        recognising.recognise(contest=found, **form.cleaned_data, awards=awards, by=request.user, at=timezone.now())
+        messages.success(request, _("Đã ghi quyết định. Danh hiệu hiện trên trang sản phẩm và gian hàng."))
+    except tuple(REFUSED) as refusal:
+        form.add_error(None, str(REFUSED[type(refusal)]))
+        return _page(request, found, recognition_form=form, status=422)
+    return redirect("backoffice:contests_office:contest", pk=pk)
+
+
+def own_contest(request: HttpRequest, pk: int) -> Contest:
+    return get_object_or_404(queries.desk(request.reach), pk=pk)
+
+
+def _write(request: HttpRequest, draft: Contest | None) -> HttpResponse:
+    initial = initial_of(draft) if draft else None
+    provinces = request.reach.provinces(Role.COMMITTEE)
+    form = ContestForm(request.POST if request.method == "POST" else None, provinces=provinces, initial=initial)
+    if form.is_valid():
+        try:
+            saved = running.write(rules=form.as_rules(), contest=draft, by=request.user, at=timezone.now())
+        except running.NotNow as refusal:
+            form.add_error(None, str(REFUSED[type(refusal)]))
+        else:
+            messages.success(request, _("Đã lưu bản nháp. Xem lại rồi bấm Công bố."))
+            return redirect("backoffice:contests_office:contest", pk=saved.pk)
+    status = 422 if form.errors else 200
+    return render_desk(request, "contests/desk/form.html", form=form, draft=draft, status=status)
+
+
+def _page(
+    request: HttpRequest, found: Contest, *, recognition_form: RecognitionForm | None = None, status: int = 200
+) -> HttpResponse:
+    now = timezone.now()
+    phase = found.phase(now)
+    entries = found.entries.exclude(state=EntryState.WITHDRAWN).select_related("product", "seller", "category")
+    recognition = getattr(found, "recognition", None)
+    shows_standings = phase == Phase.CLOSED or not found.hides_standings
+    return render_desk(
+        request,
+        "contests/desk/contest.html",
+        status=status,
+        contest=found,
+        phase=phase.value,
+        phase_name=phase.label,
+        entries=entries,
+        may_screen=found.state == ContestState.PUBLISHED and now < found.opens_at,
+        tables=queries.standings(found) if shows_standings else [],
+        voters=queries.voters(found),
+        codes_today=sent_today(found, now),
+        head=LogHead.objects.filter(contest=found).first(),
+        sheets=queries.sheets(found),
+        sheet_form=SheetForm(),
+        recognition=recognition,
+        recognition_form=recognition_form or RecognitionForm(),
+        typed=request.POST,
+        events=trail_of(found),
+    )
+
+
+def render_desk(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    frame = {"nav": "backoffice/nav.html", "office_title": _("Quản trị"), "office_home": "/quan-tri/"}
+    return render(request, template, {**frame, **context}, status=status)

@@ -1,0 +1,101 @@
+"""Codes that prove a phone is in the voter's hand. What sending them may cost is bounded."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils.crypto import constant_time_compare
+
+from shop.campaign.contests import credentials
+from shop.campaign.contests.domain.tallies import count_try, day_of, hour_of, tally, tries_left
+from shop.campaign.contests.models import CodeTally, Contest, RegisterMark, VoteCode
+from shop.communication.sending import tell
+
+VALID_FOR = datetime.timedelta(minutes=10)
+MOST_TRIES = 5
+
+
+class TooManyCodes(Exception):
+    """A bound was reached. scope: "phone", "network" or "contest"."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(scope)
+        self.scope = scope
+
+
+class WrongCode(Exception):
+    """The code is wrong, too old, or was tried too often."""
+
+
+@transaction.atomic
+def send_code(*, contest: Contest, phone: str, network: str, at: datetime.datetime) -> None:
+    """Send a code to a phone (E.164). network: its keyed hash. Raises TooManyCodes.
+
+    A phone that has voted gets a message saying so: the page answers the same, so that nobody can find out on it who
+    has voted.
+    """
+    _spend(contest=contest, phone=phone, network=network, at=at)
+    credential = credentials.of_phone(contest.pk, phone)
+    key = f"vote:{secrets.token_hex(8)}"
+    if RegisterMark.objects.filter(contest=contest, credential=credential).exists():
+        tell(key=key, recipient=phone, template="vote_already", context={"contest": contest}, is_secret=True)
+        return
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    VoteCode.objects.update_or_create(
+        contest=contest,
+        credential=credential,
+        defaults={"code_hash": credentials.of_code(credential, code), "tries": 0, "valid_until": at + VALID_FOR},
+    )
+    context = {"code": code, "contest": contest}
+    tell(key=key, recipient=phone, template="vote_code", context=context, is_secret=True)
+
+
+def check_code(*, contest: Contest, phone: str, code: str, network: str, at: datetime.datetime) -> VoteCode:
+    """Return the code's row when the code is right. Raises WrongCode.
+
+    Every try counts against the code, wrong ones against the network too.
+    """
+    if not tries_left(network=network, at=at):
+        raise WrongCode
+    credential = credentials.of_phone(contest.pk, phone)
+    own = VoteCode.objects.filter(contest=contest, credential=credential, valid_until__gte=at)
+    row = own.first() if own.filter(tries__lt=MOST_TRIES).update(tries=F("tries") + 1) else None
+    if row is None or not constant_time_compare(row.code_hash, credentials.of_code(credential, code)):
+        count_try(network=network, at=at)
+        raise WrongCode
+    return row
+
+
+def use_code(row: VoteCode) -> None:
+    """Take a checked code away, in the transaction of the vote. Raises WrongCode when another vote took it first."""
+    deleted, _ = VoteCode.objects.filter(pk=row.pk, code_hash=row.code_hash).delete()
+    if not deleted:
+        raise WrongCode
+
+
+def forget_old(*, at: datetime.datetime) -> None:
+    """Delete codes out of date and sums of days gone by."""
+    VoteCode.objects.filter(valid_until__lt=at).delete()
+    CodeTally.objects.filter(window__lt=day_of(at - datetime.timedelta(days=2))).delete()
+
+
+def sent_today(contest: Contest, at: datetime.datetime) -> int:
+    """Return how many codes the contest sent today."""
+    row = CodeTally.objects.filter(key=f"contest:{contest.pk}", window=day_of(at)).first()
+    return row.count if row else 0
+
+
+def _spend(*, contest: Contest, phone: str, network: str, at: datetime.datetime) -> None:
+    """Count this sending against every bound. A refused one takes nothing: the caller's transaction goes back."""
+    bounds = (
+        ("phone", f"phone:{credentials.anywhere(phone)}", hour_of(at), settings.VOTE_CODES_PHONE_HOUR),
+        ("network", f"network:{network}", hour_of(at), settings.VOTE_CODES_NETWORK_HOUR),
+        ("contest", f"contest:{contest.pk}", day_of(at), settings.VOTE_CODES_CONTEST_DAY),
+    )
+    for scope, key, window, most in bounds:
+        if tally(key, window) > most:
+            raise TooManyCodes(scope)

@@ -1,0 +1,145 @@
+"""Write waiting ballots into the log, so that neither order nor time tells whose they are."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pgtrigger
+from django.db import transaction
+
+from shop.campaign.contests.domain.log import append, file_lines
+from shop.campaign.contests.kiem_phieu import count
+from shop.campaign.contests.models import (
+    Contest,
+    ContestState,
+    Entry,
+    EntryState,
+    LogHead,
+    LogLine,
+    PendingChoice,
+    PendingReceipt,
+)
+
+COMPANY = 20  # a choice enters the log only out of at least so many others that wait
+SEALED_ONLY = ("contests.PendingReceipt:only_sealed", "contests.PendingChoice:only_sealed")
+chance = random.SystemRandom()
+
+
+def seal_due(*, at: datetime.datetime) -> int:
+    """Open the logs of contests that began, seal what waits, close what is over. Return how many were worked on."""
+    due = Contest.objects.filter(state=ContestState.PUBLISHED, closed_at=None, opens_at__lte=at)
+    for contest in due.order_by("pk"):
+        close(contest_id=contest.pk, at=at) if contest.closes_at <= at else seal(contest_id=contest.pk, at=at)
+    return len(due)
+
+
+@transaction.atomic
+def seal(*, contest_id: int, at: datetime.datetime) -> None:
+    """Append all waiting receipts, and choices while at least COMPANY others stay behind; hidden ones at the end."""
+    contest = Contest.objects.get(pk=contest_id)
+    if contest.phase(at) in {"running", "counting"}:
+        _open(contest)
+        _append_waiting(contest, closing=False)
+
+
+@transaction.atomic
+def close(*, contest_id: int, at: datetime.datetime) -> None:
+    """Take no more ballots, append the rest and the closing line, and count. Safe to run again.
+
+    Voters hold a share of the contest's row (see voting.py), so nobody's vote comes after the closing line.
+    """
+    contest = Contest.objects.select_for_update().get(pk=contest_id)
+    if contest.closed_at or contest.state != ContestState.PUBLISHED or at < contest.closes_at:
+        return
+    _open(contest)
+    _append_waiting(contest, closing=True)
+    contest.closed_at = at
+    contest.save(update_fields=["closed_at"])
+
+
+def _open(contest: Contest) -> None:
+    """Begin the log with the rules and the entries, once."""
+    if LogHead.objects.filter(contest=contest).exists():
+        return
+    append(contest_id=contest.pk, bodies=_opening(contest))
+
+
+def _opening(contest: Contest) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield (
+        "",
+        {
+            "kind": "open",
+            "contest": contest.slug,
+            "title": contest.title,
+            "organiser": contest.organiser,
+            "opens": contest.opens_at.isoformat(),
+            "closes": contest.closes_at.isoformat(),
+            "choices": contest.choices_per_category,
+            "may_change": contest.may_change,
+            "categories": [[row.number, row.name] for row in contest.categories.all()],
+        },
+    )
+    rows = Entry.objects.filter(contest=contest, state=EntryState.ADMITTED)
+    for entry in rows.select_related("product", "seller", "category").order_by("number"):
+        yield (
+            "",
+            {
+                "kind": "entry",
+                "no": entry.number,
+                "category": entry.category.number,
+                "title": entry.product.title,
+                "seller": entry.seller.name,
+            },
+        )
+
+
+def _append_waiting(contest: Contest, *, closing: bool) -> None:
+    # the log's lock first, so that two sealings never take the same rows
+    LogHead.objects.select_for_update().get(contest=contest)
+    receipts = list(PendingReceipt.objects.select_for_update().filter(contest=contest))
+    choices = _ready(contest, closing=closing)
+    chance.shuffle(receipts)
+    bodies: list[tuple[str, dict[str, Any]]] = [
+        (row.receipt, {"kind": "receipt", "receipt": row.receipt}) for row in receipts
+    ]
+    bodies += [(row.tracker, _choice(row)) for row in choices]
+    if closing:
+        bodies.append(("", {"kind": "close"}))
+    if not bodies:
+        return
+    append(contest_id=contest.pk, bodies=bodies)
+    with pgtrigger.ignore(*SEALED_ONLY):
+        PendingReceipt.objects.filter(pk__in=[row.pk for row in receipts]).delete()
+        PendingChoice.objects.filter(pk__in=[row.pk for row in choices]).delete()
+    if choices or closing or not contest.counted:
+        _count(contest)
+
+
+def _ready(contest: Contest, *, closing: bool) -> list[PendingChoice]:
+    """Return the choices to write now, shuffled. Of 2 × COMPANY or more that wait, COMPANY stay behind."""
+    if contest.hides_standings and not closing:
+        return []
+    waiting = list(PendingChoice.objects.select_for_update().filter(contest=contest))
+    chance.shuffle(waiting)
+    if closing:
+        return waiting
+    return waiting[COMPANY:] if len(waiting) >= 2 * COMPANY else []
+
+
+def _choice(row: PendingChoice) -> dict[str, Any]:
+    body: dict[str, Any] = {"kind": "choice", "tracker": row.tracker, "entries": sorted(row.entries)}
+    return {**body, "replaces": row.replaces} if row.replaces else body
+
+
+def _count(contest: Contest) -> None:
+    """Keep what the log says now, counted by the very script that is published."""
+    result = count(file_lines(contest.pk))
+    contest.counted = {
+        "ballots": result.ballots,
+        "votes": {str(number): votes for number, votes in result.votes.items()},
+        "lines": LogLine.objects.filter(contest=contest).count(),
+    }
+    contest.save(update_fields=["counted"])

@@ -1,0 +1,246 @@
+#!/usr/bin/env python3
+"""Kiểm lại một cuộc bình chọn từ sổ phiếu đã công bố. Chỉ cần Python 3.9 trở lên, không cần gì khác.
+
+    python3 kiem_phieu.py so-phieu.txt
+    python3 kiem_phieu.py so-phieu.txt --phieu ABCD-EFGH-JKMN
+    python3 kiem_phieu.py so-phieu.txt --bi-mat ABCD-EFGH-JKMN-PQRS
+
+The ballot log is a text file. Each line is `<hash> <body>`: body is JSON, hash is SHA-256 of the hash before it, a
+line feed, and body; before the first line the hash is 64 zeros. So nothing can be changed, dropped or put between
+without every later hash changing. Kinds of lines:
+
+open      the contest: title, period, rules of counting, categories
+entry     an entry: its number, category, title, seller
+receipt   a receipt: somebody's ballot was taken in
+choice    what one ballot chose, under a tracker that only the voter can compute; replaces: the tracker it takes the
+          place of
+close     no more ballots come
+cancel    the contest was cancelled
+
+Receipts and choices stand in orders that have nothing to do with each other. From a ballot's secret follow its receipt
+and its tracker (see receipt_of and tracker_of), so the voter, and nobody else, can find both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import hmac
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U: nobody confuses them
+START = "0" * 64
+RECEIPT_CHARACTERS = 12
+MOST_CHANGES = 10
+
+
+class BrokenLog(Exception):
+    """A line does not follow from the lines before it."""
+
+
+@dataclass
+class Result:
+    """What the log says. votes: entry number -> ballots for it."""
+
+    opening: dict[str, Any] = field(default_factory=dict)
+    entries: dict[int, dict[str, Any]] = field(default_factory=dict)
+    votes: dict[int, int] = field(default_factory=dict)
+    receipts: set[str] = field(default_factory=set)
+    choices: dict[str, list[int]] = field(default_factory=dict)
+    replaced: int = 0
+    is_closed: bool = False
+    is_cancelled: bool = False
+    lines: int = 0
+    last_hash: str = START
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def ballots(self) -> int:
+        """How many ballots are counted: each once, as it was last changed."""
+        return len(self.choices)
+
+
+def cleaned(code: str) -> str:
+    """Return a code as it is computed with: capitals and digits, without spaces and dashes."""
+    plain = "".join(code.upper().split()).replace("-", "")
+    return plain.translate(str.maketrans("OIL", "011"))
+
+
+def grouped(code: str) -> str:
+    """Return a code as people read it: ABCD-EFGH."""
+    return "-".join(code[i : i + 4] for i in range(0, len(code), 4))
+
+
+def receipt_of(secret: str) -> str:
+    """Return the receipt number of a ballot's secret."""
+    digest = hashlib.sha256(f"receipt|{cleaned(secret)}".encode()).digest()
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:RECEIPT_CHARACTERS])
+
+
+def tracker_of(secret: str, contest: str, change: int = 0) -> str:
+    """Return the tracker of a ballot's choice; change: how often the ballot was changed before."""
+    return hmac.new(cleaned(secret).encode(), f"{contest}|{change}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def next_hash(before: str, body: str) -> str:
+    """Return the hash of a line that follows the hash `before`."""
+    return hashlib.sha256(f"{before}\n{body}".encode()).hexdigest()
+
+
+def read(lines: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield (hash, body) of every line. Raises BrokenLog at the first that does not follow from those before it."""
+    before = START
+    for number, line in enumerate(lines, start=1):
+        written, _, text = line.rstrip("\n").partition(" ")
+        if next_hash(before, text) != written:
+            raise BrokenLog(f"dòng {number}: mã băm không khớp, sổ đã bị sửa từ đây")
+        body = json.loads(text)
+        if body.get("n") != number:
+            raise BrokenLog(f"dòng {number}: số thứ tự không liền")
+        before = written
+        yield written, body
+
+
+def count(lines: Iterable[str]) -> Result:
+    """Count a log. Raises BrokenLog."""
+    result = Result()
+    for written, body in read(lines):
+        result.lines, result.last_hash = body["n"], written
+        if result.is_closed or result.is_cancelled:
+            result.problems.append(f"dòng {body['n']}: ghi thêm sau khi sổ đã đóng")
+        TAKE.get(body["kind"], _unknown)(result, body)
+    if result.is_closed and len(result.receipts) != result.ballots:
+        result.problems.append(f"có {len(result.receipts)} biên nhận nhưng {result.ballots} lá phiếu")
+    for chosen in result.choices.values():
+        for number in chosen:
+            result.votes[number] += 1
+    return result
+
+
+def _open(result: Result, body: dict[str, Any]) -> None:
+    result.opening = body
+
+
+def _entry(result: Result, body: dict[str, Any]) -> None:
+    result.entries[body["no"]] = body
+    result.votes[body["no"]] = 0
+
+
+def _receipt(result: Result, body: dict[str, Any]) -> None:
+    if body["receipt"] in result.receipts:
+        result.problems.append(f"dòng {body['n']}: biên nhận ghi hai lần")
+    result.receipts.add(body["receipt"])
+
+
+def _choice(result: Result, body: dict[str, Any]) -> None:
+    """Take in a ballot that chooses entries there are, at most so many of a category, and is no second one."""
+    chosen = body["entries"]
+    old = body.get("replaces", "")
+    if body["tracker"] in result.choices or (old and old not in result.choices):
+        result.problems.append(f"dòng {body['n']}: lá phiếu trùng, hoặc thay một lá không có")
+        return
+    if not _is_valid(result, chosen):
+        result.problems.append(f"dòng {body['n']}: lá phiếu không hợp lệ")
+        return
+    if old:
+        del result.choices[old]
+        result.replaced += 1
+    result.choices[body["tracker"]] = chosen
+
+
+def _is_valid(result: Result, chosen: list[int]) -> bool:
+    per_category: dict[int, int] = {}
+    for number in chosen:
+        if number not in result.entries:
+            return False
+        category = result.entries[number]["category"]
+        per_category[category] = per_category.get(category, 0) + 1
+    most = result.opening.get("choices", 1)
+    return bool(chosen) and len(set(chosen)) == len(chosen) and max(per_category.values()) <= most
+
+
+def _close(result: Result, body: dict[str, Any]) -> None:
+    result.is_closed = True
+
+
+def _cancel(result: Result, body: dict[str, Any]) -> None:
+    result.is_cancelled = True
+
+
+def _unknown(result: Result, body: dict[str, Any]) -> None:
+    result.problems.append(f"dòng {body['n']}: loại {body.get('kind')!r} không có trong thể thức")
+
+
+TAKE = {
+    "open": _open,
+    "entry": _entry,
+    "receipt": _receipt,
+    "choice": _choice,
+    "close": _close,
+    "cancel": _cancel,
+}
+
+
+def ranked(result: Result, category: int) -> list[tuple[int, int]]:
+    """Return (entry number, votes) of a category, most votes first; equal ones by their number."""
+    mine = [number for number, entry in result.entries.items() if entry["category"] == category]
+    return sorted(((number, result.votes[number]) for number in mine), key=lambda row: (-row[1], row[0]))
+
+
+def report(result: Result) -> Iterator[str]:
+    """Yield the lines to print."""
+    yield f"{result.opening.get('title', '(chưa mở)')}"
+    yield f"{result.lines} dòng, mã băm cuối {result.last_hash}"
+    state = "đã hủy" if result.is_cancelled else "đã đóng" if result.is_closed else "chưa đóng"
+    counted = f"{result.ballots} lá phiếu được đếm, {result.replaced} lần đổi phiếu"
+    yield f"{len(result.receipts)} biên nhận, {counted}, {state}"
+    for number, name in result.opening.get("categories", []):
+        yield f"\n{name}"
+        for place, (entry, votes) in enumerate(ranked(result, number), start=1):
+            row = result.entries[entry]
+            yield f"  {place:>3}. {votes:>7}  số {entry}: {row['title']} ({row['seller']})"
+    for problem in result.problems:
+        yield f"SAI: {problem}"
+
+
+def about_secret(result: Result, secret: str) -> Iterator[str]:
+    """Yield what the log holds of a secret's ballot: for its voter only."""
+    receipt = receipt_of(secret)
+    yield f"Biên nhận {grouped(receipt)}: {'có trong sổ' if receipt in result.receipts else 'KHÔNG có trong sổ'}"
+    for change in range(MOST_CHANGES, -1, -1):
+        chosen = result.choices.get(tracker_of(secret, result.opening.get("contest", ""), change))
+        if chosen:
+            names = ", ".join(f"số {number} {result.entries[number]['title']}" for number in chosen)
+            yield f"Lá phiếu được đếm cho: {names}"
+            return
+    yield "Lựa chọn chưa vào sổ (được ghi theo đợt, chậm nhất khi đóng bình chọn)."
+
+
+def main() -> int:
+    """Recount the file named on the command line; return 1 when anything is wrong."""
+    parser = argparse.ArgumentParser(description="Kiểm lại một cuộc bình chọn từ sổ phiếu đã công bố.")
+    parser.add_argument("log", help="tệp sổ phiếu tải từ trang bình chọn")
+    parser.add_argument("--phieu", help="số biên nhận cần tìm")
+    parser.add_argument("--bi-mat", help="mã bí mật của lá phiếu: xem cả lựa chọn; đừng đưa mã này cho ai")
+    options = parser.parse_args()
+    try:
+        with open(options.log, encoding="utf-8") as file:
+            result = count(file)
+    except BrokenLog as broken:
+        print(f"SAI: {broken}")
+        return 1
+    print("\n".join(report(result)))
+    if options.phieu:
+        found = cleaned(options.phieu) in result.receipts
+        print(f"Biên nhận {options.phieu}: {'có trong sổ' if found else 'KHÔNG có trong sổ'}")
+    if options.bi_mat:
+        print("\n".join(about_secret(result, options.bi_mat)))
+    return 1 if result.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,30 @@
+"""Contests, their entries, and the two sides of a vote that nothing joins: who voted, and what was voted."""
+
+from shop.campaign.contests.models.contest import Category, Contest, ContestState, Phase, Standings
+from shop.campaign.contests.models.entry import Entry, EntryState
+from shop.campaign.contests.models.log import LogHead, LogLine, PendingChoice, PendingReceipt
+from shop.campaign.contests.models.recognition import Award, Recognition
+from shop.campaign.contests.models.register import Channel, CodeTally, RegisterMark, VoteCode
+from shop.campaign.contests.models.tickets import Ticket, TicketSheet
+
+__all__ = [
+    "Award",
+    "Category",
+    "Channel",
+    "CodeTally",
+    "Contest",
+    "ContestState",
+    "Entry",
+    "EntryState",
+    "LogHead",
+    "LogLine",
+    "PendingChoice",
+    "PendingReceipt",
+    "Phase",
+    "Recognition",
+    "RegisterMark",
+    "Standings",
+    "Ticket",
+    "TicketSheet",
+    "VoteCode",
+]

@@ -1,0 +1,190 @@
+"""Questions about contests."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from django.db.models import Count, Q, QuerySet
+
+from shop.accounts.enums import Role
+from shop.accounts.reach import Reach
+from shop.campaign.contests.domain.voting import standing_choice
+from shop.campaign.contests.kiem_phieu import cleaned
+from shop.campaign.contests.models import (
+    Category,
+    Contest,
+    ContestState,
+    Entry,
+    EntryState,
+    LogLine,
+    PendingReceipt,
+    RegisterMark,
+    TicketSheet,
+)
+
+
+def public() -> QuerySet[Contest]:
+    """Return what everybody may see: all but drafts."""
+    return Contest.objects.exclude(state=ContestState.DRAFT).select_related("province", "commune")
+
+
+def running(at: datetime.datetime) -> QuerySet[Contest]:
+    """Return contests that take votes, those that end first on top."""
+    return public().filter(state=ContestState.PUBLISHED, opens_at__lte=at, closes_at__gt=at).order_by("closes_at", "pk")
+
+
+def upcoming(at: datetime.datetime) -> QuerySet[Contest]:
+    """Return published contests that have not begun, soonest first."""
+    return public().filter(state=ContestState.PUBLISHED, opens_at__gt=at).order_by("opens_at", "pk")
+
+
+def over(at: datetime.datetime) -> QuerySet[Contest]:
+    """Return contests that ended or were cancelled, newest first."""
+    is_over = Q(state=ContestState.CANCELLED) | Q(closes_at__lte=at)
+    return public().filter(is_over).order_by("-closes_at", "-pk")
+
+
+def desk(reach: Reach) -> QuerySet[Contest]:
+    """Return the contests of the provinces this member of a committee works for."""
+    rows = reach.within(Contest.objects.all(), Role.COMMITTEE)
+    return rows.select_related("province", "commune").annotate(
+        admitted=Count("entries", filter=Q(entries__state=EntryState.ADMITTED)),
+        waiting=Count("entries", filter=Q(entries__state=EntryState.SUBMITTED)),
+    )
+
+
+def waiting(reach: Reach) -> int:
+    """Return how many entries wait for a screening."""
+    rows = Entry.objects.filter(state=EntryState.SUBMITTED, contest__state=ContestState.PUBLISHED)
+    return reach.within(rows, Role.COMMITTEE, "contest__province").count()
+
+
+def open_for(seller_place: tuple[str | None, str | None], at: datetime.datetime) -> QuerySet[Contest]:
+    """Return contests a seller may enter now. seller_place: codes of its province and commune."""
+    province, commune = seller_place
+    here = Q(commune=None) | Q(commune=commune)
+    return upcoming(at).filter(here, province=province, entries_until__gt=at).prefetch_related("categories")
+
+
+def entries_of_sellers(seller_ids: Iterable[int]) -> QuerySet[Entry]:
+    """Return all entries of these sellers, newest first."""
+    rows = Entry.objects.filter(seller__in=list(seller_ids)).select_related("contest", "category", "product", "award")
+    return rows.order_by("-submitted_at", "-pk")
+
+
+def admitted(contest: Contest) -> QuerySet[Entry]:
+    """Return the entries that compete, by number."""
+    rows = Entry.objects.filter(contest=contest, state=EntryState.ADMITTED)
+    return rows.select_related("product", "seller", "seller__commune", "category").order_by("number")
+
+
+@dataclass(frozen=True)
+class Group:
+    """The entries of one category in the order one visitor sees them."""
+
+    category: Category
+    entries: list[Entry]
+
+
+def groups(contest: Contest, *, visitor: str, day: datetime.date) -> list[Group]:
+    """Return the entries by category, shuffled: for one visitor the same all day, so that no entry is always first.
+
+    visitor: whatever tells visitors apart without a cookie, such as network and browser; it is hashed and not kept.
+    """
+
+    def place(entry: Entry) -> bytes:
+        return blake2b(f"{day}|{visitor}|{entry.pk}".encode(), digest_size=8).digest()
+
+    found: dict[int, list[Entry]] = {}
+    for entry in sorted(admitted(contest), key=place):
+        found.setdefault(entry.category_id, []).append(entry)
+    return [Group(row, found[row.pk]) for row in contest.categories.all() if row.pk in found]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One entry's place. percent: of the leader's votes, in steps of five."""
+
+    place: int
+    entry: Entry
+    votes: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """The standings of one category."""
+
+    category: Category
+    rows: list[Standing]
+
+
+def standings(contest: Contest) -> list[Table]:
+    """Return what the log says, by category, most votes first."""
+    votes: dict[str, int] = contest.counted.get("votes", {})
+    tables: list[Table] = []
+    entries = list(admitted(contest))
+    for category in contest.categories.all():
+        mine = [(votes.get(str(entry.number), 0), entry) for entry in entries if entry.category_id == category.pk]
+        mine.sort(key=lambda row: (-row[0], row[1].number or 0))
+        best = max((count for count, _ in mine), default=0) or 1
+        rows = [
+            Standing(1 + sum(other > count for other, _ in mine), entry, count, round(20 * count / best) * 5)
+            for count, entry in mine
+        ]
+        if rows:
+            tables.append(Table(category, rows))
+    return tables
+
+
+def voters(contest: Contest) -> int:
+    """Return how many voted."""
+    return RegisterMark.objects.filter(contest=contest).count()
+
+
+def sheets(contest: Contest) -> list[tuple[TicketSheet, int]]:
+    """Return each sheet of printed codes with how many of them were used."""
+    found = []
+    for sheet in TicketSheet.objects.filter(contest=contest).select_related("printed_by"):
+        used = RegisterMark.objects.filter(contest=contest, credential__in=sheet.tickets.values("credential")).count()
+        found.append((sheet, used))
+    return found
+
+
+@dataclass(frozen=True)
+class ReceiptState:
+    """Where a receipt is. line: its number in the log, 0 while it waits for the next sealing."""
+
+    is_known: bool
+    line: int = 0
+    hash: str = ""
+
+
+def receipt_state(contest: Contest, number: str) -> ReceiptState:
+    """Return where a receipt is; anybody may ask, and it says nothing of the choice."""
+    receipt = cleaned(number)
+    line = LogLine.objects.filter(contest=contest, kind="receipt", key=receipt).first()
+    if line:
+        return ReceiptState(True, line.number, line.hash)
+    return ReceiptState(PendingReceipt.objects.filter(contest=contest, receipt=receipt).exists())
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a ballot says, for the holder of its secret. line: 0 while the choice waits to be sealed with others."""
+
+    entries: list[Entry]
+    line: int
+
+
+def opened(contest: Contest, secret: str) -> Opened | None:
+    """Return the choice a secret opens, or None."""
+    found = standing_choice(contest=contest, secret=secret)
+    if found is None:
+        return None
+    _changes, tracker, _is_sealed, _replaces, numbers = found
+    line = LogLine.objects.filter(contest=contest, kind="choice", key=tracker).first()
+    return Opened(list(admitted(contest).filter(number__in=numbers)), line.number if line else 0)

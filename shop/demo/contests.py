@@ -1,0 +1,137 @@
+"""Contests of the demo province: one runs, one takes entries, one is closed and recognised. All votes are invented."""
+
+from __future__ import annotations
+
+import datetime
+import random
+
+from catalogue.models import Product
+from sellers.models import Partner
+from shop.accounts.models import User
+from shop.campaign.contests import credentials
+from shop.campaign.contests.domain import entering, recognising, running, sealing, voting
+from shop.campaign.contests.models import Channel, Contest, Entry, EntryState, Standings
+from shop.campaign.contests.queries import standings
+from shop.campaign.contests.receipts import new_secret
+from shop.regions.models import Province
+
+PROVINCE = "56"
+COMMITTEE = "ban-chi-dao"
+CATEGORIES = ["Thực phẩm", "Đồ uống và gia vị"]
+ORGANISER = "Ban Chỉ đạo Cuộc vận động tỉnh Khánh Hòa (minh hoạ)"
+RULES = (
+    "Dữ liệu minh hoạ, không phải cuộc bình chọn có thật.\n\n"
+    "1. Mỗi số điện thoại một phiếu; ở phiên chợ mỗi thẻ QR một phiếu.\n"
+    "2. Mỗi nhóm chọn một sản phẩm.\n"
+    "3. Sổ phiếu công khai, ai cũng đếm lại được.\n"
+    "4. Ban Chỉ đạo công nhận bằng quyết định riêng sau khi có kết quả."
+)
+DAY = datetime.timedelta(days=1)
+SEED = 2026
+
+
+def load_contests(*, people: dict[str, User], now: datetime.datetime) -> None:
+    """Leave three contests, unless there are some."""
+    goods = _goods()
+    if Contest.objects.exists() or len(goods) < 4:
+        return
+    by = people[COMMITTEE]
+    closed = _contest("Hàng Việt Nam được yêu thích mùa hè 2026", now - 40 * DAY, now - 10 * DAY, by, Standings.HIDDEN)
+    _enter(closed, goods[:8], by)
+    _vote(closed, 240, closed.opens_at)
+    sealing.close(contest_id=closed.pk, at=closed.closes_at + datetime.timedelta(minutes=1))
+    _recognise(closed, by, now - 5 * DAY)
+    open_now = _contest("Sản phẩm OCOP được yêu thích tỉnh Khánh Hòa 2026", now - 6 * DAY, now + 12 * DAY, by)
+    _enter(open_now, goods[:12], by)
+    _vote(open_now, 300, now - DAY)
+    sealing.seal(contest_id=open_now.pk, at=now)
+    coming = _contest("Quà Tết hàng Việt 2027", now + 14 * DAY, now + 44 * DAY, by, choices=3)
+    for product in goods[:2]:
+        _enter_one(coming, product, 0, now)
+
+
+def _goods() -> list[Product]:
+    """Return goods of the province on sale, those sold most first."""
+    rows = Product.objects.browsable().filter(stockrecords__partner__province_id=PROVINCE, available__gt=0)
+    return list(rows.order_by("-sales_count", "pk").distinct()[:12])
+
+
+def _contest(
+    title: str,
+    opens_at: datetime.datetime,
+    closes_at: datetime.datetime,
+    by: User,
+    shown: Standings = Standings.LIVE,
+    choices: int = 1,
+) -> Contest:
+    rules = running.Rules(
+        title=title,
+        organiser=ORGANISER,
+        province=Province.objects.get(code=PROVINCE),
+        commune=None,
+        rules=RULES,
+        entries_until=opens_at - 2 * DAY,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        choices_per_category=choices,
+        may_change=True,
+        standings=shown,
+        categories=CATEGORIES,
+    )
+    written = opens_at - 20 * DAY
+    contest = running.write(rules=rules, contest=None, by=by, at=written)
+    Contest.objects.filter(pk=contest.pk).update(is_demo=True)
+    running.publish(contest=contest, by=by, at=written)
+    contest.refresh_from_db()
+    return contest
+
+
+def _enter(contest: Contest, goods: list[Product], by: User) -> None:
+    for place, product in enumerate(goods):
+        at = contest.entries_until - DAY
+        entering.admit(entry=_enter_one(contest, product, place % len(CATEGORIES), at), by=by, at=at)
+
+
+def _enter_one(contest: Contest, product: Product, category: int, at: datetime.datetime) -> Entry:
+    seller = Partner.objects.get(slug=product.seller_slug)
+    return entering.enter(
+        contest=contest,
+        category=contest.categories.all()[category],
+        product=product,
+        seller=seller,
+        pitch="Lời giới thiệu minh hoạ của gian hàng.",
+        by=None,
+        at=at,
+    )
+
+
+def _vote(contest: Contest, ballots: int, at: datetime.datetime) -> None:
+    """Cast ballots of voters who do not exist; earlier entries are liked more."""
+    rng = random.Random(SEED)
+    groups: dict[int, list[int]] = {}
+    for entry in contest.entries.filter(state=EntryState.ADMITTED).order_by("number"):
+        groups.setdefault(entry.category_id, []).append(entry.number or 0)
+    for voter in range(ballots):
+        chosen = [rng.choices(numbers, range(len(numbers) + 2, 2, -1))[0] for numbers in groups.values()]
+        voting.cast(
+            contest=contest,
+            credential=credentials.of_phone(contest.pk, f"demo-{voter}"),
+            channel=Channel.PHONE,
+            secret=new_secret(),
+            entries=chosen,
+            at=at,
+        )
+
+
+def _recognise(contest: Contest, by: User, at: datetime.datetime) -> None:
+    contest.refresh_from_db()
+    awards = {table.rows[0].entry.pk: f"Được yêu thích nhất nhóm {table.category.name}" for table in standings(contest)}
+    recognising.recognise(
+        contest=contest,
+        number="12/QĐ-BCĐ (minh hoạ)",
+        decided_on=at.date(),
+        signed_by="Trưởng Ban Chỉ đạo (minh hoạ)",
+        awards=awards,
+        by=by,
+        at=at,
+    )
