@@ -199,6 +199,8 @@ SENTENCES: dict[str, str | Promise] = {
     "contest.cancelled": gettext_lazy("hủy"),
     "contest.tickets_printed": gettext_lazy("tạo thẻ QR"),
     "contest.tickets_voided": gettext_lazy("hủy thẻ QR"),
+    "contest.paper_resolved": gettext_lazy("đọc phiếu giấy lần thứ ba"),
+    "contest.papers_finished": gettext_lazy("nhập xong phiếu giấy, đóng sổ"),
     "contest.recognised": gettext_lazy("ghi quyết định công nhận"),
     "contest_entry.submitted": gettext_lazy("đăng ký dự thi"),
     "contest_entry.admitted": gettext_lazy("cho dự thi"),

@@ -9,7 +9,7 @@ from catalogue.models import Product
 from sellers.models import Partner
 from shop.accounts.models import User
 from shop.campaign.contests import credentials
-from shop.campaign.contests.domain import entering, recognising, running, sealing, voting
+from shop.campaign.contests.domain import entering, papers, recognising, running, sealing, voting
 from shop.campaign.contests.models import Channel, Contest, Entry, EntryState, Standings
 from shop.campaign.contests.queries import standings
 from shop.campaign.contests.receipts import new_secret
@@ -17,6 +17,7 @@ from shop.regions.models import Province
 
 PROVINCE = "56"
 COMMITTEE = "ban-chi-dao"
+ADMINISTRATOR = "quan-tri"
 CATEGORIES = ["Thực phẩm", "Đồ uống và gia vị"]
 ORGANISER = "Ban Chỉ đạo Cuộc vận động tỉnh Khánh Hòa (minh hoạ)"
 RULES = (
@@ -44,6 +45,7 @@ def load_contests(*, people: dict[str, User], now: datetime.datetime) -> None:
     open_now = _contest("Sản phẩm OCOP được yêu thích tỉnh Khánh Hòa 2026", now - 6 * DAY, now + 12 * DAY, by)
     _enter(open_now, goods[:12], by)
     _vote(open_now, 300, now - DAY)
+    _read_papers(open_now, people, now - DAY)
     sealing.seal(contest_id=open_now.pk, at=now)
     coming = _contest("Quà Tết hàng Việt 2027", now + 14 * DAY, now + 44 * DAY, by, choices=3)
     for product in goods[:2]:
@@ -75,6 +77,7 @@ def _contest(
         closes_at=closes_at,
         choices_per_category=choices,
         may_change=True,
+        takes_paper=shown == Standings.LIVE,
         standings=shown,
         categories=CATEGORIES,
     )
@@ -121,6 +124,13 @@ def _vote(contest: Contest, ballots: int, at: datetime.datetime) -> None:
             entries=chosen,
             at=at,
         )
+
+
+def _read_papers(contest: Contest, people: dict[str, User], at: datetime.datetime) -> None:
+    """Three papers: one both readers agree on, one that waits for a second, one that waits for a third."""
+    readings = ((COMMITTEE, 101, [1]), (ADMINISTRATOR, 101, [1]), (ADMINISTRATOR, 102, [2]))
+    for who, number, entries in (*readings, (COMMITTEE, 103, [1]), (ADMINISTRATOR, 103, [3])):
+        papers.read_paper(contest=contest, number=number, entries=entries, by=people[who], at=at)
 
 
 def _recognise(contest: Contest, by: User, at: datetime.datetime) -> None:

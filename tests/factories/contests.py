@@ -39,6 +39,7 @@ def a_contest(
             "closes_at": opens_at + lasts,
             "choices_per_category": 1,
             "may_change": True,
+            "takes_paper": False,
             "standings": Standings.LIVE,
             "categories": ["Thực phẩm", "Đồ uống"],
             **rules,

@@ -22,6 +22,11 @@ def of_ticket(contest_id: int, code: str) -> str:
     return _keyed(f"ticket|{contest_id}|{cleaned(code)}")
 
 
+def of_paper(contest_id: int, number: int) -> str:
+    """Return the credential of a numbered paper."""
+    return _keyed(f"paper|{contest_id}|{number}")
+
+
 def of_code(credential: str, code: str) -> str:
     """Return the hash of a code that was sent to the phone behind the credential."""
     return _keyed(f"code|{credential}|{code}")

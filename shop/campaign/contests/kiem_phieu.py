@@ -14,6 +14,7 @@ entry     an entry: its number, category, title, seller
 receipt   a receipt: somebody's ballot was taken in
 choice    what one ballot chose, under a tracker that only the voter can compute; replaces: the tracker it takes the
           place of
+paper     a ballot on numbered paper, read by two people: its number and what it chose
 close     no more ballots come
 cancel    the contest was cancelled
 
@@ -51,6 +52,7 @@ class Result:
     votes: dict[int, int] = field(default_factory=dict)
     receipts: set[str] = field(default_factory=set)
     choices: dict[str, list[int]] = field(default_factory=dict)
+    papers: dict[int, list[int]] = field(default_factory=dict)
     replaced: int = 0
     is_closed: bool = False
     is_cancelled: bool = False
@@ -61,7 +63,7 @@ class Result:
     @property
     def ballots(self) -> int:
         """How many ballots are counted: each once, as it was last changed."""
-        return len(self.choices)
+        return len(self.choices) + len(self.papers)
 
 
 def cleaned(code: str) -> str:
@@ -113,9 +115,9 @@ def count(lines: Iterable[str]) -> Result:
         if result.is_closed or result.is_cancelled:
             result.problems.append(f"dòng {body['n']}: ghi thêm sau khi sổ đã đóng")
         TAKE.get(body["kind"], _unknown)(result, body)
-    if result.is_closed and len(result.receipts) != result.ballots:
-        result.problems.append(f"có {len(result.receipts)} biên nhận nhưng {result.ballots} lá phiếu")
-    for chosen in result.choices.values():
+    if result.is_closed and len(result.receipts) != len(result.choices):
+        result.problems.append(f"có {len(result.receipts)} biên nhận nhưng {len(result.choices)} lá phiếu")
+    for chosen in [*result.choices.values(), *result.papers.values()]:
         for number in chosen:
             result.votes[number] += 1
     return result
@@ -152,6 +154,13 @@ def _choice(result: Result, body: dict[str, Any]) -> None:
     result.choices[body["tracker"]] = chosen
 
 
+def _paper(result: Result, body: dict[str, Any]) -> None:
+    if body["paper"] in result.papers or not _is_valid(result, body["entries"]):
+        result.problems.append(f"dòng {body['n']}: phiếu giấy trùng hoặc không hợp lệ")
+        return
+    result.papers[body["paper"]] = body["entries"]
+
+
 def _is_valid(result: Result, chosen: list[int]) -> bool:
     per_category: dict[int, int] = {}
     for number in chosen:
@@ -180,6 +189,7 @@ TAKE = {
     "entry": _entry,
     "receipt": _receipt,
     "choice": _choice,
+    "paper": _paper,
     "close": _close,
     "cancel": _cancel,
 }
@@ -196,7 +206,7 @@ def report(result: Result) -> Iterator[str]:
     yield f"{result.opening.get('title', '(chưa mở)')}"
     yield f"{result.lines} dòng, mã băm cuối {result.last_hash}"
     state = "đã hủy" if result.is_cancelled else "đã đóng" if result.is_closed else "chưa đóng"
-    counted = f"{result.ballots} lá phiếu được đếm, {result.replaced} lần đổi phiếu"
+    counted = f"{result.ballots} lá phiếu được đếm (phiếu giấy: {len(result.papers)}), {result.replaced} lần đổi phiếu"
     yield f"{len(result.receipts)} biên nhận, {counted}, {state}"
     for number, name in result.opening.get("categories", []):
         yield f"\n{name}"

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from django.db.models import Count, Q, QuerySet
 
 from shop.accounts.enums import Role
+from shop.accounts.queries import AnyUser
 from shop.accounts.reach import Reach
 from shop.campaign.contests.domain.voting import standing_choice
 from shop.campaign.contests.kiem_phieu import cleaned
@@ -20,6 +21,7 @@ from shop.campaign.contests.models import (
     Entry,
     EntryState,
     LogLine,
+    PaperBallot,
     PendingReceipt,
     RegisterMark,
     TicketSheet,
@@ -188,3 +190,28 @@ def opened(contest: Contest, secret: str) -> Opened | None:
     _changes, tracker, _is_sealed, _replaces, numbers = found
     line = LogLine.objects.filter(contest=contest, kind="choice", key=tracker).first()
     return Opened(list(admitted(contest).filter(number__in=numbers)), line.number if line else 0)
+
+
+@dataclass(frozen=True)
+class PaperProgress:
+    """How far papers are read. for_reader: numbers that wait for this person, a second or a third reading."""
+
+    settled: int
+    spoiled: int
+    once: int
+    differing: int
+    for_reader: list[int]
+
+
+def paper_progress(contest: Contest, *, reader: AnyUser, most: int = 200) -> PaperProgress:
+    """Return how far the papers of a contest are; never what anybody read."""
+    rows = PaperBallot.objects.filter(contest=contest)
+    opened = rows.filter(is_settled=False).annotate(times=Count("readings")).order_by("number")
+    mine = opened.exclude(readings__read_by=reader.pk)
+    return PaperProgress(
+        settled=rows.filter(is_settled=True).count(),
+        spoiled=rows.filter(is_settled=True, entries=[]).count(),
+        once=opened.filter(times=1).count(),
+        differing=opened.filter(times=2).count(),
+        for_reader=list(mine.values_list("number", flat=True)[:most]),
+    )

@@ -32,5 +32,7 @@ ROWS = [
         data=lambda tenant: {"label": "Phiên chợ", "size": 2},
     ),
     Row("backoffice:contests_office:void_tickets", COMMITTEE, 302, args=sheet, method="post"),
+    Row("backoffice:contests_office:papers", COMMITTEE, args=by_pk),
+    Row("backoffice:contests_office:finish_papers", COMMITTEE, 302, args=by_pk, method="post"),
     Row("backoffice:contests_office:recognise", COMMITTEE, 422, args=by_pk, method="post"),
 ]

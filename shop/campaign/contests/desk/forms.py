@@ -79,6 +79,11 @@ class ContestForm(forms.Form):
         label=gettext_lazy("Bảng xếp hạng"), choices=Standings.choices, initial=Standings.LIVE
     )
     may_change = forms.BooleanField(label=gettext_lazy("Được đổi phiếu đến khi đóng"), required=False)
+    takes_paper = forms.BooleanField(
+        label=gettext_lazy("Nhận cả phiếu giấy có đánh số"),
+        required=False,
+        help_text=gettext_lazy("Sổ chỉ đóng khi ban tổ chức nhập xong phiếu giấy, mỗi phiếu hai người nhập."),
+    )
 
     def __init__(self, data: Any = None, *, provinces: list[str] | None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -163,3 +168,34 @@ class RecognitionForm(forms.Form):
         """Return the titles written beside entries."""
         typed = {pk: " ".join(self.data.get(f"award-{pk}", "").split())[:120] for pk in entry_ids}
         return {pk: title for pk, title in typed.items() if title}
+
+
+class PaperForm(forms.Form):
+    """What one person reads on one paper. entries cleans to numbers; none: spoiled."""
+
+    number = forms.IntegerField(
+        label=gettext_lazy("Số in trên phiếu"),
+        min_value=1,
+        max_value=2_000_000_000,
+        error_messages={"required": gettext_lazy("Hãy ghi số in trên phiếu.")},
+    )
+    entries = forms.CharField(
+        label=gettext_lazy("Các số dự thi được chọn"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Cách nhau bằng dấu cách, ví dụ: 3 12."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    is_spoiled = forms.BooleanField(label=gettext_lazy("Phiếu hỏng"), required=False)
+
+    def clean_entries(self) -> list[int]:
+        words = self.cleaned_data["entries"].replace(",", " ").split()
+        if not all(word.isascii() and word.isdigit() and len(word) < 5 for word in words):
+            raise forms.ValidationError(_("Chỉ ghi số dự thi, cách nhau bằng dấu cách, ví dụ: 3 12."))
+        return [int(word) for word in words]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "entries" in data and bool(data["entries"]) == bool(data.get("is_spoiled")):
+            self.add_error("entries", _("Ghi các số được chọn, hoặc đánh dấu phiếu hỏng."))
+        return data

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.campaign.contests.desk import ticket_views, views
+from shop.campaign.contests.desk import paper_views, ticket_views, views
 
 app_name = "contests_office"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("<int:pk>/du-thi/<int:entry_pk>/", views.screen, name="screen"),
     path("<int:pk>/the/", ticket_views.print_tickets, name="tickets"),
     path("<int:pk>/the/<int:sheet_pk>/huy/", ticket_views.void_tickets, name="void_tickets"),
+    path("<int:pk>/phieu-giay/", paper_views.read_papers, name="papers"),
+    path("<int:pk>/phieu-giay/xong/", paper_views.finish_papers, name="finish_papers"),
     path("<int:pk>/cong-nhan/", views.recognise, name="recognise"),
 ]

@@ -41,6 +41,7 @@ class Rules:
     closes_at: datetime.datetime
     choices_per_category: int
     may_change: bool
+    takes_paper: bool
     standings: Standings
     categories: Sequence[str]
 

@@ -19,6 +19,7 @@ from shop.campaign.contests.models import (
     EntryState,
     LogHead,
     LogLine,
+    PaperBallot,
     PendingChoice,
     PendingReceipt,
 )
@@ -32,7 +33,8 @@ def seal_due(*, at: datetime.datetime) -> int:
     """Open the logs of contests that began, seal what waits, close what is over. Return how many were worked on."""
     due = Contest.objects.filter(state=ContestState.PUBLISHED, closed_at=None, opens_at__lte=at)
     for contest in due.order_by("pk"):
-        close(contest_id=contest.pk, at=at) if contest.closes_at <= at else seal(contest_id=contest.pk, at=at)
+        is_over = contest.closes_at <= at and not contest.takes_paper  # papers are read afterwards, see papers.py
+        close(contest_id=contest.pk, at=at) if is_over else seal(contest_id=contest.pk, at=at)
     return len(due)
 
 
@@ -106,6 +108,8 @@ def _append_waiting(contest: Contest, *, closing: bool) -> None:
         (row.receipt, {"kind": "receipt", "receipt": row.receipt}) for row in receipts
     ]
     bodies += [(row.tracker, _choice(row)) for row in choices]
+    papers = _papers(contest, closing=closing)
+    bodies += [(str(row.number), {"kind": "paper", "paper": row.number, "entries": row.entries}) for row in papers]
     if closing:
         bodies.append(("", {"kind": "close"}))
     if not bodies:
@@ -114,7 +118,8 @@ def _append_waiting(contest: Contest, *, closing: bool) -> None:
     with pgtrigger.ignore(*SEALED_ONLY):
         PendingReceipt.objects.filter(pk__in=[row.pk for row in receipts]).delete()
         PendingChoice.objects.filter(pk__in=[row.pk for row in choices]).delete()
-    if choices or closing or not contest.counted:
+    PaperBallot.objects.filter(pk__in=[row.pk for row in papers]).update(is_logged=True)
+    if choices or papers or closing or not contest.counted:
         _count(contest)
 
 
@@ -127,6 +132,14 @@ def _ready(contest: Contest, *, closing: bool) -> list[PendingChoice]:
     if closing:
         return waiting
     return waiting[COMPANY:] if len(waiting) >= 2 * COMPANY else []
+
+
+def _papers(contest: Contest, *, closing: bool) -> list[PaperBallot]:
+    """Return the settled papers to write now; spoiled ones are not counted."""
+    if contest.hides_standings and not closing:
+        return []
+    rows = PaperBallot.objects.filter(contest=contest, is_settled=True, is_logged=False).exclude(entries=[])
+    return list(rows.select_for_update())
 
 
 def _choice(row: PendingChoice) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pgtrigger
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from shop.campaign.contests.domain.sealing import SEALED_ONLY
@@ -15,12 +15,12 @@ from shop.campaign.contests.kiem_phieu import MOST_CHANGES, receipt_of, tracker_
 from shop.campaign.contests.models import (
     Channel,
     Contest,
-    ContestState,
     Entry,
     EntryState,
     LogLine,
     PendingChoice,
     PendingReceipt,
+    Phase,
     RegisterMark,
 )
 
@@ -125,6 +125,11 @@ def standing_choice(*, contest: Contest, secret: str) -> tuple[int, str, bool, s
     return trackers[last.key], last.key, True, "", last.content["entries"]
 
 
+def share(contest: Contest) -> Contest:
+    """Return the contest as it is now, and keep it so until the transaction ends; others may share it."""
+    return Contest.objects.raw("SELECT * FROM contests_contest WHERE id = %s FOR SHARE", [contest.pk])[0]
+
+
 def _take_back(contest: Contest, tracker: str, replaces: str) -> str:
     """Take a waiting choice away and return what its successor replaces: the tracker itself once it was sealed."""
     held = PendingChoice.objects.select_for_update().filter(contest=contest, tracker=tracker).first()
@@ -137,10 +142,5 @@ def _take_back(contest: Contest, tracker: str, replaces: str) -> str:
 
 def _hold_open(contest: Contest, at: datetime.datetime) -> None:
     """Share the contest's row until the vote is committed: closing waits for it. Raises VotingClosed."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT state, opens_at, closes_at, closed_at FROM contests_contest WHERE id = %s FOR SHARE", [contest.pk]
-        )
-        state, opens_at, closes_at, closed_at = cursor.fetchone()
-    if state != ContestState.PUBLISHED or closed_at or not opens_at <= at < closes_at:
+    if share(contest).phase(at) != Phase.RUNNING:
         raise VotingClosed

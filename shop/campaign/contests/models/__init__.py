@@ -3,6 +3,7 @@
 from shop.campaign.contests.models.contest import Category, Contest, ContestState, Phase, Standings
 from shop.campaign.contests.models.entry import Entry, EntryState
 from shop.campaign.contests.models.log import LogHead, LogLine, PendingChoice, PendingReceipt
+from shop.campaign.contests.models.paper import PaperBallot, PaperReading
 from shop.campaign.contests.models.recognition import Award, Recognition
 from shop.campaign.contests.models.register import Channel, CodeTally, RegisterMark, VoteCode
 from shop.campaign.contests.models.tickets import Ticket, TicketSheet
@@ -18,6 +19,8 @@ __all__ = [
     "EntryState",
     "LogHead",
     "LogLine",
+    "PaperBallot",
+    "PaperReading",
     "PendingChoice",
     "PendingReceipt",
     "Phase",

@@ -62,6 +62,7 @@ class Contest(models.Model):
     )
     may_change = models.BooleanField(_("được đổi phiếu đến khi đóng"), default=False)
     standings = models.CharField(_("bảng xếp hạng"), max_length=6, choices=Standings.choices, default=Standings.LIVE)
+    takes_paper = models.BooleanField(_("nhận phiếu giấy"), default=False)
     state = models.CharField(max_length=10, choices=ContestState.choices, default=ContestState.DRAFT, db_index=True)
     cancelled_reason = models.TextField(_("lý do hủy"), blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

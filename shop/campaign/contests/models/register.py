@@ -14,6 +14,7 @@ class Channel(models.TextChoices):
 
     PHONE = "phone", _("số điện thoại")
     TICKET = "ticket", _("thẻ QR in sẵn")
+    PAPER = "paper", _("phiếu giấy")
 
 
 class RegisterMark(models.Model):

@@ -76,7 +76,7 @@ def test_the_log_alone_gives_the_result_and_the_script_needs_nothing_else(contes
         [sys.executable, "-I", str(script), str(log), "--bi-mat", secrets[0]], capture_output=True, text=True
     )
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "60 biên nhận, 60 lá phiếu được đếm" in run.stdout and "có trong sổ" in run.stdout
+    assert "60 biên nhận, 60 lá phiếu được đếm (phiếu giấy: 0)" in run.stdout and "có trong sổ" in run.stdout
     assert "Lá phiếu được đếm cho: số 3" in run.stdout
     said = StringIO()
     call_command("contest", "recount", contest.slug, stdout=said)
