@@ -20,6 +20,7 @@ from shop.backoffice.invariants import (
     shares,
     standings,
     stock,
+    votes,
 )
 
 
@@ -41,6 +42,7 @@ INVARIANTS = (
     Invariant(4, "runs and stops hold no more than they can", room.broken),
     Invariant(5, "provider events, receipts and live attempts are there once", received.counted_twice),
     Invariant(5, "a part is settled with its seller once a period, a payout transferred once", payouts.doubled),
+    Invariant(5, "a vote is in the register once and in the log once, and the log's chain is whole", votes.broken),
     Invariant(6, "what is settled is paid out, waits, or is carried on; never more", payouts.broken),
     Invariant(6, "no more goes back than came", received.too_much_back),
     Invariant(7, "every history is a path in its transition table", paths.broken),

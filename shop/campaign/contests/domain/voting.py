@@ -79,10 +79,9 @@ def cast(
     _hold_open(contest, at)
     chosen = valid_choice(contest=contest, entries=entries)
     try:
-        with transaction.atomic():
-            RegisterMark.objects.create(
-                contest=contest, credential=credential, channel=channel, voted_on=timezone.localdate(at)
-            )
+        RegisterMark.objects.create(
+            contest=contest, credential=credential, channel=channel, voted_on=timezone.localdate(at)
+        )
     except IntegrityError as twice:
         raise AlreadyVoted from twice
     receipt = receipt_of(secret)

@@ -7,11 +7,13 @@ import sys
 from io import StringIO
 from pathlib import Path
 
+import pgtrigger
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from shop.backoffice.invariants import votes
 from shop.campaign.contests import kiem_phieu
 from shop.campaign.contests.domain import sealing, voting
 from shop.campaign.contests.domain.log import file_lines
@@ -190,3 +192,15 @@ def test_closing_twice_writes_one_closing_line(contest: Contest):
     before = contest.closed_at
     close(contest)
     assert contest.closed_at == before and LogLine.objects.filter(kind="close").count() == 1
+
+
+def test_the_audit_names_votes_that_were_added_behind_the_registers_back(contest: Contest):
+    a_vote(contest, "+84912345678", [1])
+    sealing.seal(contest_id=contest.pk, at=timezone.now())
+    assert list(votes.broken()) == []
+    PendingReceipt.objects.create(contest=contest, receipt="A" * 12)
+    PendingChoice.objects.create(contest=contest, tracker="f" * 32, entries=[1])
+    assert list(votes.broken()) == [f"contest {contest.slug}: 1 voters, 2 receipts and 0 papers"]
+    with pgtrigger.ignore("contests.LogLine:log_append_only"):
+        LogLine.objects.filter(kind="entry", number=2).update(body='{"n":2,"kind":"entry"}')
+    assert any("dòng 2" in line for line in votes.broken())
