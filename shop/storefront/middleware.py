@@ -17,7 +17,8 @@ POLICY = (
 class SecurityHeadersMiddleware:
     """Send a strict Content-Security-Policy: no inline script or style anywhere.
 
-    A view whose form leads to a payment provider names the origins in `response.form_hosts`, for that page alone.
+    A view whose form leads to a payment provider names the origins in `response.form_hosts`, for that page alone; one
+    that another site may show in a frame names that site in `response.frame_hosts`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -27,6 +28,8 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         hosts = getattr(response, "form_hosts", ())
         policy = POLICY.replace("form-action 'self'", " ".join(["form-action 'self'", *hosts]))
+        if frames := getattr(response, "frame_hosts", ()):
+            policy = policy.replace("frame-ancestors 'none'", " ".join(["frame-ancestors", *frames]))
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
         return response

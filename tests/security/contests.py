@@ -10,6 +10,7 @@ from django.utils import timezone
 from shop.campaign.contests.domain import entering
 from shop.campaign.contests.domain.tickets import print_sheet
 from shop.campaign.contests.models import Contest, Entry, TicketSheet
+from shop.campaign.embedding import token_for
 from tests.factories.contests import DAY, a_contest
 
 if TYPE_CHECKING:
@@ -59,3 +60,8 @@ def screened(tenant: Tenant) -> dict[str, Any]:
 
 def sheet(tenant: Tenant) -> dict[str, Any]:
     return {**by_pk(tenant), "sheet_pk": TicketSheet.objects.get(contest=contest_of(tenant)).pk}
+
+
+def embedded(tenant: Tenant) -> dict[str, Any]:
+    slug = contest_of(tenant).slug
+    return {"slug": slug, "token": token_for(page=f"contest:{slug}", origin="https://tinh.example.vn")}

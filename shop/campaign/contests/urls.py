@@ -14,5 +14,6 @@ urlpatterns = [
     path("<slug:slug>/bo-phieu/gui/", ballots.cast, name="cast"),
     path("<slug:slug>/doi-phieu/", ballots.change, name="change"),
     path("<slug:slug>/bien-nhan/", ballots.receipt, name="receipt"),
+    path("<slug:slug>/nhung/<str:token>/", pages.embedded, name="embedded"),
     path("<slug:slug>/so-phieu.txt", pages.log_file, name="log"),
 ]

@@ -1,6 +1,6 @@
 """Contests: public pages, the seller's entries, the committee's desk."""
 
-from tests.security.contests import by_pk, by_slug, draft_pk, entry_pk, screened, sheet
+from tests.security.contests import by_pk, by_slug, draft_pk, embedded, entry_pk, screened, sheet
 from tests.security.row import Row, public
 
 COMMITTEE = ("committee", "admin")
@@ -15,6 +15,7 @@ ROWS = [
     public("contests:change", by_slug, method="post", answer=409),
     public("contests:receipt", by_slug),
     public("contests:log", by_slug),
+    public("contests:embedded", embedded),
     Row("seller_centre:contests", ("owner",)),
     Row("seller_centre:contest_enter", ("owner",), 422, args=by_slug, method="post", other=404),
     Row("seller_centre:contest_withdraw", ("owner",), 302, args=entry_pk, method="post", other=404),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +23,7 @@ from shop.campaign.contests.desk.forms import ContestForm, RecognitionForm, Shee
 from shop.campaign.contests.domain import entering, recognising, running
 from shop.campaign.contests.domain.phone_codes import sent_today
 from shop.campaign.contests.models import Contest, ContestState, Entry, EntryState, LogHead, Phase
+from shop.campaign.embedding import clean_origin, token_for
 
 REFUSED = {
     running.NotNow: gettext_lazy("Cuộc bình chọn không còn ở bước này nên không làm được."),
@@ -161,7 +165,22 @@ def _page(
         recognition_form=recognition_form or RecognitionForm(),
         typed=request.POST,
         events=trail_of(found),
+        **_frame_link(request, found),
     )
+
+
+def _frame_link(request: HttpRequest, found: Contest) -> dict[str, str]:
+    """Return what was typed as another site's address, and the link signed for it or what to mend."""
+    typed = request.GET.get("trang-nhung", "")[:300]
+    if not typed:
+        return {}
+    try:
+        origin = clean_origin(typed)
+    except ValidationError as problem:
+        return {"site": typed, "site_error": problem.messages[0]}
+    token = token_for(page=f"contest:{found.slug}", origin=origin)
+    path = reverse("contests:embedded", kwargs={"slug": found.slug, "token": token})
+    return {"site": typed, "frame_link": f"{settings.SITE_URL}{path}"}
 
 
 def render_desk(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:

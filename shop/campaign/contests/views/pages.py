@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import conditional_page, require_safe
 
 from shop.campaign.contests import kiem_phieu, queries
 from shop.campaign.contests.domain.log import file_lines
 from shop.campaign.contests.models import Contest, LogHead, Phase
+from shop.campaign.embedding import origin_of
 
 KEEP_SECONDS = 60
 PER_PAGE = 20
@@ -66,6 +68,24 @@ def contest_page(
         "error": error,
     }
     return render(request, "contests/contest.html", context, status=status)
+
+
+@xframe_options_exempt
+@require_safe
+def embedded(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """A small page of the contest for the one site the link was signed for; voting itself opens here."""
+    found = get_object_or_404(queries.public(), slug=slug)
+    origin = origin_of(page=f"contest:{slug}", token=token)
+    if origin is None:
+        raise Http404
+    phase = found.phase(timezone.now())
+    shows = phase == Phase.CLOSED or (phase == Phase.RUNNING and not found.hides_standings)
+    tables = queries.standings(found) if shows else []
+    context = {"contest": found, "phase": phase.value, "tables": tables, "voters": queries.voters(found)}
+    response = render(request, "contests/embedded.html", context)
+    response.frame_hosts = [origin]  # type: ignore[attr-defined]
+    patch_cache_control(response, public=True, max_age=KEEP_SECONDS)
+    return response
 
 
 @never_cache
