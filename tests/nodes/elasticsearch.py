@@ -36,7 +36,7 @@ RUN = Path("/var/tmp") / f"chophien-elasticsearch-{os.getuid()}"  # noqa: S108
 USER = "chophien-node"
 HEAP = os.environ.get("ELASTICSEARCH_HEAP", "768m")
 JAVA_VERSIONS = (17, 21)
-START_SECONDS = 120
+START_SECONDS = 300
 STOP_SECONDS = 30
 
 
