@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
 
 from catalogue.search import curated, searchlog
 
+hypothesis_settings.register_profile("market", deadline=None)  # a busy machine is no failure
+hypothesis_settings.load_profile("market")
 pytest_plugins = ["tests.plugins.elasticsearch", "tests.plugins.emptying", "tests.plugins.search"]
 
 
