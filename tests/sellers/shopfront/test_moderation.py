@@ -81,7 +81,8 @@ def test_nobody_approves_what_he_did_not_see_nor_twice_nor_his_own() -> None:
 
 
 def test_the_word_list_speaks_and_forbidden_words_are_not_approved() -> None:
-    WatchedWord.objects.create(words="ngà voi", grade=WordGrade.FORBIDDEN, reason="Hàng cấm.")
+    banned = {"grade": WordGrade.FORBIDDEN, "reason": "Hàng cấm."}
+    WatchedWord.objects.update_or_create(words="ngà voi", defaults=banned)
     edit = told(SellerFactory(), "Mắm ngon tốt nhất, bán cả ngà voi, gọi 0912 345 678")
     assert {finding.kind for finding in findings(edit)} == {"word", "superlative", "phone"}
     with pytest.raises(moderation.Forbidden):

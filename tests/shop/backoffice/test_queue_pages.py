@@ -108,7 +108,7 @@ def test_the_queue_costs_the_same_whatever_its_length(django_assert_max_num_quer
     for n in range(3):
         waiting(f"HTX {n}", n)
     text(client)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(46):
         text(client)
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

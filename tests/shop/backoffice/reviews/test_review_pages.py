@@ -116,5 +116,5 @@ def test_the_list_costs_the_same_for_few_and_many(good, reviewer, django_assert_
             status=ProductReview.FOR_MODERATION,
         )
     reviewer.get(LIST)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         assert reviewer.get(LIST).content.decode().count("<article") == 13
