@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from catalogue.search import curated, searchlog
 
-hypothesis_settings.register_profile("market", deadline=None)  # a busy machine is no failure
+# A busy machine is no failure.
+hypothesis_settings.register_profile("market", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("market")
 pytest_plugins = ["tests.plugins.elasticsearch", "tests.plugins.emptying", "tests.plugins.search"]
 

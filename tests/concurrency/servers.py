@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -33,7 +33,7 @@ class Answer:
     status: int
     location: str
     text: str
-    took_s: float = 0
+    took_s: float = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
