@@ -15,6 +15,7 @@ SEEDED = [
     "onboarding_replytemplate",
     "onboarding_requirement",
     "records_retentionrule",
+    "returns_returnreason",
     "search_index_synonymgroup",
     "seller_tax_taxrate",
 ]
