@@ -1,11 +1,11 @@
 """What is the same everywhere. Values that differ by machine come from `env.py`."""
 
-from urllib.parse import unquote, urlsplit
-
-from django.core.exceptions import ImproperlyConfigured
-
 from shop.settings import env
+from shop.settings.messages import *  # noqa: F403
+from shop.settings.money import *  # noqa: F403
 from shop.settings.oscar import *  # noqa: F403
+from shop.settings.sign_in import *  # noqa: F403
+from shop.settings.terms import *  # noqa: F403
 
 BASE_DIR = env.BASE_DIR
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / ".local")
@@ -137,66 +137,6 @@ TEMPLATES = [
     }
 ]
 
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/tai-khoan/"
-LOGOUT_REDIRECT_URL = "/"
-
-ACCOUNT_ADAPTER = "shop.accounts.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"phone"}
-ACCOUNT_SIGNUP_FIELDS = ["phone*", "password1"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 300
-ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 5
-ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
-# A six-digit code allows five tries; at most ten codes a day and phone keep guessing hopeless.
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "request_login_code": "20/m/ip,3/5m/key,10/d/key",
-    "verify_phone": "3/5m/key,10/m/ip",
-    "change_phone": "5/h/user",
-}
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_FORMS = {
-    "login": "shop.accounts.forms.LoginForm",
-    "confirm_login_code": "shop.accounts.forms.ConfirmLoginCodeForm",
-    "verify_phone": "shop.accounts.forms.VerifyPhoneForm",
-    "reauthenticate": "shop.accounts.forms.ReauthenticateForm",
-    "set_password": "shop.accounts.forms.SetPasswordForm",
-    "change_password": "shop.accounts.forms.ChangePasswordForm",
-}
-MFA_ADAPTER = "shop.accounts.mfa_adapter.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Chợ Phiên"
-MFA_TOTP_TOLERANCE = 1
-MFA_FORMS = {
-    "authenticate": "shop.accounts.forms.AuthenticateForm",
-    "reauthenticate": "shop.accounts.forms.MfaReauthenticateForm",
-    "activate_totp": "shop.accounts.forms.ActivateTOTPForm",
-}
-STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", default=True)
-
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_ID = 1
 
@@ -224,12 +164,14 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+PAPER_KEYS = env.words("PAPER_KEYS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 SEARCH_INDEX_DIR = DATA_DIR / "search"
 SEARCH_URL = env.url("SEARCH_URL", schemes=("http", "https"))
+MAP_TILES = env.url("MAP_TILES", schemes=("http", "https"))
 
 REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss"))
 CACHES = {
@@ -260,113 +202,6 @@ CSRF_FAILURE_VIEW = "shop.storefront.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-
-VOICE_PROVIDER = env.text("VOICE_PROVIDER", "log", choices=("log",))
-
-MESSAGE_CHANNEL = env.text("MESSAGE_CHANNEL", "sms", choices=("sms", "zalo"))
-QUIET_HOURS = env.hours("QUIET_HOURS", "21:00-06:30")
-
-SMS_URL = env.url("SMS_URL", schemes=("http", "https"))
-SMS_TOKEN = env.text("SMS_TOKEN", "")
-SMS_SENDER = env.text("SMS_SENDER", "ChoPhien")
-
-ZALO_URL = "https://business.openapi.zalo.me"
-ZALO_OAUTH_URL = "https://oauth.zaloapp.com"
-ZALO_APP_ID = env.text("ZALO_APP_ID", "")
-ZALO_APP_SECRET = env.text("ZALO_APP_SECRET", "")
-ZALO_REFRESH_TOKEN = env.text("ZALO_REFRESH_TOKEN", "")
-ZALO_TEMPLATES = env.mapping("ZALO_TEMPLATES")
-
-_mail = urlsplit(env.url("EMAIL_URL", schemes=("smtp", "smtps", "smtp+tls")))
-EMAIL_HOST = _mail.hostname or ""
-EMAIL_PORT = _mail.port or {"smtps": 465, "smtp+tls": 587}.get(_mail.scheme, 25)
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
-EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Chợ Phiên <khong-tra-loi@chophien.example>")
-
-VAPID_PRIVATE_KEY = env.text("VAPID_PRIVATE_KEY", "")
-
-PUSH_HOSTS = ["fcm.googleapis.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com"]
-
-MESSAGE_PROVIDERS = {
-    "sms": env.text("SMS_PROVIDER", "log", choices=("log", "http")),
-    "zalo": env.text("ZALO_PROVIDER", "log", choices=("log", "zns")),
-    "email": env.text("EMAIL_PROVIDER", "log", choices=("log", "smtp")),
-    "push": "webpush" if VAPID_PRIVATE_KEY else "log",
-}
-_needed = {
-    "http": {"SMS_URL": SMS_URL, "SMS_TOKEN": SMS_TOKEN},
-    "zns": {"ZALO_APP_ID": ZALO_APP_ID, "ZALO_APP_SECRET": ZALO_APP_SECRET, "ZALO_REFRESH_TOKEN": ZALO_REFRESH_TOKEN},
-    "smtp": {"EMAIL_URL": EMAIL_HOST},
-}
-for _provider in MESSAGE_PROVIDERS.values():
-    for _name, _value in _needed.get(_provider, {}).items():
-        if not _value:
-            raise ImproperlyConfigured(f"Set {_name}: the message provider {_provider} needs it (see .env.example).")
-
-PAPER_KEYS = env.words("PAPER_KEYS")
-IDENTITY_CHECK_PROVIDER = env.text("IDENTITY_CHECK_PROVIDER", "")
-IDENTITY_CHECK_FROM = env.text("IDENTITY_CHECK_FROM", "2027-01-01")  # Decree 248/2026, Art. 52.2
-IDENTITY_KEEP_DAYS = env.number("IDENTITY_KEEP_DAYS", 180, minimum=1)
-COLLECTS_MONEY = env.text("COLLECTS_MONEY", "partner", choices=("platform", "partner", "seller"))
-PAYOUT_PERIOD = env.text("PAYOUT_PERIOD", "weekly", choices=("weekly", "monthly"))
-RETURN_WINDOW_DAYS = env.number("RETURN_WINDOW_DAYS", 3, minimum=0)
-RETURN_ANSWER_HOURS = env.number("RETURN_ANSWER_HOURS", 48, minimum=1)
-RETURN_APPEAL_DAYS = env.number("RETURN_APPEAL_DAYS", 3, minimum=1)
-RETURN_SEND_DAYS = env.number("RETURN_SEND_DAYS", 7, minimum=1)
-RETURN_CHECK_HOURS = env.number("RETURN_CHECK_HOURS", 48, minimum=1)
-RETURN_ALARM_DAYS = env.numbers("RETURN_ALARM_DAYS", "7,2")
-INVOICE_PROVIDER = env.text("INVOICE_PROVIDER", "none", choices=("none", "log"))
-PAYOUT_NEEDS_REMITTANCE = env.flag("PAYOUT_NEEDS_REMITTANCE", default=False)
-CASH_LIMIT_VND = env.number("CASH_LIMIT_VND", 3_000_000, minimum=0)
-CASH_POINT_LIMIT_VND = env.number("CASH_POINT_LIMIT_VND", 20_000_000, minimum=0)
-CASH_DRIVER_LIMIT_VND = env.number("CASH_DRIVER_LIMIT_VND", 50_000_000, minimum=0)
-CASH_REMIT_DAYS = env.number("CASH_REMIT_DAYS", 3, minimum=1)
-CONFIRM_HOURS = env.number("CONFIRM_HOURS", 12, minimum=1)
-AUTHORITY_REMIND_HOURS = env.numbers("AUTHORITY_REMIND_HOURS", "2,12")
-CONFIRM_REMIND_HOURS = env.numbers("CONFIRM_REMIND_HOURS", "4,8")
-MAP_TILES = env.url("MAP_TILES", schemes=("http", "https"))
-RUN_MINIMUM_WARN_HOURS = env.number("RUN_MINIMUM_WARN_HOURS", 24, minimum=1)
-COLLECT_REMIND_HOURS = env.number("COLLECT_REMIND_HOURS", 20, minimum=1)
-AMENDMENT_HOURS = env.number("AMENDMENT_HOURS", 12, minimum=1)
-MISSING_GRACE_MINUTES = env.number("MISSING_GRACE_MINUTES", 60, minimum=5)
-MISSING_PARCEL_HOURS = env.number("MISSING_PARCEL_HOURS", 48, minimum=1)
-COLLECT_EXTENSION_DAYS = env.number("COLLECT_EXTENSION_DAYS", 2, minimum=0)
-RETURN_LEG_DAYS = env.number("RETURN_LEG_DAYS", 10, minimum=1)
-COUNTER_LEASE_HOURS = env.number("COUNTER_LEASE_HOURS", 72, minimum=1)
-PAY_WITHIN_MINUTES = env.number("PAY_WITHIN_MINUTES", 30, minimum=5)
-VIETQR_BIN = env.text("VIETQR_BIN", "")
-VIETQR_ACCOUNT = env.text("VIETQR_ACCOUNT", "")
-VIETQR_HOLDER = env.text("VIETQR_HOLDER", "")
-BANK_NOTIFIER = env.text("BANK_NOTIFIER", "casso", choices=("casso",))
-BANK_NOTICE_SECRET = env.text("BANK_NOTICE_SECRET", "")
-STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")
-STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "")
-STRIPE_CONNECT = env.flag("STRIPE_CONNECT", default=False)
-STRIPE_CONNECT_WEBHOOK_SECRET = env.text("STRIPE_CONNECT_WEBHOOK_SECRET", "")
-STRIPE_API_BASE = env.url("STRIPE_API_BASE", schemes=("http", "https"))
-VNPAY_TMN_CODE = env.text("VNPAY_TMN_CODE", "")
-VNPAY_SECRET = env.text("VNPAY_SECRET", "")
-VNPAY_PAGE = env.url("VNPAY_PAGE", "https://sandbox.vnpayment.vn/paymentv2/vpcpay.html", schemes=("https",))
-VNPAY_API = env.url(
-    "VNPAY_API", "https://sandbox.vnpayment.vn/merchant_webapi/api/transaction", schemes=("http", "https")
-)
-MOMO_PARTNER_CODE = env.text("MOMO_PARTNER_CODE", "")
-MOMO_ACCESS_KEY = env.text("MOMO_ACCESS_KEY", "")
-MOMO_SECRET_KEY = env.text("MOMO_SECRET_KEY", "")
-MOMO_API = env.url("MOMO_API", "https://test-payment.momo.vn/v2/gateway/api", schemes=("http", "https"))
-VOTE_CODES_PHONE_HOUR = env.number("VOTE_CODES_PHONE_HOUR", 3, minimum=1)
-VOTE_CODES_NETWORK_HOUR = env.number("VOTE_CODES_NETWORK_HOUR", 60, minimum=1)
-VOTE_CODES_CONTEST_DAY = env.number("VOTE_CODES_CONTEST_DAY", 5_000, minimum=1)
-DEFAULT_PROVINCE = env.text("DEFAULT_PROVINCE", "56")
-OPERATOR = {
-    "name": env.text("OPERATOR_NAME", "Chợ Phiên (dữ liệu minh hoạ)"),
-    "address": env.text("OPERATOR_ADDRESS", ""),
-    "tax_code": env.text("OPERATOR_TAX_CODE", ""),
-    "phone": env.text("OPERATOR_PHONE", "1900 0000"),
-    "email": env.text("OPERATOR_EMAIL", "hotro@chophien.example"),
-}
 
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 CRASH_AT = env.text("CRASH_AT", "")

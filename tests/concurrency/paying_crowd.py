@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils import timezone
 
-from shop.backoffice.invariants import INVARIANTS
 from shop.payment.models import Payment
 from shop.payment.providers.vietqr.notifiers.casso import CassoNotifier
 from tests.concurrency.market import Form, forms_of, goods, stops
 from tests.concurrency.servers import Answer, Crowd, Request, request_of, two_servers
 from tests.factories.payments import ACCOUNT, SECRET
+from tests.promises import broken
 
 CHECKOUT, WEBHOOK = "/thanh-toan/", "/webhooks/vietqr/"
 TOLD = 2  # how often the bank tells of each transfer
@@ -80,7 +80,7 @@ def rush(ports: Sequence[int], buyers: int, *, one_by_one: int = 0) -> Rush:
         mixed_placed=answers[:buyers],
         told=answers[buyers:],
         deadlocks=_deadlocks() - deadlocks_before,
-        broken=[f"{promise.number}: {line}" for promise in INVARIANTS for line in promise.broken()],
+        broken=broken(),
     )
 
 

@@ -1,15 +1,13 @@
 """Two people act on one changed order at the same moment; real connections, one outcome, every promise kept."""
 
-import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from sellers.models import StockRecord
 from shop.aftersales.domain.cancel import CancelTooLate, cancel_order
-from shop.backoffice.invariants import INVARIANTS
 from shop.fulfilment.amendments.domain.answering import answer, end_overdue
 from shop.fulfilment.amendments.models import Amendment, AmendmentOutcome, Answer
 from shop.fulfilment.domain.freeze import freeze
@@ -18,12 +16,15 @@ from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.models import ManifestLine
 from shop.order.models import SellerOrder
 from shop.shipping.models import Run
+from tests.concurrency import barrier
 from tests.factories.amendments import proposed
 from tests.factories.goods import stocked_product
 from tests.factories.orders import placed_order
 from tests.factories.people import UserFactory
+from tests.promises import broken
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+at_once = partial(barrier.verdicts, refusals=(Refused, CancelTooLate))
 
 
 @pytest.fixture
@@ -34,29 +35,7 @@ def part() -> SellerOrder:
 @pytest.fixture(autouse=True)
 def every_promise_holds(part: SellerOrder):
     yield
-    assert [line for promise in INVARIANTS for line in promise.broken()] == []
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Run the acts at one barrier and return "done" or the refusal's name of each."""
-    barrier, outcomes = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            act()
-            outcomes.append("done")
-        except (Refused, CancelTooLate) as refusal:
-            outcomes.append(type(refusal).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
+    assert broken() == []
 
 
 def say(amendment: Amendment, choice: Answer) -> Callable[[], object]:

@@ -1,10 +1,8 @@
 """Two people act on one drawer, one remittance or one driver's limit at the same moment; real connections."""
 
-import threading
-from collections.abc import Callable
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from shop.backoffice.invariants import cash as cash_promise
@@ -19,33 +17,13 @@ from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balance
 from shop.order.models import Order
 from shop.shipping.models import RunStop
+from tests.concurrency import barrier
 from tests.factories.people import UserFactory
 from tests.factories.road import a_driver, a_stop, an_operator, carry, nonce, order_at
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+at_once = partial(barrier.verdicts, refusals=(Refused,))
 PRICE = 98_000
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Run the acts at one barrier and return "done" or the refusal's name of each."""
-    barrier, outcomes = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            act()
-            outcomes.append("done")
-        except Refused as refusal:
-            outcomes.append(type(refusal).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
 
 
 def waiting_order(stop: RunStop) -> Order:

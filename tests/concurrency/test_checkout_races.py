@@ -14,13 +14,13 @@ import pytest
 from django.db import connection
 
 from sellers.models import StockRecord
-from shop.backoffice.invariants import INVARIANTS
 from shop.order.models import Order
 from shop.shipping.enums import RunState
 from shop.shipping.models import Run, RunSlot
 from tests.concurrency.market import forms_of, goods, lead_time_of, stops, two_runs
 from tests.concurrency.servers import Answer, Crowd, two_servers
 from tests.factories.places import CommuneFactory
+from tests.promises import broken
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -66,7 +66,7 @@ def assert_five_won(answers: list[Answer], *told: str) -> None:
 
 
 def assert_nothing_broken(deadlocks_before: int) -> None:
-    assert [line for invariant in INVARIANTS for line in invariant.broken()] == []
+    assert broken() == []
     assert deadlocks() == deadlocks_before
 
 
@@ -167,4 +167,4 @@ def test_without_locks_these_races_are_lost(unguarded_ports: list[int], race: Ca
     with Crowd(unguarded_ports, BUYERS) as buyers:
         sold = (sum(answer.status == 302 for answer in answers) for answers, _ in race(buyers, CONTROL_TRIALS))
         assert any(orders > PRIZES for orders in sold)
-    assert [line for invariant in INVARIANTS for line in invariant.broken()] != []
+    assert broken() != []

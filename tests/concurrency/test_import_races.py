@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from sellers import stock
@@ -19,6 +17,7 @@ from sellers.listings.domain.stock import adjust
 from sellers.listings.models import Listing
 from sellers.models import Partner, StockRecord
 from sellers.movements.models import MovementKind
+from tests.concurrency.barrier import outcomes as at_once
 from tests.factories.goods import SellerFactory
 from tests.factories.listings import published, seller_user, typed
 from tests.sellers.listings.bulk.test_import import cells
@@ -26,27 +25,6 @@ from tests.sellers.listings.bulk.test_import import cells
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 ROWS = 24
-
-
-def at_once(*acts: Callable[[], object]) -> None:
-    """Run the acts at one barrier; whatever one of them raises fails the test."""
-    barrier, raised = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            act()
-        except Exception as error:
-            raised.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert raised == []
 
 
 def job_of(seller: Partner, rows: list[dict[str, Any]], *, chosen: bool = True) -> ImportJob:

@@ -1,11 +1,10 @@
 """Two people press at the same moment; real connections, one winner."""
 
-import threading
 import uuid
-from collections.abc import Callable
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from catalogue.models import Product
@@ -23,6 +22,7 @@ from shop.checkout.domain.problems import PriceChanged
 from shop.fulfilment.domain.packing import NotPackable, pack
 from shop.fulfilment.models import Parcel
 from shop.order.models import Order
+from tests.concurrency import barrier
 from tests.factories.goods import stocked_product
 from tests.factories.listings import reviewer, submitted
 from tests.factories.orders import checkout_details, placed_order
@@ -30,28 +30,7 @@ from tests.factories.people import UserFactory
 from tests.factories.places import RunStopFactory
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Run the acts at one barrier and return "done" or the refusal's name of each."""
-    barrier, outcomes = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            act()
-            outcomes.append("done")
-        except (IllegalMove, NotPackable, PriceChanged) as refusal:
-            outcomes.append(type(refusal).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
+at_once = partial(barrier.verdicts, refusals=(IllegalMove, NotPackable, PriceChanged))
 
 
 def test_of_two_decisions_one_counts() -> None:

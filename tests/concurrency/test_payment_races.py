@@ -3,62 +3,37 @@
 from __future__ import annotations
 
 import datetime
-import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from shop.aftersales.domain.cancel import cancel_order
 from shop.aftersales.domain.expiry import expire
 from shop.aftersales.domain.late_payment import settle_late
-from shop.backoffice.invariants import INVARIANTS
 from shop.order.models import Order
 from shop.payment.domain.attempts import NotWaiting, choose
 from shop.payment.domain.refunding import finish_refund
 from shop.payment.models import ProviderEvent, Receipt, Refund
 from shop.payment.providers.vietqr.notifiers.casso import CassoNotifier
+from tests.concurrency import barrier
 from tests.factories.goods import stocked_product
 from tests.factories.payments import ACCOUNT, SECRET, attempt, set_up_transfers, transfer, waiting_order
 from tests.factories.people import UserFactory
 from tests.factories.places import RunStopFactory
+from tests.promises import broken
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+at_once = partial(barrier.outcomes, refusals=(NotWaiting,))
 CROWD = 10
 
 
 @pytest.fixture(autouse=True)
 def transfers(settings: Any) -> None:
     set_up_transfers(settings)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run the acts at one barrier, each on a connection of its own, and return what came of each."""
-    barrier, outcomes = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            outcomes.append(act())
-        except NotWaiting as refusal:
-            outcomes.append(refusal)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(outcomes) == len(acts)
-    return outcomes
-
-
-def broken() -> list[str]:
-    return [f"{invariant.number}: {line}" for invariant in INVARIANTS for line in invariant.broken()]
 
 
 def message(order: Order, reference: str) -> tuple[bytes, dict[str, str]]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import threading
 from collections import Counter
-from collections.abc import Callable
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from sellers.models import Partner
@@ -19,7 +18,6 @@ from sellers.payouts.models import Payout, PayoutBatch, PayoutPeriod, Transfer
 from sellers.payouts.queries import owed
 from shop.accounts.models import User
 from shop.backoffice.books.domain.closing import NotNext, close_month
-from shop.backoffice.invariants import INVARIANTS
 from shop.fulfilment.models import HandOver
 from shop.ledger.domain.posting import Side, post
 from shop.ledger.enums import AccountKind
@@ -31,38 +29,14 @@ from shop.order.domain.transitions import move
 from shop.order.enums import SellerOrderState
 from shop.order.models import Order, SellerOrder
 from shop.payment.domain.collecting import uncollect_cash
+from tests.concurrency import barrier
 from tests.factories.payouts import delivered_order, seller_with_account, settled
 from tests.factories.people import UserFactory
+from tests.promises import broken
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-REFUSALS = (Decided, NothingToPay, SeenBefore, NotNext)
+at_once = partial(barrier.outcomes, refusals=(Decided, NothingToPay, SeenBefore, NotNext))
 DAY = datetime.timedelta(days=1)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run the acts at one barrier, each on a connection of its own; a refusal is an outcome too."""
-    barrier, outcomes = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            outcomes.append(act())
-        except REFUSALS as refusal:
-            outcomes.append(refusal)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(outcomes) == len(acts)
-    return outcomes
-
-
-def broken() -> list[str]:
-    return [f"{invariant.number}: {line}" for invariant in INVARIANTS for line in invariant.broken()]
 
 
 @pytest.fixture

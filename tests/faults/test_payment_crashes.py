@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from sellers.models import StockRecord
 from shop.aftersales.domain.cancel import cancel_order
-from shop.backoffice.invariants import INVARIANTS
 from shop.ledger.queries import order_balances
 from shop.order.models import Order
 from shop.payment.domain.sending import send
@@ -25,6 +24,7 @@ from tests.factories.goods import stocked_product
 from tests.factories.orders import basket_with, placed_order
 from tests.factories.payments import ACCOUNT, SECRET, attempt, set_up_transfers, transfer, waiting_order
 from tests.factories.places import RunStopFactory
+from tests.promises import broken
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -113,10 +113,6 @@ def run(script: str, *, crash_at: str = "", **more: str) -> int:
         **more,
     }
     return subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, check=False).returncode
-
-
-def broken() -> list[str]:
-    return [f"{invariant.number}: {line}" for invariant in INVARIANTS for line in invariant.broken()]
 
 
 @pytest.fixture

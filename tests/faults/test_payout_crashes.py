@@ -20,11 +20,11 @@ from sellers.payouts.domain.executing import SeenBefore, Told, take_answer
 from sellers.payouts.models import BankAnswer, Payout, PayoutBatch, PayoutPeriod, Transfer
 from sellers.payouts.tasks import settle_due_periods
 from shop.accounts.models import User
-from shop.backoffice.invariants import INVARIANTS
 from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balance
 from tests.factories.payouts import delivered_order, seller_with_account
 from tests.factories.people import UserFactory
+from tests.promises import broken
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -72,10 +72,6 @@ def run(step: Callable[[], None], *, crash_at: str = "") -> int:
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def broken() -> list[str]:
-    return [f"{invariant.number}: {line}" for invariant in INVARIANTS for line in invariant.broken()]
 
 
 @pytest.fixture

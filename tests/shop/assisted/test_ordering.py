@@ -14,13 +14,13 @@ from shop.assisted.domain.consenting import TooManyCodes, WrongCode, agree, ask
 from shop.assisted.domain.gathering import NotYours, choose_run, put_in, start
 from shop.assisted.models import AssistedOrder, ConsentCode, Way
 from shop.audit.models import AuditEvent
-from shop.backoffice.invariants import INVARIANTS
 from shop.communication.models import Message
 from shop.order.domain.codes import reveal
 from shop.order.models import Order, PickUpCode
 from tests.factories.goods import stocked_product
 from tests.factories.people import UserFactory
 from tests.factories.road import a_stop, an_operator
+from tests.promises import broken
 from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_the_villager_agrees_by_code_and_owns_the_order(gathered, operator, stop
     )
     assert agree(assisted=gathered, operator=operator, code="000000", at=now) == order
     assert Order.objects.count() == 1
-    assert [line for promise in INVARIANTS for line in promise.broken()] == []
+    assert broken() == []
 
 
 def test_a_known_account_gets_the_order_and_keeps_its_name(gathered, operator) -> None:

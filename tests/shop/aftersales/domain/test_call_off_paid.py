@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from shop.aftersales.domain.call_off import call_off, call_off_stop
 from shop.aftersales.domain.minimum import call_off_thin_runs
-from shop.backoffice.invariants import INVARIANTS
 from shop.communication.models import Message
 from shop.ledger.queries import order_balances
 from shop.order.models import Order
@@ -19,6 +18,7 @@ from tests.factories.payments import attempt, pay, set_up_transfers, transfer, w
 from tests.factories.people import UserFactory
 from tests.factories.places import RunStopFactory
 from tests.factories.road import a_stop
+from tests.promises import broken
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def assert_money_is_queued(order: Order) -> None:
 
 
 def assert_books_agree() -> None:
-    assert [line for invariant in INVARIANTS for line in invariant.broken()] == []
+    assert broken() == []
 
 
 def test_a_called_off_run_queues_what_was_paid_once(stop: RunStop) -> None:

@@ -11,7 +11,6 @@ from shop.accounts.models import User
 from shop.aftersales.domain.calling import CallDone, NoteMissing, record_call
 from shop.aftersales.domain.confirming import confirm_by, remind_and_escalate
 from shop.aftersales.models import Call, CallAttempt, CallOutcome
-from shop.backoffice.invariants import INVARIANTS
 from shop.communication.models import Message
 from shop.communication.quiet_hours import after_quiet, is_quiet
 from shop.order.domain.transitions import move
@@ -20,6 +19,7 @@ from shop.order.models import SellerOrder
 from tests.factories.orders import BUYER_PHONE, placed_order
 from tests.factories.people import GrantFactory, UserFactory
 from tests.factories.places import RunFactory, RunStopFactory
+from tests.promises import broken
 
 pytestmark = pytest.mark.django_db
 PACKER = "+84977000111"
@@ -125,4 +125,4 @@ def test_cancelling_by_phone_gives_everything_back_and_tells_the_buyer(call: Cal
     record_call(call=call, outcome=CallOutcome.CANCELLED, note="Mất mùa", by=admin, at=timezone.now())
     assert SellerOrder.objects.get().state == State.CANCELLED
     assert "Mất mùa" in Message.objects.get(template="part_cancelled", recipient=BUYER_PHONE).body
-    assert [line for promise in INVARIANTS for line in promise.broken()] == []
+    assert broken() == []

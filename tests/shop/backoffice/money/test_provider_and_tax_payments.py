@@ -11,7 +11,6 @@ from sellers.tax.domain.paying import owed_vnd
 from sellers.tax.enums import Tax
 from sellers.tax.models import TaxPayment
 from shop.accounts.enums import Role
-from shop.backoffice.invariants import INVARIANTS
 from shop.ledger.domain.posting import Side, post
 from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balance, order_balances
@@ -21,6 +20,7 @@ from tests.factories.goods import stocked_product
 from tests.factories.orders import placed_order
 from tests.factories.payments import pay, set_up_transfers, transfer, waiting_order
 from tests.factories.people import GrantFactory
+from tests.promises import broken
 from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -36,10 +36,6 @@ def client() -> Client:
 
 def text(answer: Any) -> str:
     return answer.content.decode()
-
-
-def broken() -> list[str]:
-    return [line for promise in INVARIANTS for line in promise.broken()]
 
 
 def test_a_providers_payout_is_entered_refused_and_taken_back(client: Client, settings: Any) -> None:

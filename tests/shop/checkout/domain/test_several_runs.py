@@ -9,7 +9,6 @@ from django.utils import timezone
 from catalogue.models import Product
 from sellers.models import Partner
 from shop.aftersales.domain.cancel import CancelTooLate, cancel_order, cancellable
-from shop.backoffice.invariants import INVARIANTS
 from shop.checkout.domain.place import NoLaterRun, RunFull, ScheduleChanged
 from shop.communication.models import Message
 from shop.fulfilment.domain.freeze import freeze
@@ -20,6 +19,7 @@ from shop.shipping.models import LeadTime, PickUpPoint, RunSlot, RunStop
 from tests.factories.goods import SellerFactory, stocked_product
 from tests.factories.orders import placed_order
 from tests.factories.places import PointFactory, RunFactory, RunStopFactory
+from tests.promises import broken
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
@@ -74,7 +74,7 @@ def test_each_run_has_its_own_part_slot_and_code(soon: RunStop, later: RunStop) 
     body = Message.objects.get(key=f"order-placed:{order.number}:buyer").body
     assert all(code in body for code in digits.values())
     assert order.cancel_until == soon.run.cut_off_at
-    assert [line for invariant in INVARIANTS for line in invariant.broken()] == []
+    assert broken() == []
 
 
 def test_a_run_that_is_only_announced_takes_goods_that_need_longer(soon: RunStop, point: PickUpPoint) -> None:
@@ -135,7 +135,7 @@ def test_after_the_first_cut_off_only_the_later_run_can_be_cancelled(soon: RunSt
     assert {code.run_stop: bool(code.used_at) for code in order.pick_up_codes.all()} == {soon: False, later: True}
     with pytest.raises(CancelTooLate):
         cancel_order(order=order, actor=None, at=after)
-    assert [line for invariant in INVARIANTS for line in invariant.broken()] == []
+    assert broken() == []
 
 
 def test_each_run_freezes_its_own_parts(soon: RunStop, later: RunStop) -> None:

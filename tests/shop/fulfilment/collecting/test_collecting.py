@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from shop.accounts.enums import Role
 from shop.aftersales.domain.reminding import remind_due
 from shop.aftersales.domain.uncollected import return_uncollected
-from shop.backoffice.invariants import INVARIANTS
 from shop.checkout.domain.problems import PrepaymentAsked
 from shop.communication.models import Message
 from shop.fulfilment.collecting.domain.extending import NoExtension, extend, may_extend
@@ -25,6 +23,7 @@ from tests.factories.orders import BUYER_PHONE, placed_order
 from tests.factories.payments import set_up_transfers
 from tests.factories.people import GrantFactory, UserFactory
 from tests.factories.road import a_stop, an_operator, carry, nonce, order_at
+from tests.promises import broken
 from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -54,13 +53,6 @@ def a_rule(*, times: int = 1, months: int = 6) -> NoShowRule:
         at=timezone.now(),
         today=today,
     )
-
-
-def broken() -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    return [line for promise in INVARIANTS for line in promise.broken()]
 
 
 def test_a_buyer_gets_more_time_once_and_the_goods_wait_that_long(order, stop, settings) -> None:

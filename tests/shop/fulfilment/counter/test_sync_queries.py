@@ -11,13 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from shop.backoffice.invariants import INVARIANTS
 from shop.fulfilment.domain import handover
 from shop.fulfilment.models import CounterAct, HandOver
 from shop.order.models import Order
 from shop.shipping.models import RunStop
 from tests.factories.counters import a_device, giving
 from tests.factories.road import a_stop, an_operator, carry, order_at
+from tests.promises import broken
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES_AN_ACT = 0  # 62 while each was written alone
@@ -50,7 +50,7 @@ def test_one_more_hand_over_adds_no_query_to_a_sync() -> None:
     assert (six - two) / 4 <= MOST_QUERIES_AN_ACT
     assert six <= MOST_QUERIES_A_SYNC
     assert sync(client, acts)[0] < 12
-    assert [line for promise in INVARIANTS for line in promise.broken()] == []
+    assert broken() == []
 
 
 def test_an_act_that_fails_unforeseen_is_left_to_a_person_and_the_others_go_through(monkeypatch) -> None:
@@ -72,4 +72,4 @@ def test_an_act_that_fails_unforeseen_is_left_to_a_person_and_the_others_go_thro
     ]
     assert set(HandOver.objects.values_list("order", flat=True)) == {orders[0].pk, orders[2].pk}
     assert CounterAct.objects.filter(settled_at=None, cause="error").count() == 1
-    assert [line for promise in INVARIANTS for line in promise.broken()] == []
+    assert broken() == []

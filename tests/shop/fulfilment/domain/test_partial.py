@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from sellers.models import StockRecord
-from shop.backoffice.invariants import INVARIANTS
 from shop.fulfilment.domain.custody import WrongTime, bring_back, receive, take_back
 from shop.fulfilment.domain.handover import AlreadyHandedOver, ReasonMissing, WrongCash, WrongParts, hand_over
 from shop.fulfilment.domain.undoing import TooLateToUndo, undo
@@ -19,6 +18,7 @@ from shop.ledger.queries import balance, order_balances
 from shop.order.enums import SellerOrderState as State
 from shop.order.models import PickUpCode
 from tests.factories.road import a_stop, an_operator, carry, nonce, order_at
+from tests.promises import broken
 
 pytestmark = pytest.mark.django_db
 
@@ -43,13 +43,6 @@ def operator(stop):
 def give(order, stop, operator, **changes) -> HandOver:
     defaults = {"cash_vnd": order.total_vnd, "nonce": nonce(), "found_by": "code", "at": timezone.now()}
     return hand_over(order=order, run_stop=stop, operator=operator, **{**defaults, **changes})
-
-
-def broken() -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    return [line for promise in INVARIANTS for line in promise.broken()]
 
 
 def states(order) -> list[str]:

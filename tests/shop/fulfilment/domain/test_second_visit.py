@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from sellers.models import StockRecord
-from shop.backoffice.invariants import INVARIANTS
 from shop.communication.models import Message
 from shop.fulfilment.amendments.domain.at_the_counter import take_less
 from shop.fulfilment.amendments.domain.refusals import NotAmendable, WrongProposal
@@ -31,6 +30,7 @@ from tests.factories.goods import stocked_product
 from tests.factories.orders import placed_order
 from tests.factories.payments import pay, set_up_transfers, waiting_order
 from tests.factories.road import a_stop, an_operator, carry, frozen, nonce, order_at, pack_up
+from tests.promises import broken
 from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -44,13 +44,6 @@ def stop():
 @pytest.fixture
 def operator(stop):
     return an_operator(stop.point)
-
-
-def broken() -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    return [line for promise in INVARIANTS for line in promise.broken()]
 
 
 def half_there(stop, operator):

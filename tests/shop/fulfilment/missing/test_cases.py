@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from sellers.models import StockRecord
 from shop.aftersales.domain.uncollected import return_uncollected
-from shop.backoffice.invariants import INVARIANTS
 from shop.communication.models import Message
 from shop.fulfilment.amendments.models import AmendmentKind, AmendmentOutcome
 from shop.fulfilment.domain.custody import load, receive
@@ -29,6 +28,7 @@ from tests.factories.hubs import hub_with_operator
 from tests.factories.orders import placed_order
 from tests.factories.people import UserFactory
 from tests.factories.road import a_stop, an_operator, frozen, nonce, order_at, pack_up
+from tests.promises import broken
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
@@ -37,13 +37,6 @@ HOUR = datetime.timedelta(hours=1)
 @pytest.fixture
 def stop():
     return a_stop()
-
-
-def broken() -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    return [line for promise in INVARIANTS for line in promise.broken()]
 
 
 def on_the_truck(stop, *boxes):

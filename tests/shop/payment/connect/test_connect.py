@@ -16,7 +16,6 @@ from sellers.payouts.models import PayoutBatch, Transfer
 from shop.accounts.enums import Role
 from shop.aftersales.returns.domain.answering import accept
 from shop.aftersales.returns.enums import ReturnWay
-from shop.backoffice.invariants import INVARIANTS
 from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balance
 from shop.payment.connect.domain import reversing, transferring
@@ -28,6 +27,7 @@ from tests.factories.payouts import payout_of, settled
 from tests.factories.people import GrantFactory, UserFactory
 from tests.factories.returns import a_reason, asked, delivered_part
 from tests.nodes.stripe import SECRET, FakeStripe, event, fake_stripe
+from tests.promises import broken
 from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -45,10 +45,6 @@ def fake(settings: Any) -> Iterator[FakeStripe]:
 @pytest.fixture
 def seller(fake: FakeStripe) -> Partner:
     return SellerFactory(name="HTX Tỏi Đỏ", email="toi@vidu.vn")
-
-
-def broken() -> list[str]:
-    return [f"{promise.number}: {line}" for promise in INVARIANTS for line in promise.broken()]
 
 
 def opened(fake: FakeStripe, seller: Partner) -> ConnectAccount:

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from shop.backoffice.invariants import INVARIANTS
 from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balance, balances
 from shop.payment.domain.provider_payouts import (
@@ -21,6 +20,7 @@ from shop.payment.models import ProviderPayout, Receipt
 from tests.factories.goods import stocked_product
 from tests.factories.payments import pay, set_up_transfers, transfer, waiting_order
 from tests.factories.people import UserFactory
+from tests.promises import broken
 from tests.shop.ledger.test_months import closed
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +37,6 @@ def money(settings: Any) -> None:
 def recorded(provider: str = "vietqr", net: int = 98_000, fee: int = 2_000, **more: Any) -> ProviderPayout:
     given = {"reference": "PO-1", "paid_on": timezone.localdate(), "by": UserFactory(), "at": timezone.now(), **more}
     return record_payout(provider=provider, net_vnd=net, fee_vnd=fee, **given)
-
-
-def broken() -> list[str]:
-    return [line for promise in INVARIANTS for line in promise.broken()]
 
 
 def test_net_and_fee_leave_the_clearing_account() -> None:

@@ -10,7 +10,6 @@ from sellers.models import StockRecord
 from shop.aftersales.domain.cancel import cancel_order
 from shop.aftersales.domain.expiry import expire, overdue_orders
 from shop.aftersales.domain.late_payment import settle_late
-from shop.backoffice.invariants import INVARIANTS
 from shop.checkout.domain.paying import pay_otherwise
 from shop.communication.models import Message
 from shop.fulfilment.domain.packing import NotPaid, pack
@@ -29,13 +28,10 @@ from tests.factories.goods import SellerFactory, stocked_product
 from tests.factories.payments import attempt, pay, transfer, waiting_order
 from tests.factories.people import UserFactory
 from tests.factories.places import RunStopFactory
+from tests.promises import broken
 
 pytestmark = pytest.mark.django_db
 LATER = datetime.timedelta(minutes=31)
-
-
-def broken() -> list[str]:
-    return [f"{invariant.number}: {line}" for invariant in INVARIANTS for line in invariant.broken()]
 
 
 def balance(order: Order, kind: str) -> int:

@@ -44,7 +44,6 @@ from shop.aftersales.returns.domain.refusals import (
 from shop.aftersales.returns.domain.terms import change_terms
 from shop.aftersales.returns.enums import GoodsState, ReturnState, ReturnWay
 from shop.aftersales.returns.models import ReturnRequest
-from shop.backoffice.invariants import INVARIANTS
 from shop.backoffice.returns.forms import TermsForm, initial_of
 from shop.communication.models import Message
 from shop.fulfilment.cash.domain.remitting import hand_from_point
@@ -69,13 +68,10 @@ from tests.factories.people import GrantFactory, UserFactory
 from tests.factories.places import RunStopFactory
 from tests.factories.returns import a_reason, asked, delivered_part, wish
 from tests.factories.road import a_driver, an_operator, nonce
+from tests.promises import broken
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
-
-
-def broken() -> list[str]:
-    return [f"{invariant.number}: {line}" for invariant in INVARIANTS for line in invariant.broken()]
 
 
 def state(request: ReturnRequest) -> str:

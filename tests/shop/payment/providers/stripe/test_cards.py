@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from sellers.payouts.models import PayoutHold
 from shop.aftersales.domain.cancel import cancel_order
-from shop.backoffice.invariants import INVARIANTS
 from shop.checkout.domain.paying import pay_otherwise
 from shop.checkout.pay_page import pay_address
 from shop.order.models import Order
@@ -24,6 +23,7 @@ from tests.factories.goods import stocked_product
 from tests.factories.orders import placed_order
 from tests.factories.payments import attempt, set_up_transfers, transfer
 from tests.nodes.stripe import SECRET, FakeStripe, event, fake_stripe
+from tests.promises import broken
 
 pytestmark = pytest.mark.django_db
 
@@ -40,10 +40,6 @@ def fake(settings: Any) -> Iterator[FakeStripe]:
 @pytest.fixture
 def order(fake: FakeStripe) -> Order:
     return placed_order(stocked_product(price=120_000), payment_method="stripe")
-
-
-def broken() -> list[str]:
-    return [line for invariant in INVARIANTS for line in invariant.broken()]
 
 
 def to_the_page(order: Order) -> str:
