@@ -6,9 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps as present
-from django.apps.registry import Apps
-
 DATA = Path(__file__).parent / "data" / "requirements.json"
 
 
@@ -21,11 +18,3 @@ def load_standard_requirements(requirement: Any) -> None:
     requirement.objects.bulk_create(
         requirement(**{name: value for name, value in row.items() if name in known}) for row in rows
     )
-
-
-def refill_after_flush(sender: Any, apps: Apps = present, **kwargs: Any) -> None:
-    """An emptied database asks nothing of anybody: give it the standard rows again."""
-    try:
-        load_standard_requirements(apps.get_model("onboarding", "Requirement"))
-    except LookupError:  # migrated back to before there were rows
-        return

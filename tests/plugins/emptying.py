@@ -5,6 +5,8 @@ with rows are emptied here; what migrations load (KEPT, SEEDED) is there for the
 because append-only tables refuse to be emptied; a database user who may not do that gets Django's own way.
 """
 
+from typing import Any
+
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test import TransactionTestCase
@@ -16,6 +18,7 @@ SEEDED = [
     "onboarding_requirement",
     "records_retentionrule",
     "returns_returnreason",
+    "search_index_curatedversion",
     "search_index_synonymgroup",
     "seller_tax_taxrate",
 ]
@@ -24,8 +27,10 @@ _django_setup, _django_teardown = TransactionTestCase._fixture_setup.__func__, T
 
 
 def remember_seeds() -> None:
-    """Keep the rows of SEEDED as they are before the first test that commits."""
+    """Keep the rows of SEEDED as they are before the first test that commits; nothing else may hold rows by then."""
     with connection.cursor() as cursor:
+        unknown = set(_filled(cursor)) - set(SEEDED)
+        assert not unknown, f"{unknown}: a migration fills them (SEEDED), or a killed run left them (--create-db)"
         for name in SEEDED:
             with cursor.copy(f"COPY {name} TO STDOUT") as copy:
                 _seeds[name] = b"".join(copy)
@@ -33,17 +38,26 @@ def remember_seeds() -> None:
 
 def empty_tables() -> None:
     """Delete every row that a test left. Raises ProgrammingError where triggers may not be put to sleep."""
-    quote = connection.ops.quote_name
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        names = sorted(set(connection.introspection.table_names(cursor)) - KEPT)
-        filled = [f"SELECT '{name}' WHERE EXISTS (SELECT FROM {quote(name)})" for name in names]  # noqa: S608
-        cursor.execute(" UNION ALL ".join(filled))
-        for [name] in cursor.fetchall():
-            cursor.execute(f"DELETE FROM {quote(name)}")  # noqa: S608
-        for name, rows in _seeds.items():
-            with cursor.copy(f"COPY {name} FROM STDIN") as copy:
-                copy.write(rows)
+        for name in _filled(cursor):
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(name)}")  # noqa: S608
+        _plant_seeds(cursor)
+
+
+def _filled(cursor: Any) -> list[str]:
+    """Return the tables with rows, but for KEPT."""
+    quote = connection.ops.quote_name
+    names = sorted(set(connection.introspection.table_names(cursor)) - KEPT)
+    asked = [f"SELECT '{name}' WHERE EXISTS (SELECT FROM {quote(name)})" for name in names]  # noqa: S608
+    cursor.execute(" UNION ALL ".join(asked))
+    return [name for [name] in cursor.fetchall()]
+
+
+def _plant_seeds(cursor: Any) -> None:
+    for name, rows in _seeds.items():
+        with cursor.copy(f"COPY {name} FROM STDIN") as copy:
+            copy.write(rows)
 
 
 @classmethod
@@ -58,6 +72,8 @@ def _teardown(case: TransactionTestCase) -> None:
         empty_tables()
     except ProgrammingError:
         _django_teardown(case)
+        with connection.cursor() as cursor:
+            _plant_seeds(cursor)
 
 
 @pytest.fixture(scope="session", autouse=True)

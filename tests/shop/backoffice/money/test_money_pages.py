@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from openpyxl import Workbook
 
 from shop.accounts.enums import Role
@@ -117,7 +118,7 @@ def test_one_transfer_told_under_two_numbers_waits_for_a_person(finance: Client)
     order = waiting_order(stocked_product(price=30_000))
     reference = attempt(order).reference
     receipt = pay(order, reference="MB-1")
-    day = receipt.paid_at.strftime("%d/%m/%Y")
+    day = timezone.localtime(receipt.paid_at).strftime("%d/%m/%Y")
     rows = [HEADINGS, [day, "FT-OTHER", "", "30.000", reference, ""]]
     answer = finance.post("/quan-tri/tien-vao/sao-ke/", {"tep": csv_file(rows)})
     assert "có thể trùng 1" in text(finance.get(answer["Location"]))
