@@ -9,8 +9,8 @@ from catalogue.models import Product
 from sellers.models import Partner
 from shop.accounts.models import User
 from shop.campaign.contests import credentials
-from shop.campaign.contests.domain import entering, papers, recognising, running, sealing, voting
-from shop.campaign.contests.models import Channel, Contest, Entry, EntryState, Standings
+from shop.campaign.contests.domain import entering, holding, papers, recognising, running, sealing, voting
+from shop.campaign.contests.models import Channel, Contest, Entry, EntryState, HoldKind, Standings
 from shop.campaign.contests.queries import standings
 from shop.campaign.contests.receipts import new_secret
 from shop.regions.models import Province
@@ -40,11 +40,14 @@ def load_contests(*, people: dict[str, User], now: datetime.datetime) -> None:
     closed = _contest("Hàng Việt Nam được yêu thích mùa hè 2026", now - 40 * DAY, now - 10 * DAY, by, Standings.HIDDEN)
     _enter(closed, goods[:8], by)
     _vote(closed, 240, closed.opens_at)
+    _vote_fast(closed, 60, closed.opens_at + DAY)
+    _refuse(closed, people, closed.opens_at + 2 * DAY)
     sealing.close(contest_id=closed.pk, at=closed.closes_at + datetime.timedelta(minutes=1))
     _recognise(closed, by, now - 5 * DAY)
     open_now = _contest("Sản phẩm OCOP được yêu thích tỉnh Khánh Hòa 2026", now - 6 * DAY, now + 12 * DAY, by)
     _enter(open_now, goods[:12], by)
     _vote(open_now, 300, now - DAY)
+    _vote_fast(open_now, 55, now - DAY)
     _read_papers(open_now, people, now - DAY)
     sealing.seal(contest_id=open_now.pk, at=now)
     coming = _contest("Quà Tết hàng Việt 2027", now + 14 * DAY, now + 44 * DAY, by, choices=3)
@@ -124,6 +127,29 @@ def _vote(contest: Contest, ballots: int, at: datetime.datetime) -> None:
             entries=chosen,
             at=at,
         )
+
+
+def _vote_fast(contest: Contest, ballots: int, at: datetime.datetime) -> None:
+    """Cast ballots of one network within an hour, more than are taken in without a look."""
+    number = contest.entries.filter(state=EntryState.ADMITTED).order_by("-number").values_list("number", flat=True)[0]
+    for voter in range(ballots):
+        voting.cast(
+            contest=contest,
+            credential=credentials.of_phone(contest.pk, f"demo-fast-{voter}"),
+            channel=Channel.PHONE,
+            secret=new_secret(),
+            entries=[number],
+            at=at,
+            traces={HoldKind.NETWORK: credentials.of_network("192.0.2.1")},
+        )
+
+
+def _refuse(contest: Contest, people: dict[str, User], at: datetime.datetime) -> None:
+    """Let one member propose and another decide not to count what came too fast."""
+    for batch in contest.held_batches.all():
+        reason = "Số máy liền nhau, cùng một máy chủ thuê (minh hoạ)"
+        holding.propose(batch=batch, is_refusal=True, reason=reason, by=people[ADMINISTRATOR], at=at)
+        holding.decide(batch=batch, by=people[COMMITTEE], at=at)
 
 
 def _read_papers(contest: Contest, people: dict[str, User], at: datetime.datetime) -> None:

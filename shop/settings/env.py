@@ -189,6 +189,9 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("VOTE_CODES_PHONE_HOUR", "3", "codes for voting that one phone gets in an hour, in all contests together"),
     Variable("VOTE_CODES_NETWORK_HOUR", "60", "codes for voting asked for from one network (/24 or /48) in an hour"),
     Variable("VOTE_CODES_CONTEST_DAY", "5000", "codes for voting that one contest sends in a day, to bound its cost"),
+    Variable("VOTE_HOLD_DEVICE_HOUR", "10", "votes of one device in an hour beyond which ballots wait for a decision"),
+    Variable("VOTE_HOLD_NETWORK_HOUR", "40", "votes of one network in an hour beyond which they wait for a decision"),
+    Variable("VOTE_HOLD_PREFIX_HOUR", "20", "the same for a thousand phone numbers in a row; organisers set their own"),
     Variable("DEFAULT_PROVINCE", "56", "official code of the province whose runs a cached page promises"),
     Variable(
         "COUNTER_LEASE_HOURS",

@@ -24,6 +24,9 @@ COUNTER_LEASE_HOURS = env.number("COUNTER_LEASE_HOURS", 72, minimum=1)
 VOTE_CODES_PHONE_HOUR = env.number("VOTE_CODES_PHONE_HOUR", 3, minimum=1)
 VOTE_CODES_NETWORK_HOUR = env.number("VOTE_CODES_NETWORK_HOUR", 60, minimum=1)
 VOTE_CODES_CONTEST_DAY = env.number("VOTE_CODES_CONTEST_DAY", 5_000, minimum=1)
+VOTE_HOLD_DEVICE_HOUR = env.number("VOTE_HOLD_DEVICE_HOUR", 10, minimum=1)
+VOTE_HOLD_NETWORK_HOUR = env.number("VOTE_HOLD_NETWORK_HOUR", 40, minimum=1)
+VOTE_HOLD_PREFIX_HOUR = env.number("VOTE_HOLD_PREFIX_HOUR", 20, minimum=1)
 DEFAULT_PROVINCE = env.text("DEFAULT_PROVINCE", "56")
 OPERATOR = {
     "name": env.text("OPERATOR_NAME", "Chợ Phiên (dữ liệu minh hoạ)"),

@@ -36,7 +36,7 @@ COPY = "bench_votes"
 
 def run(options: list[str] | None = None) -> None:
     votes = next((int(o.partition("=")[2]) for o in options or [] if o.startswith("--votes=")), 2000)
-    with _copied_database(), TemporaryDirectory() as folder:
+    with copied_database(), TemporaryDirectory() as folder:
         contest = a_contest(CommuneFactory())
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLE plain (id uuid PRIMARY KEY, a text UNIQUE, b text, c text)")
@@ -133,7 +133,7 @@ def _in_processes(work: Callable[[int], None]) -> float:
 
 
 @contextmanager
-def _copied_database() -> Iterator[None]:
+def copied_database() -> Iterator[None]:
     """Work on a copy, because what is voted cannot be deleted."""
     setup_databases(verbosity=0, interactive=False, keepdb=True)
     test = connection.settings_dict["NAME"]

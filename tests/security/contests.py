@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from shop.campaign.contests.domain import entering
 from shop.campaign.contests.domain.tickets import print_sheet
-from shop.campaign.contests.models import Contest, Entry, TicketSheet
+from shop.campaign.contests.models import Contest, Entry, HeldBatch, TicketSheet
 from shop.campaign.embedding import token_for
 from tests.factories.contests import DAY, a_contest
 
@@ -30,6 +30,9 @@ def add_contests(tenant: Tenant) -> None:
         at=timezone.now() - datetime.timedelta(minutes=1),
     )
     print_sheet(contest=contest, label=tenant.canary, size=1, by=None, at=timezone.now())
+    HeldBatch.objects.create(
+        contest=contest, number=1, kind="network", channel="phone", day=timezone.localdate(), per_hour=40
+    )
     draft = a_contest(tenant.seller.commune, title=f"{tenant.canary} nháp", opened=-2 * DAY, entries=0)
     Contest.objects.filter(pk=draft.pk).update(state="draft")
 
@@ -60,6 +63,10 @@ def screened(tenant: Tenant) -> dict[str, Any]:
 
 def sheet(tenant: Tenant) -> dict[str, Any]:
     return {**by_pk(tenant), "sheet_pk": TicketSheet.objects.get(contest=contest_of(tenant)).pk}
+
+
+def held_batch(tenant: Tenant) -> dict[str, Any]:
+    return {**by_pk(tenant), "batch_pk": HeldBatch.objects.get(contest=contest_of(tenant)).pk}
 
 
 def embedded(tenant: Tenant) -> dict[str, Any]:

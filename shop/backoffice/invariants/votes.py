@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Sum
+
 from shop.campaign.contests.domain.log import file_lines
 from shop.campaign.contests.kiem_phieu import BrokenLog, count
-from shop.campaign.contests.models import Contest, LogHead, LogLine, PaperBallot, PendingReceipt, RegisterMark
+from shop.campaign.contests.models import (
+    Contest,
+    HeldBatch,
+    HeldChoice,
+    LogHead,
+    LogLine,
+    PaperBallot,
+    PendingReceipt,
+    RegisterMark,
+)
+from shop.campaign.contests.models.holding import OPEN_STATES
 
 
 def broken() -> Iterator[str]:
@@ -35,5 +47,9 @@ def _register(contest: Contest) -> Iterator[str]:
     receipts = PendingReceipt.objects.filter(contest=contest).count()
     receipts += LogLine.objects.filter(contest=contest, kind="receipt").count()
     papers = PaperBallot.objects.filter(contest=contest, is_settled=True).exclude(entries=[]).count()
+    held = HeldBatch.objects.filter(contest=contest, state__in=OPEN_STATES).aggregate(n=Sum("ballots", default=0))["n"]
+    waiting = HeldChoice.objects.filter(contest=contest).count()
+    if held != waiting:
+        yield f"contest {contest.slug}: {held} ballots were held, {waiting} wait"
     if marks != receipts + papers:
         yield f"contest {contest.slug}: {marks} voters, {receipts} receipts and {papers} papers"

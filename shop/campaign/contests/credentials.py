@@ -42,6 +42,19 @@ def of_network(address: str) -> str:
     return _keyed(f"network|{network}")
 
 
+def of_device(address: str, agent: str) -> str:
+    """Return the hash of a device as far as a browser without a cookie shows it: its address and what it calls itself.
+
+    agent: User-Agent and Accept-Language. Phones of one model behind one address look like one device.
+    """
+    return _keyed(f"device|{address}|{agent}")
+
+
+def of_number_block(phone: str) -> str:
+    """Return the hash of the thousand numbers a phone (E.164) is one of: SIM cards are bought in rows."""
+    return _keyed(f"block|{phone[:-3]}")
+
+
 def anywhere(phone: str) -> str:
     """Return the hash of a phone for counting the codes sent to it in all contests together."""
     return _keyed(f"sms|{phone}")

@@ -14,6 +14,10 @@ entry     an entry: its number, category, title, seller
 receipt   a receipt: somebody's ballot was taken in
 choice    what one ballot chose, under a tracker that only the voter can compute; replaces: the tracker it takes the
           place of
+held      the seal of a ballot that waits for a decision, because too many came from one place; see seal_of
+verdict   two people decided on held ballots: how many, counted or not, and why
+refused   what one ballot chose that the verdict did not count; it fits one of the seals
+limits    from here on so many votes of one hour from one device, network or block of numbers are not held
 paper     a ballot on numbered paper, read by two people: its number and what it chose
 close     no more ballots come
 cancel    the contest was cancelled
@@ -53,6 +57,10 @@ class Result:
     receipts: set[str] = field(default_factory=set)
     choices: dict[str, list[int]] = field(default_factory=dict)
     papers: dict[int, list[int]] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+    refused: dict[str, list[int]] = field(default_factory=dict)
+    verdicts: list[dict[str, Any]] = field(default_factory=list)
+    released: int = 0
     replaced: int = 0
     is_closed: bool = False
     is_cancelled: bool = False
@@ -64,6 +72,10 @@ class Result:
     def ballots(self) -> int:
         """How many ballots are counted: each once, as it was last changed."""
         return len(self.choices) + len(self.papers)
+
+    def decided(self, *, counted: bool) -> int:
+        """On how many held ballots somebody decided so."""
+        return sum(row["ballots"] for row in self.verdicts if row["counted"] == counted)
 
 
 def cleaned(code: str) -> str:
@@ -86,6 +98,11 @@ def receipt_of(secret: str) -> str:
 def tracker_of(secret: str, contest: str, change: int = 0) -> str:
     """Return the tracker of a ballot's choice; change: how often the ballot was changed before."""
     return hmac.new(cleaned(secret).encode(), f"{contest}|{change}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def seal_of(tracker: str, entries: list[int]) -> str:
+    """Return the seal of a held ballot: it binds the choice, and without the tracker nobody can try choices out."""
+    return hashlib.sha256(f"held|{tracker}|{sorted(entries)}".encode()).hexdigest()
 
 
 def next_hash(before: str, body: str) -> str:
@@ -115,8 +132,13 @@ def count(lines: Iterable[str]) -> Result:
         if result.is_closed or result.is_cancelled:
             result.problems.append(f"dòng {body['n']}: ghi thêm sau khi sổ đã đóng")
         TAKE.get(body["kind"], _unknown)(result, body)
-    if result.is_closed and len(result.receipts) != len(result.choices):
-        result.problems.append(f"có {len(result.receipts)} biên nhận nhưng {len(result.choices)} lá phiếu")
+    if len(result.refused) != result.decided(counted=False):
+        result.problems.append(f"{len(result.refused)} lá bị loại, quyết định nói {result.decided(counted=False)}")
+    if result.is_closed and len(result.receipts) != len(result.choices) + len(result.refused):
+        shown = len(result.choices) + len(result.refused)
+        result.problems.append(f"có {len(result.receipts)} biên nhận nhưng {shown} lá phiếu")
+    if result.is_closed and result.held:
+        result.problems.append(f"{len(result.held)} lá phiếu bị giữ mà không ai quyết định")
     for chosen in [*result.choices.values(), *result.papers.values()]:
         for number in chosen:
             result.votes[number] += 1
@@ -151,7 +173,33 @@ def _choice(result: Result, body: dict[str, Any]) -> None:
     if old:
         del result.choices[old]
         result.replaced += 1
+    seal = seal_of(body["tracker"], chosen)
+    if seal in result.held:
+        result.held.discard(seal)
+        result.released += 1
     result.choices[body["tracker"]] = chosen
+
+
+def _held(result: Result, body: dict[str, Any]) -> None:
+    result.held.add(body["seal"])
+
+
+def _verdict(result: Result, body: dict[str, Any]) -> None:
+    result.verdicts.append(body)
+
+
+def _refused(result: Result, body: dict[str, Any]) -> None:
+    """Take in a ballot that is not counted: it was held before, and says what it said then."""
+    seal = seal_of(body["tracker"], body["entries"])
+    if seal not in result.held:
+        result.problems.append(f"dòng {body['n']}: lá bị loại không khớp lá nào đã bị giữ")
+        return
+    result.held.discard(seal)
+    result.refused[body["tracker"]] = body["entries"]
+
+
+def _limits(result: Result, body: dict[str, Any]) -> None:
+    result.opening["per_hour"] = body["per_hour"]
 
 
 def _paper(result: Result, body: dict[str, Any]) -> None:
@@ -189,6 +237,10 @@ TAKE = {
     "entry": _entry,
     "receipt": _receipt,
     "choice": _choice,
+    "held": _held,
+    "verdict": _verdict,
+    "refused": _refused,
+    "limits": _limits,
     "paper": _paper,
     "close": _close,
     "cancel": _cancel,
@@ -208,6 +260,12 @@ def report(result: Result) -> Iterator[str]:
     state = "đã hủy" if result.is_cancelled else "đã đóng" if result.is_closed else "chưa đóng"
     counted = f"{result.ballots} lá phiếu được đếm (phiếu giấy: {len(result.papers)}), {result.replaced} lần đổi phiếu"
     yield f"{len(result.receipts)} biên nhận, {counted}, {state}"
+    if result.held or result.verdicts:
+        waiting = len(result.held) - (result.decided(counted=True) - result.released)
+        yield f"{waiting} lá phiếu bị giữ chờ xem xét, {len(result.refused)} lá bị loại"
+    for row in result.verdicts:
+        verdict = "được đếm" if row["counted"] else "không được đếm"
+        yield f"  lô {row['batch']} ngày {row['day']}: {row['ballots']} lá {verdict}: {row['reason']}"
     for number, name in result.opening.get("categories", []):
         yield f"\n{name}"
         for place, (entry, votes) in enumerate(ranked(result, number), start=1):
@@ -227,6 +285,9 @@ def about_secret(result: Result, secret: str) -> Iterator[str]:
             names = ", ".join(f"số {number} {result.entries[number]['title']}" for number in chosen)
             yield f"Lá phiếu được đếm cho: {names}"
             return
+    if tracker_of(secret, result.opening.get("contest", "")) in result.refused:
+        yield "Lá phiếu bị giữ rồi không được đếm: xem lý do của từng lô ở trên."
+        return
     yield "Lựa chọn chưa vào sổ (được ghi theo đợt, chậm nhất khi đóng bình chọn)."
 
 

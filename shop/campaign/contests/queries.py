@@ -7,25 +7,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from shop.accounts.enums import Role
 from shop.accounts.queries import AnyUser
 from shop.accounts.reach import Reach
-from shop.campaign.contests.domain.voting import standing_choice
-from shop.campaign.contests.kiem_phieu import cleaned
+from shop.campaign.contests.domain.voting import held_choice, standing_choice
+from shop.campaign.contests.kiem_phieu import cleaned, tracker_of
 from shop.campaign.contests.models import (
+    BatchState,
     Category,
     Contest,
     ContestState,
     Entry,
     EntryState,
+    HeldBatch,
+    HoldKind,
     LogLine,
     PaperBallot,
     PendingReceipt,
     RegisterMark,
     TicketSheet,
 )
+from shop.campaign.contests.models.holding import OPEN_STATES
 
 
 def public() -> QuerySet[Contest]:
@@ -59,9 +63,10 @@ def desk(reach: Reach) -> QuerySet[Contest]:
 
 
 def waiting(reach: Reach) -> int:
-    """Return how many entries wait for a screening."""
-    rows = Entry.objects.filter(state=EntryState.SUBMITTED, contest__state=ContestState.PUBLISHED)
-    return reach.within(rows, Role.COMMITTEE, "contest__province").count()
+    """Return how many entries wait for a screening, and batches of held ballots for a decision."""
+    entries = Entry.objects.filter(state=EntryState.SUBMITTED, contest__state=ContestState.PUBLISHED)
+    held = HeldBatch.objects.filter(state__in=OPEN_STATES, contest__state=ContestState.PUBLISHED)
+    return sum(reach.within(rows, Role.COMMITTEE, "contest__province").count() for rows in (entries, held))
 
 
 def open_for(seller_place: tuple[str | None, str | None], at: datetime.datetime) -> QuerySet[Contest]:
@@ -145,6 +150,55 @@ def standings(contest: Contest) -> list[Table]:
 def voters(contest: Contest) -> int:
     """Return how many voted."""
     return RegisterMark.objects.filter(contest=contest).count()
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Ballots that came too fast: how many wait for a decision, and how many were decided to count or not."""
+
+    waiting: int
+    counted: int
+    refused: int
+
+
+def holding(contest: Contest) -> Holding:
+    """Return the figures that stand beside the number of voters."""
+
+    def ballots(*states: BatchState) -> Sum:
+        return Sum("ballots", filter=Q(state__in=states), default=0)
+
+    row = HeldBatch.objects.filter(contest=contest).aggregate(
+        waiting=ballots(*OPEN_STATES), counted=ballots(BatchState.RELEASED), refused=ballots(BatchState.REFUSED)
+    )
+    return Holding(**row)
+
+
+@dataclass(frozen=True)
+class HeldBallot:
+    """What became of a ballot that was held."""
+
+    kind: str
+    reason: str
+    is_refused: bool
+
+
+def held_of(contest: Contest, secret: str) -> HeldBallot | None:
+    """Return why the ballot of a secret is not counted, or not yet; None when it was not held or is counted."""
+    held = held_choice(contest=contest, secret=secret)
+    if held:
+        return HeldBallot(held.batch.get_kind_display(), "", is_refused=False)
+    line = LogLine.objects.filter(contest=contest, kind="refused", key=tracker_of(secret, contest.slug)).first()
+    if line is None:
+        return None
+    rows = LogLine.objects.filter(contest=contest, kind="verdict", number__lt=line.number).order_by("-number")
+    verdict = rows[0].content
+    return HeldBallot(str(HoldKind(verdict["why"]).label), verdict["reason"], is_refused=True)
+
+
+def batches(contest: Contest) -> QuerySet[HeldBatch]:
+    """Return what was held, what waits for a decision first."""
+    rows = HeldBatch.objects.filter(contest=contest).select_related("proposed_by", "decided_by", "contest")
+    return rows.annotate(is_open=Q(state__in=OPEN_STATES)).order_by("-is_open", "number")
 
 
 def sheets(contest: Contest) -> list[tuple[TicketSheet, int]]:

@@ -1,6 +1,6 @@
 """Contests: public pages, the seller's entries, the committee's desk."""
 
-from tests.security.contests import by_pk, by_slug, draft_pk, embedded, entry_pk, screened, sheet
+from tests.security.contests import by_pk, by_slug, draft_pk, embedded, entry_pk, held_batch, screened, sheet
 from tests.security.row import Row, public
 
 COMMITTEE = ("committee", "admin")
@@ -35,5 +35,8 @@ ROWS = [
     Row("backoffice:contests_office:void_tickets", COMMITTEE, 302, args=sheet, method="post"),
     Row("backoffice:contests_office:papers", COMMITTEE, args=by_pk),
     Row("backoffice:contests_office:finish_papers", COMMITTEE, 302, args=by_pk, method="post"),
+    Row("backoffice:contests_office:held", COMMITTEE, args=by_pk),
+    Row("backoffice:contests_office:limits", COMMITTEE, 422, args=by_pk, method="post"),
+    Row("backoffice:contests_office:held_act", COMMITTEE, 302, args=held_batch, method="post"),
     Row("backoffice:contests_office:recognise", COMMITTEE, 422, args=by_pk, method="post"),
 ]

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shop.campaign.contests.domain.running import Rules
-from shop.campaign.contests.models import Contest, Standings
+from shop.campaign.contests.models import Contest, HoldKind, Standings
 from shop.campaign.contests.models.contest import MOST_CHOICES
+from shop.campaign.contests.models.holding import MOST_PER_HOUR
 from shop.campaign.contests.models.tickets import MOST_ON_A_SHEET
 from shop.regions.models import Commune, Province
 
@@ -123,6 +124,18 @@ def initial_of(contest: Contest) -> dict[str, Any]:
     shown["commune_code"] = contest.commune_id or ""
     shown["categories"] = "\n".join(row.name for row in contest.categories.all())
     return shown
+
+
+class LimitsForm(forms.Form):
+    """How many votes of one hour are taken in without a look."""
+
+    device = forms.IntegerField(label=gettext_lazy("Một thiết bị"), min_value=1, max_value=MOST_PER_HOUR)
+    network = forms.IntegerField(label=gettext_lazy("Một mạng"), min_value=1, max_value=MOST_PER_HOUR)
+    prefix = forms.IntegerField(label=gettext_lazy("Một dải 1.000 số điện thoại"), min_value=1, max_value=MOST_PER_HOUR)
+
+    def per_hour(self) -> dict[HoldKind, int]:
+        """Return the limits, once the form is valid."""
+        return {kind: self.cleaned_data[kind.value] for kind in HoldKind}
 
 
 class SheetForm(forms.Form):

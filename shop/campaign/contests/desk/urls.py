@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.campaign.contests.desk import paper_views, ticket_views, views
+from shop.campaign.contests.desk import held_views, paper_views, ticket_views, views
 
 app_name = "contests_office"
 urlpatterns = [
@@ -16,5 +16,8 @@ urlpatterns = [
     path("<int:pk>/the/<int:sheet_pk>/huy/", ticket_views.void_tickets, name="void_tickets"),
     path("<int:pk>/phieu-giay/", paper_views.read_papers, name="papers"),
     path("<int:pk>/phieu-giay/xong/", paper_views.finish_papers, name="finish_papers"),
+    path("<int:pk>/phieu-cho/", held_views.batches, name="held"),
+    path("<int:pk>/phieu-cho/nguong/", held_views.limits, name="limits"),
+    path("<int:pk>/phieu-cho/<int:batch_pk>/", held_views.act, name="held_act"),
     path("<int:pk>/cong-nhan/", views.recognise, name="recognise"),
 ]

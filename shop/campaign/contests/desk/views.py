@@ -157,6 +157,7 @@ def _page(
         may_screen=found.state == ContestState.PUBLISHED and now < found.opens_at,
         tables=queries.standings(found) if shows_standings else [],
         voters=queries.voters(found),
+        holding=queries.holding(found),
         codes_today=sent_today(found, now),
         head=LogHead.objects.filter(contest=found).first(),
         sheets=queries.sheets(found),

@@ -11,10 +11,11 @@ from django.utils import timezone
 from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.campaign.contests import credentials
+from shop.campaign.contests.domain.log import locked
 from shop.campaign.contests.domain.running import NotNow
 from shop.campaign.contests.domain.sealing import close
 from shop.campaign.contests.domain.voting import share, valid_choice
-from shop.campaign.contests.models import Channel, Contest, PaperBallot, PaperReading, Phase, RegisterMark
+from shop.campaign.contests.models import Channel, Contest, HeldChoice, PaperBallot, PaperReading, Phase, RegisterMark
 
 
 class SameReader(Exception):
@@ -27,6 +28,10 @@ class Settled(Exception):
 
 class PapersOpen(Exception):
     """Some papers wait for another reading."""
+
+
+class BallotsHeld(Exception):
+    """Some ballots wait for a decision."""
 
 
 @transaction.atomic
@@ -58,13 +63,15 @@ def read_paper(
 
 
 def finish(*, contest: Contest, by: User, at: datetime.datetime) -> None:
-    """Close a contest with papers once all are read. Raises NotNow, PapersOpen."""
+    """Close a contest with papers once all are read. Raises NotNow, PapersOpen, BallotsHeld."""
     with transaction.atomic():
-        held = Contest.objects.select_for_update().get(pk=contest.pk)
+        held = locked(contest.pk)
         if not held.takes_paper or held.phase(at) != Phase.COUNTING:
             raise NotNow
         if PaperBallot.objects.filter(contest=held, is_settled=False).exists():
             raise PapersOpen
+        if HeldChoice.objects.filter(contest=held).exists():
+            raise BallotsHeld
         close(contest_id=held.pk, at=at)
         record(actor=by, action="contest.papers_finished", subject=held, at=at)
 

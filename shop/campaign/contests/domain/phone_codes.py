@@ -8,15 +8,17 @@ import secrets
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from shop.campaign.contests import credentials
 from shop.campaign.contests.domain.tallies import count_try, day_of, hour_of, tally, tries_left
-from shop.campaign.contests.models import CodeTally, Contest, RegisterMark, VoteCode
+from shop.campaign.contests.models import CodeTally, Contest, RegisterMark, VelocitySource, VoteCode
 from shop.communication.sending import tell
 
 VALID_FOR = datetime.timedelta(minutes=10)
 MOST_TRIES = 5
+KEEP_SUMS = datetime.timedelta(days=2)
 
 
 class TooManyCodes(Exception):
@@ -78,9 +80,10 @@ def use_code(row: VoteCode) -> None:
 
 
 def forget_old(*, at: datetime.datetime) -> None:
-    """Delete codes out of date and sums of days gone by."""
+    """Delete codes out of date, and sums and sources of days gone by."""
     VoteCode.objects.filter(valid_until__lt=at).delete()
-    CodeTally.objects.filter(window__lt=day_of(at - datetime.timedelta(days=2))).delete()
+    CodeTally.objects.filter(window__lt=day_of(at - KEEP_SUMS)).delete()
+    VelocitySource.objects.filter(day__lt=timezone.localdate(at - KEEP_SUMS)).delete()
 
 
 def sent_today(contest: Contest, at: datetime.datetime) -> int:

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from shop.accounts.models import User
 from shop.audit.trail import record
-from shop.campaign.contests.domain.log import append
+from shop.campaign.contests.domain.log import append, locked
 from shop.campaign.contests.models import Category, Contest, ContestState, LogHead, Phase, Standings
 from shop.regions.models import Commune, Province
 from shop.regions.vietnamese import fold
@@ -79,7 +79,7 @@ def cancel(*, contest: Contest, reason: str, by: User, at: datetime.datetime) ->
     """Stop a contest for good; the reason is shown and stands in the log. Raises NotNow, ReasonMissing."""
     if not reason.strip():
         raise ReasonMissing
-    held = Contest.objects.select_for_update().get(pk=contest.pk)
+    held = locked(contest.pk)
     if held.phase(at) in {Phase.CLOSED, Phase.CANCELLED}:
         raise NotNow
     held.state, held.cancelled_reason = ContestState.CANCELLED, reason.strip()

@@ -10,22 +10,29 @@ from typing import Any
 import pgtrigger
 from django.db import transaction
 
-from shop.campaign.contests.domain.log import append, file_lines
+from shop.campaign.contests.domain.log import append, file_lines, locked
+from shop.campaign.contests.domain.velocity import limits
 from shop.campaign.contests.kiem_phieu import count
 from shop.campaign.contests.models import (
     Contest,
     ContestState,
     Entry,
     EntryState,
+    HeldChoice,
     LogHead,
     LogLine,
     PaperBallot,
     PendingChoice,
     PendingReceipt,
+    PendingSeal,
 )
 
 COMPANY = 20  # a choice enters the log only out of at least so many others that wait
-SEALED_ONLY = ("contests.PendingReceipt:only_sealed", "contests.PendingChoice:only_sealed")
+SEALED_ONLY = (
+    "contests.PendingReceipt:only_sealed",
+    "contests.PendingChoice:only_sealed",
+    "contests.PendingSeal:only_sealed",
+)
 chance = random.SystemRandom()
 
 
@@ -33,8 +40,9 @@ def seal_due(*, at: datetime.datetime) -> int:
     """Open the logs of contests that began, seal what waits, close what is over. Return how many were worked on."""
     due = Contest.objects.filter(state=ContestState.PUBLISHED, closed_at=None, opens_at__lte=at)
     for contest in due.order_by("pk"):
-        is_over = contest.closes_at <= at and not contest.takes_paper  # papers are read afterwards, see papers.py
-        close(contest_id=contest.pk, at=at) if is_over else seal(contest_id=contest.pk, at=at)
+        seal(contest_id=contest.pk, at=at)
+        if contest.closes_at <= at and not contest.takes_paper:  # papers are read afterwards, see papers.py
+            close(contest_id=contest.pk, at=at)
     return len(due)
 
 
@@ -43,30 +51,33 @@ def seal(*, contest_id: int, at: datetime.datetime) -> None:
     """Append all waiting receipts, and choices while at least COMPANY others stay behind; hidden ones at the end."""
     contest = Contest.objects.get(pk=contest_id)
     if contest.phase(at) in {"running", "counting"}:
-        _open(contest)
+        open_log(contest)
         _append_waiting(contest, closing=False)
 
 
 @transaction.atomic
 def close(*, contest_id: int, at: datetime.datetime) -> None:
-    """Take no more ballots, append the rest and the closing line, and count. Safe to run again.
+    """Take no more ballots, append the rest and the closing line, and count; not while ballots are held.
 
+    Safe to run again.
     Voters hold a share of the contest's row (see voting.py), so nobody's vote comes after the closing line.
     """
-    contest = Contest.objects.select_for_update().get(pk=contest_id)
+    contest = locked(contest_id)
     if contest.closed_at or contest.state != ContestState.PUBLISHED or at < contest.closes_at:
         return
-    _open(contest)
+    if HeldChoice.objects.filter(contest=contest).exists():
+        return  # people decide first; the next minute closes
+    open_log(contest)
     _append_waiting(contest, closing=True)
     contest.closed_at = at
     contest.save(update_fields=["closed_at"])
 
 
-def _open(contest: Contest) -> None:
-    """Begin the log with the rules and the entries, once."""
-    if LogHead.objects.filter(contest=contest).exists():
-        return
-    append(contest_id=contest.pk, bodies=_opening(contest))
+def open_log(contest: Contest) -> None:
+    """Begin the log with the rules and the entries, once, and hold its lock till the transaction ends."""
+    LogHead.objects.get_or_create(contest=contest, defaults=LogHead.beginning())
+    if not LogHead.objects.select_for_update().get(contest=contest).number:
+        append(contest_id=contest.pk, bodies=_opening(contest))
 
 
 def _opening(contest: Contest) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -81,6 +92,7 @@ def _opening(contest: Contest) -> Iterator[tuple[str, dict[str, Any]]]:
             "closes": contest.closes_at.isoformat(),
             "choices": contest.choices_per_category,
             "may_change": contest.may_change,
+            "per_hour": {kind.value: most for kind, most in limits(contest=contest, at=contest.opens_at).items()},
             "categories": [[row.number, row.name] for row in contest.categories.all()],
         },
     )
@@ -99,14 +111,15 @@ def _opening(contest: Contest) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _append_waiting(contest: Contest, *, closing: bool) -> None:
-    # the log's lock first, so that two sealings never take the same rows
-    LogHead.objects.select_for_update().get(contest=contest)
+    """The caller holds the log's lock (open_log), so two sealings never take the same rows."""
     receipts = list(PendingReceipt.objects.select_for_update().filter(contest=contest))
     choices = _ready(contest, closing=closing)
+    seals = _seals(contest)
     chance.shuffle(receipts)
     bodies: list[tuple[str, dict[str, Any]]] = [
         (row.receipt, {"kind": "receipt", "receipt": row.receipt}) for row in receipts
     ]
+    bodies += [("", {"kind": "held", "seal": row.seal}) for row in seals]
     bodies += [(row.tracker, _choice(row)) for row in choices]
     papers = _papers(contest, closing=closing)
     bodies += [(str(row.number), {"kind": "paper", "paper": row.number, "entries": row.entries}) for row in papers]
@@ -118,6 +131,7 @@ def _append_waiting(contest: Contest, *, closing: bool) -> None:
     with pgtrigger.ignore(*SEALED_ONLY):
         PendingReceipt.objects.filter(pk__in=[row.pk for row in receipts]).delete()
         PendingChoice.objects.filter(pk__in=[row.pk for row in choices]).delete()
+        PendingSeal.objects.filter(pk__in=[row.pk for row in seals]).delete()
     PaperBallot.objects.filter(pk__in=[row.pk for row in papers]).update(is_logged=True)
     if choices or papers or closing or not contest.counted:
         _count(contest)
@@ -131,6 +145,16 @@ def _ready(contest: Contest, *, closing: bool) -> list[PendingChoice]:
     chance.shuffle(waiting)
     if closing:
         return waiting
+    return waiting[COMPANY:] if len(waiting) >= 2 * COMPANY else []
+
+
+def _seals(contest: Contest) -> list[PendingSeal]:
+    """Return the seals of held ballots to write now, shuffled, in the company of COMPANY that stay behind.
+
+    What stays is written before the decision (see holding.py).
+    """
+    waiting = list(PendingSeal.objects.select_for_update().filter(contest=contest))
+    chance.shuffle(waiting)
     return waiting[COMPANY:] if len(waiting) >= 2 * COMPANY else []
 
 

@@ -10,13 +10,16 @@ import pgtrigger
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from shop.campaign.contests.domain.holding import hold
 from shop.campaign.contests.domain.sealing import SEALED_ONLY
+from shop.campaign.contests.domain.velocity import Traces, excess
 from shop.campaign.contests.kiem_phieu import MOST_CHANGES, receipt_of, tracker_of
 from shop.campaign.contests.models import (
     Channel,
     Contest,
     Entry,
     EntryState,
+    HeldChoice,
     LogLine,
     PendingChoice,
     PendingReceipt,
@@ -43,6 +46,10 @@ class MayNotChange(Exception):
 
 class UnknownBallot(Exception):
     """No ballot of this contest has this secret."""
+
+
+class HeldBack(Exception):
+    """The ballot waits for a decision and stays as it is until then."""
 
 
 def valid_choice(*, contest: Contest, entries: Sequence[int]) -> list[int]:
@@ -74,8 +81,12 @@ def cast(
     secret: str,
     entries: Sequence[int],
     at: datetime.datetime,
+    traces: Traces | None = None,
 ) -> str:
-    """Take in a ballot and return its receipt. Raises VotingClosed, InvalidChoice, AlreadyVoted."""
+    """Take in a ballot and return its receipt; it is held when too many came with the same traces.
+
+    Raises VotingClosed, InvalidChoice, AlreadyVoted.
+    """
     _hold_open(contest, at)
     chosen = valid_choice(contest=contest, entries=entries)
     try:
@@ -86,7 +97,12 @@ def cast(
         raise AlreadyVoted from twice
     receipt = receipt_of(secret)
     PendingReceipt.objects.create(contest=contest, receipt=receipt)
-    PendingChoice.objects.create(contest=contest, tracker=tracker_of(secret, contest.slug), entries=chosen)
+    tracker = tracker_of(secret, contest.slug)
+    beyond = excess(contest=contest, channel=channel, traces=traces or {}, at=at)
+    if beyond:
+        hold(contest=contest, beyond=beyond, channel=channel, tracker=tracker, entries=chosen, at=at)
+    else:
+        PendingChoice.objects.create(contest=contest, tracker=tracker, entries=chosen)
     return receipt
 
 
@@ -94,7 +110,7 @@ def cast(
 def change(*, contest: Contest, secret: str, entries: Sequence[int], at: datetime.datetime) -> None:
     """Let the holder of a ballot's secret choose anew. Who that is, nobody needs to know.
 
-    Raises VotingClosed, MayNotChange, UnknownBallot, InvalidChoice.
+    Raises VotingClosed, MayNotChange, UnknownBallot, InvalidChoice, HeldBack.
     """
     _hold_open(contest, at)
     if not contest.may_change:
@@ -102,7 +118,7 @@ def change(*, contest: Contest, secret: str, entries: Sequence[int], at: datetim
     chosen = valid_choice(contest=contest, entries=entries)
     now = standing_choice(contest=contest, secret=secret)
     if now is None:
-        raise UnknownBallot
+        raise HeldBack if held_choice(contest=contest, secret=secret) else UnknownBallot
     changes, tracker, is_sealed, replaces, _chosen = now
     if changes >= MOST_CHANGES:
         raise MayNotChange
@@ -124,6 +140,12 @@ def standing_choice(*, contest: Contest, secret: str) -> tuple[int, str, bool, s
     return trackers[last.key], last.key, True, "", last.content["entries"]
 
 
+def held_choice(*, contest: Contest, secret: str) -> HeldChoice | None:
+    """Return the ballot of this secret while it waits for a decision."""
+    tracker = tracker_of(secret, contest.slug)
+    return HeldChoice.objects.filter(contest=contest, tracker=tracker).select_related("batch").first()
+
+
 def share(contest: Contest) -> Contest:
     """Return the contest as it is now, and keep it so until the transaction ends; others may share it."""
     return Contest.objects.raw("SELECT * FROM contests_contest WHERE id = %s FOR SHARE", [contest.pk])[0]
@@ -134,6 +156,8 @@ def _take_back(contest: Contest, tracker: str, replaces: str) -> str:
     held = PendingChoice.objects.select_for_update().filter(contest=contest, tracker=tracker).first()
     if held is None:
         return tracker
+    if held.was_held:
+        raise HeldBack
     with pgtrigger.ignore(SEALED_ONLY[1]):
         held.delete()
     return replaces

@@ -2,6 +2,15 @@
 
 from shop.campaign.contests.models.contest import Category, Contest, ContestState, Phase, Standings
 from shop.campaign.contests.models.entry import Entry, EntryState
+from shop.campaign.contests.models.holding import (
+    BatchState,
+    HeldBatch,
+    HeldChoice,
+    HoldKind,
+    PendingSeal,
+    VelocityLimit,
+    VelocitySource,
+)
 from shop.campaign.contests.models.log import LogHead, LogLine, PendingChoice, PendingReceipt
 from shop.campaign.contests.models.paper import PaperBallot, PaperReading
 from shop.campaign.contests.models.recognition import Award, Recognition
@@ -10,6 +19,7 @@ from shop.campaign.contests.models.tickets import Ticket, TicketSheet
 
 __all__ = [
     "Award",
+    "BatchState",
     "Category",
     "Channel",
     "CodeTally",
@@ -17,17 +27,23 @@ __all__ = [
     "ContestState",
     "Entry",
     "EntryState",
+    "HeldBatch",
+    "HeldChoice",
+    "HoldKind",
     "LogHead",
     "LogLine",
     "PaperBallot",
     "PaperReading",
     "PendingChoice",
     "PendingReceipt",
+    "PendingSeal",
     "Phase",
     "Recognition",
     "RegisterMark",
     "Standings",
     "Ticket",
     "TicketSheet",
+    "VelocityLimit",
+    "VelocitySource",
     "VoteCode",
 ]

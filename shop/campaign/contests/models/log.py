@@ -11,6 +11,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from shop.campaign.contests.kiem_phieu import START
+
 
 class PendingReceipt(models.Model):
     """A receipt that goes into the log at the next sealing."""
@@ -35,6 +37,7 @@ class PendingChoice(models.Model):
     tracker = models.CharField(max_length=32)
     entries = ArrayField(models.PositiveSmallIntegerField())
     replaces = models.CharField(max_length=32, blank=True)
+    was_held = models.BooleanField(default=False)  # its seal waits in the log for exactly this choice
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["contest", "tracker"], name="contest_pending_tracker_once")]
@@ -53,6 +56,11 @@ class LogHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.hash[:8]}"
+
+    @staticmethod
+    def beginning() -> dict[str, Any]:
+        """Return what the head of an empty log says."""
+        return {"hash": START}
 
 
 class LogLine(models.Model):

@@ -40,6 +40,7 @@ REFUSED = {
     voting.VotingClosed: CLOSED,
     voting.InvalidChoice: gettext_lazy("Một sản phẩm không còn dự thi. Quay lại chọn sản phẩm khác."),
     voting.MayNotChange: gettext_lazy("Thể lệ không cho đổi phiếu này nữa."),
+    voting.HeldBack: gettext_lazy("Phiếu này còn chờ xem xét hoặc chờ vào sổ nên chưa đổi được. Hãy thử lại sau."),
     voting.UnknownBallot: gettext_lazy("Không có lá phiếu nào mang mã bí mật này. Xem lại biên nhận."),
 }
 
@@ -82,18 +83,16 @@ def cast(request: HttpRequest, slug: str) -> HttpResponse:
     if page:
         return page
     ticket, chosen = form.cleaned_data["the"], form.cleaned_data["chon"]
-    now, network = timezone.now(), _network(request)
+    origin = {"network": _network(request), "device": _device(request), "at": timezone.now()}
     code = CodeForm(request.POST)
     try:
         if ticket:
             asked = SecretForm(request.POST)
             secret = asked.cleaned_data["secret"] if asked.is_valid() else new_secret()
-            receipt = vote_by_ticket(
-                contest=found, ticket=ticket, secret=secret, entries=chosen, network=network, at=now
-            )
+            receipt = vote_by_ticket(contest=found, ticket=ticket, secret=secret, entries=chosen, **origin)
         elif code.is_valid():
             secret = code.cleaned_data["secret"]
-            receipt = vote_by_phone(contest=found, **code.cleaned_data, entries=chosen, network=network, at=now)
+            receipt = vote_by_phone(contest=found, **code.cleaned_data, entries=chosen, **origin)
         else:
             return _again(request, found, form, code)
     except tuple(REFUSED) as refusal:
@@ -135,6 +134,7 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
         secret = form.cleaned_data["secret"]
         context["number"] = number = grouped(receipt_of(secret))
         context["opened"] = queries.opened(found, secret)
+        context["held"] = queries.held_of(found, secret)
     context["state"] = queries.receipt_state(found, number) if number else None
     return render(request, "contests/check.html", context, status=422 if form.errors else 200)
 
@@ -166,6 +166,11 @@ def _is_running(found: Contest) -> bool:
 
 def _network(request: HttpRequest) -> str:
     return credentials.of_network(request.META.get("REMOTE_ADDR", ""))
+
+
+def _device(request: HttpRequest) -> str:
+    agent = f"{request.headers.get('User-Agent', '')}|{request.headers.get('Accept-Language', '')}"
+    return credentials.of_device(request.META.get("REMOTE_ADDR", ""), agent)
 
 
 def _review(request: HttpRequest, found: Contest, form: ChoiceForm, **forms: Any) -> HttpResponse:
@@ -202,6 +207,7 @@ def _receipt(
         "number": grouped(number),
         "secret": grouped(secret),
         "is_change": is_change,
+        "held": queries.held_of(found, secret),
         "title": _("Đã đổi phiếu") if is_change else _("Đã nhận phiếu của bạn"),
     }
     response = render(request, "contests/receipt.html", context)

@@ -61,6 +61,7 @@ def contest_page(
         "groups": queries.groups(found, visitor=visitor, day=timezone.localdate(now)),
         "tables": queries.standings(found) if shows_standings else [],
         "voters": queries.voters(found),
+        "holding": queries.holding(found),
         "head": LogHead.objects.filter(contest=found).first(),
         "recognition": getattr(found, "recognition", None),
         "ticket": ticket,
@@ -81,7 +82,8 @@ def embedded(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     phase = found.phase(timezone.now())
     shows = phase == Phase.CLOSED or (phase == Phase.RUNNING and not found.hides_standings)
     tables = queries.standings(found) if shows else []
-    context = {"contest": found, "phase": phase.value, "tables": tables, "voters": queries.voters(found)}
+    context = {"contest": found, "phase": phase.value, "tables": tables}
+    context |= {"voters": queries.voters(found), "holding": queries.holding(found)}
     response = render(request, "contests/embedded.html", context)
     response.frame_hosts = [origin]  # type: ignore[attr-defined]
     patch_cache_control(response, public=True, max_age=KEEP_SECONDS)

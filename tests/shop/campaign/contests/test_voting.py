@@ -142,7 +142,7 @@ def test_nothing_joins_the_register_to_the_ballots(contest: Contest):
     assert not any(word in told for word in (secret, "912345678", str(mark.pk), mark.credential))
     columns = {field.name for model in (RegisterMark, PendingChoice, LogLine) for field in model._meta.fields}
     assert columns <= {"id", "contest", "credential", "channel", "voted_on", "tracker", "entries", "replaces",
-                       "number", "kind", "key", "body", "hash"}  # fmt: skip
+                       "was_held", "number", "kind", "key", "body", "hash"}  # fmt: skip
 
 
 def test_choices_enter_the_log_only_in_company_and_hidden_ones_at_the_end(contest: Contest):
