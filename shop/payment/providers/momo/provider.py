@@ -23,6 +23,7 @@ from shop.payment.providers.base import (
     NotGenuine,
     Notice,
     RefundAnswer,
+    Strange,
     Unavailable,
     Unreadable,
 )
@@ -75,10 +76,10 @@ class MoMoProvider(OwnPage):
             "lang": "vi",
         }
         answer = post_json(f"{settings.MOMO_API}/query", _signed(QUERY, message))
-        if answer.get("orderId") != payment.reference:
+        if any(answer.get(name) != message[name] for name in ("partnerCode", "requestId", "orderId")):
             return []
         key = f"{payment.reference}:{answer.get('transId')}:{answer.get('resultCode')}"
-        return [Notice(key=key, kind="looked", body=json.dumps(answer), fact=_fact(answer))]
+        return [Notice(key=key, kind="looked", body=json.dumps(answer), fact=_looked(payment, answer))]
 
     def close(self, *, payment: Payment) -> None:
         """MoMo's pages end by themselves; money that comes after all goes back."""
@@ -121,6 +122,19 @@ def create_message(payment: Payment, back: str) -> dict[str, Any]:
 def _signed(names: Sequence[str], message: dict[str, Any]) -> dict[str, Any]:
     fields = {**message, "accessKey": settings.MOMO_ACCESS_KEY}
     return {**message, "signature": signature(names, fields, settings.MOMO_SECRET_KEY)}
+
+
+def _looked(payment: Payment, answer: Mapping[str, Any]) -> Fact | None:
+    """Return what an answer to a query means.
+
+    MoMo signs its notifications but documents no signature of this answer (developers.momo.vn, "Check Transaction
+    Status"), so it counts only over TLS, for the question that was asked, and for the very amount of the attempt;
+    another amount waits for a person.
+    """
+    fact = _fact(answer)
+    if isinstance(fact, MoneyCame) and fact.amount_vnd != payment.amount_vnd:
+        return Strange(reason=f"{payment.reference}: {fact.amount_vnd} != {int(payment.amount_vnd)}")
+    return fact
 
 
 def _fact(message: Mapping[str, Any]) -> Fact | None:

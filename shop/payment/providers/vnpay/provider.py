@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import secrets
 from collections.abc import Mapping, Sequence
 
@@ -13,13 +14,21 @@ from shop.order.enums import PaymentMethod
 from shop.payment.asking import post_json
 from shop.payment.domain.finding import by_reference
 from shop.payment.models import Payment, Refund
-from shop.payment.providers.base import Found, Incoming, MoneyCame, Notice, RefundAnswer
+from shop.payment.providers.base import Found, Incoming, MoneyCame, Notice, RefundAnswer, Unavailable
 from shop.payment.providers.own_page import OwnPage, Rules
 from shop.payment.providers.vnpay import notices, rules
 from shop.payment.providers.vnpay.entries import to_vnpay
-from shop.payment.providers.vnpay.signing import pipe_signature, signature, signed_text
+from shop.payment.providers.vnpay.signing import (
+    QUERY_ANSWER,
+    REFUND_ANSWER,
+    is_genuine_answer,
+    pipe_signature,
+    signature,
+    signed_text,
+)
 
 VERSION = "2.1.0"
+PAYMENT = "01"
 ANSWERS = {"known": ("02", "Order already confirmed")}
 
 
@@ -50,23 +59,24 @@ class VNPayProvider(OwnPage):
         return 200, {"RspCode": code, "Message": text}
 
     def look(self, *, payment: Payment, at: datetime.datetime) -> list[Notice]:
-        message = query_message(payment, at)
-        answer = {name: str(value) for name, value in post_json(settings.VNPAY_API, message).items()}
+        answer = _ask(query_message(payment, at), QUERY_ANSWER)
         if answer.get("vnp_ResponseCode") != "00" or answer.get("vnp_TxnRef") != payment.reference:
             return []
-        answer.pop("vnp_ResponseCode")
-        found = notices.fact(answer)
+        if answer.get("vnp_TransactionType", PAYMENT) != PAYMENT:  # the answer tells of a refund
+            return []
+        # The response code is about the question; what became of the attempt is the transaction's status.
+        found = notices.fact({name: value for name, value in answer.items() if name != "vnp_ResponseCode"})
         key = f"looked:{payment.reference}:{answer.get('vnp_TransactionStatus', '')}"
-        return [Notice(key=key, kind="looked", body=str(answer), fact=found)]
+        return [Notice(key=key, kind="looked", body=json.dumps(answer), fact=found)]
 
     def close(self, *, payment: Payment) -> None:
         """VNPay's pages end by themselves at vnp_ExpireDate; money that comes after all goes back."""
 
     def send_refund(self, *, refund: Refund, at: datetime.datetime) -> RefundAnswer:
         message = refund_message(refund, at)
-        answer = post_json(settings.VNPAY_API, message)
-        code = str(answer.get("vnp_ResponseCode", ""))
-        number = str(answer.get("vnp_TransactionNo") or message["vnp_RequestId"])
+        answer = _ask(message, REFUND_ANSWER)
+        code = answer.get("vnp_ResponseCode", "")
+        number = answer.get("vnp_TransactionNo") or message["vnp_RequestId"]
         if code == "00":
             return RefundAnswer(external_id=number, is_done=True)
         return RefundAnswer(external_id=number, by_hand=True, problem=f"VNPay {code}")
@@ -127,6 +137,18 @@ def refund_message(refund: Refund, at: datetime.datetime) -> dict[str, str]:
         "vnp_OrderInfo": f"Hoan tien {refund.pk}",
     }
     return {**values, "vnp_SecureHash": pipe_signature(list(values.values()), settings.VNPAY_SECRET)}
+
+
+def _ask(message: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
+    """Return VNPay's answer as text. Raises Unavailable, also when the answer is not for us or not signed by VNPay."""
+    answer = {
+        name: "" if value is None else str(value) for name, value in post_json(settings.VNPAY_API, message).items()
+    }
+    if not is_genuine_answer(answer, names, settings.VNPAY_SECRET):
+        raise Unavailable(f"VNPay {answer.get('vnp_ResponseCode', '')}: answer without a valid signature")
+    if answer.get("vnp_TmnCode") != settings.VNPAY_TMN_CODE:
+        raise Unavailable("VNPay: answer for another terminal")
+    return answer
 
 
 def _stamp(at: datetime.datetime) -> str:

@@ -8,6 +8,11 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 LEFT_OUT = frozenset({"vnp_SecureHash", "vnp_SecureHashType"})
+REFUND_ANSWER = (
+    *("ResponseId", "Command", "ResponseCode", "Message", "TmnCode", "TxnRef", "Amount", "BankCode", "PayDate"),
+    *("TransactionNo", "TransactionType", "TransactionStatus", "OrderInfo"),
+)
+QUERY_ANSWER = (*REFUND_ANSWER, "PromotionCode", "PromotionAmount")
 
 
 def signed_text(fields: Mapping[str, str]) -> str:
@@ -30,6 +35,16 @@ def is_genuine(fields: Mapping[str, str], secret: str) -> bool:
     """Return whether the fields carry the signature of this secret."""
     given = fields.get("vnp_SecureHash", "").lower()
     return bool(secret) and hmac.compare_digest(given.encode(), signature(fields, secret).encode())
+
+
+def is_genuine_answer(answer: Mapping[str, str], names: Sequence[str], secret: str) -> bool:
+    """Return whether an answer of the JSON interfaces carries the signature of this secret over the named fields.
+
+    names: QUERY_ANSWER or REFUND_ANSWER, in VNPay's order; a field that is not there counts as empty.
+    """
+    given = answer.get("vnp_SecureHash", "").lower()
+    made = pipe_signature([answer.get(f"vnp_{name}", "") for name in names], secret)
+    return bool(secret) and hmac.compare_digest(given.encode(), made.encode())
 
 
 def _hmac(text: str, secret: str) -> str:

@@ -45,6 +45,41 @@ def test_what_is_signed_is_sorted_encoded_and_without_the_signature() -> None:
     assert signed_text(fields) == "vnp_Amount=12000000&vnp_OrderInfo=Thanh+toan%3A+5&vnp_TxnRef=CP1"
 
 
+REFUNDED = (
+    "ResponseId Command ResponseCode Message TmnCode TxnRef Amount BankCode PayDate TransactionNo TransactionType "
+    "TransactionStatus OrderInfo"
+)
+QUERIED = f"{REFUNDED} PromotionCode PromotionAmount"
+
+
+def signed(names: str, *, secret: str = SECRET, **fields: Any) -> dict[str, Any]:
+    """Return an answer of the JSON interfaces, signed as VNPay documents it."""
+    answer = {"vnp_ResponseId": "a1", "vnp_Message": "Success", "vnp_TmnCode": "CHOPHIEN", **fields}
+    text = "|".join(str(answer.get(f"vnp_{name}") or "") for name in names.split())
+    return {**answer, "vnp_SecureHash": hmac.new(secret.encode(), text.encode(), hashlib.sha512).hexdigest()}
+
+
+def paid(payment: Payment, **changes: Any) -> dict[str, Any]:
+    """Return the answer to a query about an attempt that was paid."""
+    fields = {
+        "vnp_ResponseCode": "00",
+        "vnp_TxnRef": payment.reference,
+        "vnp_TransactionType": "01",
+        "vnp_TransactionStatus": "00",
+        "vnp_TransactionNo": "14422574",
+        "vnp_Amount": "12000000",
+        "vnp_PayDate": "20261126101500",
+        "vnp_PromotionCode": None,
+    }
+    return signed(QUERIED, **{**fields, **changes})
+
+
+def known_to_vnpay(order: Order) -> Payment:
+    """Return the newest attempt, whose page the buyer has opened."""
+    Payment.objects.filter(pk=attempt(order).pk).update(external_id="20261126101000")
+    return attempt(order)
+
+
 def ipn(order: Order, *, secret: str = SECRET, **changes: str) -> Any:
     fields = {
         "vnp_Amount": "12000000",
@@ -114,11 +149,15 @@ def test_refunds_are_asked_with_a_key_and_wait_while_nobody_answers(
         sent.append(message)
         if len(sent) == 1:
             raise Unavailable("down")
-        return {"vnp_ResponseCode": "00", "vnp_TransactionNo": "77"}
+        answer = signed(REFUNDED, vnp_ResponseCode="00", vnp_TransactionNo="77")
+        return {**answer, "vnp_TransactionNo": "78"} if len(sent) == 2 else answer
 
     monkeypatch.setattr(vnpay, "post_json", down)
     send(refund_id=refund.pk, at=timezone.now())
     refund.refresh_from_db()
+    send(refund_id=refund.pk, at=refund.next_try_at)
+    refund.refresh_from_db()
+    assert (refund.state, "signature" in refund.problem) == ("queued", True)  # somebody changed the answer on its way
     send(refund_id=refund.pk, at=refund.next_try_at)
     refund.refresh_from_db()
     assert (refund.state, refund.external_id) == ("done", "77")
@@ -132,27 +171,10 @@ def test_refunds_are_asked_with_a_key_and_wait_while_nobody_answers(
 
 
 def test_a_lost_notice_is_asked_for_and_a_late_one_counts_no_more(order: Order, monkeypatch: Any) -> None:
-    payment = attempt(order)
-    Payment.objects.filter(pk=payment.pk).update(external_id="20261126101000")
-    payment.refresh_from_db()
+    payment = known_to_vnpay(order)
     asked: list[dict[str, str]] = []
-    answers = iter(
-        [
-            {"vnp_ResponseCode": "91"},  # they do not know it yet
-            {"vnp_ResponseCode": "00", "vnp_TxnRef": "CP99", "vnp_TransactionStatus": "00"},
-            *[
-                {
-                    "vnp_ResponseCode": "00",
-                    "vnp_TxnRef": payment.reference,
-                    "vnp_TransactionStatus": "00",
-                    "vnp_TransactionNo": "14422574",
-                    "vnp_Amount": "12000000",
-                    "vnp_PayDate": "20261126101500",
-                }
-            ]
-            * 2,
-        ]
-    )
+    unknown = signed(QUERIED, vnp_ResponseCode="91")  # they do not know it yet
+    answers = iter([unknown, paid(payment, vnp_TxnRef="CP99"), paid(payment), paid(payment)])
 
     def answer(address: str, message: dict[str, str]) -> dict[str, str]:
         asked.append(message)
@@ -167,3 +189,25 @@ def test_a_lost_notice_is_asked_for_and_a_late_one_counts_no_more(order: Order, 
     assert ipn(order).json()["RspCode"] == "02"  # the notice comes after all
     assert (Receipt.objects.count(), Refund.objects.count()) == (1, 0)
     assert Receipt.objects.get().amount_vnd == 120_000
+
+
+def test_an_answer_that_vnpay_did_not_sign_changes_nothing(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    payment = known_to_vnpay(order)
+    genuine = paid(payment)
+    failed = paid(payment, vnp_TransactionStatus="02")
+    tampered = [
+        {**failed, "vnp_TransactionStatus": "00"},
+        {**genuine, "vnp_Amount": "120000000"},
+        {**genuine, "vnp_PromotionAmount": "5"},
+        {name: value for name, value in genuine.items() if name != "vnp_SecureHash"},
+        {**genuine, "vnp_SecureHash": None},
+        paid(payment, vnp_TmnCode="ANOTHER"),
+        signed(QUERIED, secret="guessed", **{name: genuine[name] for name in genuine if name != "vnp_SecureHash"}),
+        paid(payment, vnp_TransactionType="02"),  # genuine, about a refund
+    ]
+    for answer in tampered:
+        monkeypatch.setattr(vnpay, "post_json", lambda address, message, answer=answer: answer)
+        assert look(payment=payment, at=timezone.now()) == []
+    assert not ProviderEvent.objects.exists() and not Receipt.objects.exists()
+    monkeypatch.setattr(vnpay, "post_json", lambda address, message: genuine)
+    assert look(payment=payment, at=timezone.now()) == ["received"]
