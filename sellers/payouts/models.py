@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sellers.payouts.enums import STANDING, BatchState, Payer, PayoutState, TransferState
+from sellers.payouts.words import transfer_words
 from shop.money.fields import VndField, not_negative
 
 
@@ -53,6 +54,7 @@ class Payout(models.Model):
     earned_vnd: of the settled parts, commission and tax taken off. cash_vnd: of them, what the seller took from
     buyers already. brought_vnd: debt of the period before, never positive. amount_vnd: to transfer. paid_in_vnd:
     what the seller paid of a debt. carried_vnd: the debt that goes on to the next period, never positive.
+    by_bank: finance decided that it goes by the bank's file, whatever route its seller has.
     """
 
     period = models.ForeignKey(PayoutPeriod, on_delete=models.PROTECT, related_name="payouts")
@@ -65,6 +67,7 @@ class Payout(models.Model):
     amount_vnd = VndField()
     paid_in_vnd = VndField()
     carried_vnd = VndField()
+    by_bank = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-period__starts_on", "seller__name"]
@@ -111,7 +114,10 @@ class PayoutBatch(models.Model):
 
 
 class Transfer(models.Model):
-    """One payout in one batch, to the account the seller had when the batch was made: at a bank, or by a route."""
+    """One payout in one batch, to the account the seller had when the batch was made: at a bank, or by a route.
+
+    tried_at: when a route was last asked to move the money.
+    """
 
     batch = models.ForeignKey(PayoutBatch, on_delete=models.PROTECT, related_name="transfers")
     payout = models.ForeignKey(Payout, on_delete=models.PROTECT, related_name="transfers")
@@ -125,6 +131,7 @@ class Transfer(models.Model):
     destination = models.CharField(max_length=60, blank=True, help_text=_("tài khoản ở nhà cung cấp của đường này"))
     bank_number = models.CharField(max_length=60, blank=True)
     problem = models.CharField(max_length=200, blank=True)
+    tried_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -137,6 +144,11 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def state_words(self) -> str:
+        """Where it stands, with the name of who moves the money."""
+        return transfer_words(self.state, self.route)
 
 
 class BankAnswer(models.Model):

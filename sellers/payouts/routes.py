@@ -16,6 +16,10 @@ class Route(Protocol):
         """What stands on transfers."""
 
     @property
+    def title(self) -> str:
+        """Its name, as people know it."""
+
+    @property
     def account(self) -> tuple[AccountKind, str]:
         """The ledger account the money leaves."""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sellers.payouts.enums import TransferState
+from sellers.payouts.routes import ROUTES
+
 MOVEMENTS = {
     "order-placed": gettext_lazy("Đơn mới"),
     "part-amended": gettext_lazy("Đơn giảm theo thay đổi"),
@@ -19,6 +22,20 @@ MOVEMENTS = {
     "tax-returned": gettext_lazy("Trả lại thuế của hàng trả"),
     "cash-refunded": gettext_lazy("Trả tiền cho khách"),
 }
+
+
+TRANSFERS = {
+    TransferState.SENT: gettext_lazy("chờ %(way)s trả lời"),
+    TransferState.EXECUTED: gettext_lazy("%(way)s đã chuyển"),
+    TransferState.REJECTED: gettext_lazy("%(way)s từ chối"),
+}
+
+
+def transfer_words(state: str, route: str) -> str:
+    """Return where a transfer stands, with the name of who moves the money: the bank, or a route."""
+    words = TRANSFERS.get(TransferState(state))
+    way = ROUTES[route].title if route in ROUTES else _("ngân hàng")
+    return str(words) % {"way": way} if words else str(TransferState(state).label)
 
 
 def movement_words(kind: str) -> str:

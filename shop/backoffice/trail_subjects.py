@@ -27,6 +27,8 @@ NAMES: dict[str, str | Promise] = {
     "contests.entry": gettext_lazy("sản phẩm dự thi"),
     "counterfeit.counterfeitcase": gettext_lazy("vụ hàng giả"),
     "documents.document": gettext_lazy("giấy tờ"),
+    "connect.connectaccount": gettext_lazy("tài khoản Stripe"),
+    "connect.connectreversal": gettext_lazy("khoản Stripe thu lại"),
     "fulfilment.counteract": gettext_lazy("lượt máy gửi"),
     "fulfilment.counterdevice": gettext_lazy("máy ở điểm"),
     "listings.listing": gettext_lazy("tin đăng"),

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import os
 import signal
-import traceback
 from collections.abc import Callable
 
 import pytest
-from django.db import connections
-from django.test import override_settings
 from django.utils import timezone
 
 from sellers.models import Partner
@@ -24,6 +20,7 @@ from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balance
 from tests.factories.payouts import delivered_order, seller_with_account
 from tests.factories.people import UserFactory
+from tests.faults.dying import run
 from tests.promises import broken
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -55,23 +52,6 @@ PLAN: dict[Callable[[], None], list[str]] = {
     approve: ["batch.approved"],
     take: ["transfer.posted", "answer.written"],
 }
-
-
-def run(step: Callable[[], None], *, crash_at: str = "") -> int:
-    """Run a step in a process of its own, with its own connection; return how that ended."""
-    connections.close_all()  # the child must not talk on ours
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            with override_settings(CRASH_AT=crash_at):
-                step()
-            code = 0
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 @pytest.fixture

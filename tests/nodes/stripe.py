@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 import stripe
 import stripe.params._account_create_params as accounts
@@ -110,6 +110,11 @@ class FakeStripe:
         account = self.things[account_id]
         account.update(capabilities={"transfers": "active"}, requirements={"currently_due": []})
         return account
+
+    def transfers_of(self, query: dict[str, str]) -> dict[str, Any]:
+        """Return the list of a group's transfers."""
+        made = [one for one in self.things.values() if one.get("transfer_group") == query["transfer_group"]]
+        return {"object": "list", "url": "/v1/transfers", "has_more": False, "data": made[: int(query["limit"])]}
 
     def _made(self, path: str, params: dict[str, Any]) -> dict[str, Any]:
         if path.endswith("/reversals"):
@@ -227,6 +232,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.fake.is_down:
             return self._send(503, _error("down"))
+        if self.path.startswith("/v1/transfers?"):
+            return self._send(200, self.fake.transfers_of(dict(parse_qsl(urlsplit(self.path).query))))
         thing = self.fake.things.get(self.path.split("?")[0].split("/")[-1])
         return self._send(200, thing) if thing else self._send(404, _error("resource_missing"))
 

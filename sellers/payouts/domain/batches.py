@@ -17,6 +17,8 @@ from shop.crashing import crash_point
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Entry
 
+WITH_BANK_ACCOUNT = Q(seller__bank_bin__gt="", seller__bank_account__gt="")
+
 
 class NothingToPay(Exception):
     """No payout waits whose seller has an account and whose parts nothing holds."""
@@ -30,9 +32,17 @@ class Decided(Exception):
     """The batch was approved or cancelled already."""
 
 
+class NotWaiting(Exception):
+    """The payout is in a batch, paid, or there is nothing to pay."""
+
+
+class NoBankAccount(Exception):
+    """The seller named no bank account."""
+
+
 def payable() -> QuerySet[Payout]:
     """Return payouts that could go into a batch now, held ones left out."""
-    reachable = Q(seller__bank_bin__gt="", seller__bank_account__gt="") | Q(seller__in=list(destinations()))
+    reachable = WITH_BANK_ACCOUNT | Q(by_bank=False, seller__in=list(destinations()))
     waiting = Payout.objects.filter(reachable, state=PayoutState.WAITING)
     return waiting.exclude(pk__in=held_payout_ids()).select_related("seller", "period").order_by("pk")
 
@@ -62,7 +72,9 @@ def make_batch(*, by: User, at: datetime.datetime) -> PayoutBatch:
     payer = Payer.PARTNER if settings.COLLECTS_MONEY == Payer.PARTNER else Payer.PLATFORM
     batch = PayoutBatch.objects.create(payer=payer, created_by=by, created_at=at)
     routes = destinations()
-    Transfer.objects.bulk_create(_transfer(batch, payout, routes.get(payout.seller_id)) for payout in payouts)
+    Transfer.objects.bulk_create(
+        _transfer(batch, payout, None if payout.by_bank else routes.get(payout.seller_id)) for payout in payouts
+    )
     Payout.objects.filter(pk__in=[payout.pk for payout in payouts]).update(state=PayoutState.IN_BATCH)
     record(actor=by, action="payout_batch.made", subject=batch, at=at, details={"what": str(batch)})
     crash_point("batch.written")
@@ -95,6 +107,24 @@ def cancel_batch(*, batch: PayoutBatch, by: User, at: datetime.datetime) -> Payo
     Payout.objects.filter(transfers__batch=locked, state=PayoutState.IN_BATCH).update(state=PayoutState.WAITING)
     locked.transfers.update(state=TransferState.CANCELLED)
     return _decide(locked, BatchState.CANCELLED, by, at)
+
+
+@transaction.atomic
+def choose_way(*, payout: Payout, by_bank: bool, by: User, at: datetime.datetime) -> Payout:
+    """Let a waiting payout go by the bank's file, or again by the route its seller has, with the next batch.
+
+    What was in a batch stays as it went. Raises NotWaiting, NoBankAccount.
+    """
+    locked = Payout.objects.select_for_update(of=("self",)).select_related("seller").get(pk=payout.pk)
+    if locked.state != PayoutState.WAITING:
+        raise NotWaiting(locked.state)
+    if by_bank and not (locked.seller.bank_bin and locked.seller.bank_account):
+        raise NoBankAccount(locked.seller.name)
+    if locked.by_bank != by_bank:
+        locked.by_bank = by_bank
+        locked.save(update_fields=["by_bank"])
+        record(actor=by, action="payout.by_bank" if by_bank else "payout.by_route", subject=locked, at=at)
+    return locked
 
 
 def _pending(batch: PayoutBatch) -> PayoutBatch:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from sellers.payouts.enums import BatchState, PayoutState, TransferState
 from sellers.payouts.models import BankAnswer, Payout, Transfer
@@ -79,13 +80,35 @@ def _take(row: Told, at: datetime.datetime) -> str:
 
 
 @transaction.atomic
-def answer_route(*, transfer_id: int, told: Told, at: datetime.datetime) -> Transfer | None:
-    """Note what a route did with a transfer; None when it was answered before."""
-    standing = Transfer.objects.select_for_update(of=("self",)).select_related("payout", "batch")
-    transfer = standing.filter(pk=transfer_id, state=TransferState.SENT).exclude(route="").first()
+def answer_route(
+    *, transfer_id: int, told: Told, at: datetime.datetime, unless_tried_after: datetime.datetime | None = None
+) -> Transfer | None:
+    """Note what a route did with a transfer; None when it was answered before.
+
+    unless_tried_after: leave it alone, and return None, when the route was asked after that moment.
+    """
+    standing = _at_route(transfer_id).select_for_update(of=("self",)).select_related("payout", "batch")
+    if unless_tried_after is not None:
+        standing = standing.exclude(tried_at__gt=unless_tried_after)
+    transfer = standing.first()
     if transfer is not None:
         _answer(transfer, told, at)
     return transfer
+
+
+@transaction.atomic
+def route_tried(*, transfer_id: int, at: datetime.datetime) -> bool:
+    """Note that a route is asked now; False when the transfer was answered or given up meanwhile."""
+    return bool(_at_route(transfer_id).update(tried_at=at))
+
+
+def route_delayed(*, transfer_id: int, problem: str) -> None:
+    """Note why a route did not move the money yet; it is asked again."""
+    _at_route(transfer_id).update(problem=problem[:200])
+
+
+def _at_route(transfer_id: int) -> QuerySet[Transfer]:
+    return Transfer.objects.filter(pk=transfer_id, state=TransferState.SENT).exclude(route="")
 
 
 def _answer(transfer: Transfer, row: Told, at: datetime.datetime) -> None:

@@ -74,16 +74,18 @@ def _prepaid() -> QuerySet[Payment]:
 def _held() -> dict[str, int]:
     """Return provider -> minus what it holds: came, not to a seller's own account, neither sent back nor passed on.
 
-    What paid sellers by the provider left it too, and what was taken back from them is there again.
+    What paid sellers by the provider left it too, and what was taken back from them is there again, with what was
+    more than their debt and is a receipt of its own.
     """
     not_a_sellers = Q(payment=None) | Q(payment__seller_order=None)
-    came = Receipt.objects.filter(not_a_sellers).values_list("provider").order_by().annotate(Sum("amount_vnd"))
+    taken = ConnectReversal.objects.exclude(done_at=None)
+    came = Receipt.objects.filter(not_a_sellers).exclude(external_id__in=taken.values("external_id"))
     left = Refund.objects.filter(
         Q(receipt__payment=None) | Q(receipt__payment__seller_order=None), state=RefundState.DONE
     )
     passed = ProviderPayout.objects.filter(reversed_at=None).values_list("provider").order_by()
     held: dict[str, int] = {}
-    for provider, amount in came:
+    for provider, amount in came.values_list("provider").order_by().annotate(Sum("amount_vnd")):
         held[provider] = held.get(provider, 0) - int(amount)
     for provider, amount in left.values_list("receipt__provider").order_by().annotate(Sum("amount_vnd")):
         held[provider] = held.get(provider, 0) + int(amount)
@@ -92,7 +94,6 @@ def _held() -> dict[str, int]:
     paid = Transfer.objects.filter(state=TransferState.EXECUTED).exclude(route="")
     for provider, amount in paid.values_list("route").order_by().annotate(Sum("amount_vnd")):
         held[provider] = held.get(provider, 0) + int(amount)
-    taken = ConnectReversal.objects.filter(problem="").exclude(done_at=None)
     for provider, amount in taken.values_list("transfer__route").order_by().annotate(Sum("amount_vnd")):
         held[provider] = held.get(provider, 0) - int(amount)
     return held

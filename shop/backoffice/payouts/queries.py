@@ -5,16 +5,20 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from sellers.payouts.domain.batches import WITH_BANK_ACCOUNT
 from sellers.payouts.domain.periods import due_period
 from sellers.payouts.enums import BatchState, PayoutState, TransferState
 from sellers.payouts.models import Payout, PayoutBatch, Transfer
+from sellers.payouts.routes import destinations
 from shop.accounts.enums import Role
 from shop.accounts.reach import Reach
+from shop.backoffice.payouts.stripe_words import uses_stripe
+from shop.payment.connect.domain.reversing import refused
 
 
 def without_account() -> QuerySet[Payout]:
-    """Return payouts that wait because the seller named no account."""
-    missing = Q(seller__bank_bin="") | Q(seller__bank_account="")
+    """Return payouts that wait because the seller named no account and no other way leads to the seller."""
+    missing = ~WITH_BANK_ACCOUNT & (Q(by_bank=True) | ~Q(seller__in=list(destinations())))
     return Payout.objects.filter(missing, state=PayoutState.WAITING).select_related("seller", "period")
 
 
@@ -35,4 +39,5 @@ def waiting_payouts(reach: Reach) -> int:
     if reach.provinces(Role.FINANCE) is not None:
         return 0
     pending = PayoutBatch.objects.filter(state=BatchState.PENDING).count()
-    return pending + (due_period(today=timezone.localdate()) is not None) + rejected().count()
+    by_stripe = refused().count() if uses_stripe() else 0
+    return pending + (due_period(today=timezone.localdate()) is not None) + rejected().count() + by_stripe

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.backoffice.payouts.views import batches, holds, periods
+from shop.backoffice.payouts.views import batches, holds, periods, stripe
 
 urlpatterns = [
     path("", periods.index, name="payouts"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("dot/<int:pk>/quyet-dinh/", batches.decide, name="batch_decide"),
     path("dot/<int:pk>/tep.<str:kind>", batches.bank_file, name="batch_file"),
     path("tra-loi/", batches.answers, name="bank_answers"),
+    path("stripe/", stripe.index, name="payouts_stripe"),
+    path("stripe/ban/<int:pk>/duong/", stripe.way, name="payout_way"),
+    path("stripe/chuyen/<int:pk>/", stripe.unanswered, name="payout_unanswered"),
+    path("stripe/thu-lai/<int:pk>/", stripe.reversal, name="payout_reversal"),
     path("giu/", holds.holds, name="payout_holds"),
     path("giu/<int:pk>/tha/", holds.let_go, name="payout_hold_release"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from shop.accounts.reach import Reach
 from shop.audit.models import AuditEvent
 from shop.backoffice.navigation import links_for
+from shop.backoffice.payouts.stripe_words import uses_stripe
 from shop.backoffice.trail_words import sentence_of
 
 register = template.Library()
@@ -23,6 +24,12 @@ def office_links(context: dict[str, Any]) -> dict[str, Any]:
     request = context["request"]
     reach = getattr(request, "reach", None) or Reach(request.user)
     return {"links": links_for(reach, request.path)}
+
+
+@register.simple_tag
+def stripe_in_use() -> bool:
+    """Tell whether sellers are paid by Stripe, or were while it was on."""
+    return uses_stripe()
 
 
 @register.filter

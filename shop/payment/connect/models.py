@@ -23,21 +23,30 @@ class ConnectAccount(models.Model):
 
 
 class ConnectReversal(models.Model):
-    """Money of one executed transfer taken back for a debt that a payout carries; queued until Stripe did it."""
+    """Money of one executed transfer taken back for a debt that a payout carries; queued until Stripe did it.
+
+    problem: why Stripe refused; it then waits for a person, who lets it try again or drops it. dropped_at: it is not
+    to be done any more, because finance decided so or the debt was paid another way. tries: refusals before, so that
+    the key of the next request is a new one. tried_at: since when Stripe may have done it.
+    """
 
     transfer = models.ForeignKey("payouts.Transfer", on_delete=models.PROTECT, related_name="reversals")
     payout = models.ForeignKey("payouts.Payout", on_delete=models.PROTECT, related_name="reversals")
     amount_vnd = VndField()
     external_id = models.CharField(max_length=60, blank=True)
     problem = models.CharField(max_length=200, blank=True)
+    tries = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["transfer", "payout"], name="reversal_once"),
             models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="reversal_amount_positive"),
+            models.CheckConstraint(condition=Q(done_at=None) | Q(dropped_at=None), name="reversal_done_or_dropped"),
         ]
 
     def __str__(self) -> str:
@@ -45,4 +54,4 @@ class ConnectReversal(models.Model):
 
     @property
     def idempotency_key(self) -> str:
-        return f"reversal-{self.pk}"
+        return f"reversal-{self.pk}-{self.tries}" if self.tries else f"reversal-{self.pk}"

@@ -13,6 +13,7 @@ class ConnectRoute:
     """Implements sellers.payouts.routes.Route."""
 
     code = "stripe"
+    title = "Stripe"
     account = (AccountKind.CLEARING, "stripe")
 
     def destinations(self) -> dict[int, str]:

@@ -14,6 +14,12 @@ def send_transfer(transfer_id: int) -> None:
     transferring.send(transfer_id=transfer_id, at=timezone.now())
 
 
+@app.task(queue="money", retry=5)
+def send_reversal(reversal_id: int) -> None:
+    """Take one debt back from a transfer."""
+    reversing.send(reversal_id=reversal_id, at=timezone.now())
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(queue="money", queueing_lock="look-after-connect")
 def look_after_connect(timestamp: int) -> None:

@@ -37,6 +37,10 @@ ROWS = [
     Row("backoffice:batch_decide", MONEY, 404, args=nothing, method="post"),
     Row("backoffice:batch_file", MONEY, 404, args=file_of_nothing),
     Row("backoffice:bank_answers", MONEY),
+    Row("backoffice:payouts_stripe", MONEY, 404),  # nobody is paid by Stripe here
+    Row("backoffice:payout_way", MONEY, 404, args=payout, method="post"),
+    Row("backoffice:payout_unanswered", MONEY, 404, args=nothing, method="post"),
+    Row("backoffice:payout_reversal", MONEY, 404, args=nothing, method="post"),
     Row("backoffice:payout_holds", MONEY),
     Row("backoffice:payout_hold_release", MONEY, 404, args=nothing, method="post"),
     Row("backoffice:tax", MONEY),

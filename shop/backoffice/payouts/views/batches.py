@@ -16,7 +16,7 @@ from sellers.listings.bulk.downloads import table_response
 from sellers.payouts.bank_file import bank_rows
 from sellers.payouts.domain.batches import Decided, NothingToPay, SamePerson, approve_batch, cancel_batch, make_batch
 from sellers.payouts.domain.executing import SeenBefore, take_answer
-from sellers.payouts.enums import BatchState
+from sellers.payouts.enums import BatchState, TransferState
 from sellers.payouts.models import BankAnswer, PayoutBatch
 from shop.accounts.enums import Role
 from shop.accounts.permissions import office
@@ -61,6 +61,8 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "tab": "periods",
         "batch": mine,
         "transfers": transfers,
+        "by_route_count": sum(bool(transfer.route) for transfer in transfers if transfer.state != "cancelled"),
+        "by_bank_count": sum(not transfer.route for transfer in transfers if transfer.state != "cancelled"),
         "total_vnd": sum(transfer.amount_vnd for transfer in transfers if transfer.state != "cancelled"),
         "is_mine": mine.created_by_id == request.user.pk,
         "trail": [(event, sentence_of(event)) for event in trail_of(mine)],
@@ -77,7 +79,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if request.POST.get("viec") == "duyet":
             approve_batch(batch=mine, by=request.user, at=timezone.now())
-            messages.success(request, _("Đã duyệt. Tải tệp rồi đưa ngân hàng."))
+            messages.success(request, _approved(mine))
         elif request.POST.get("viec") == "huy":
             cancel_batch(batch=mine, by=request.user, at=timezone.now())
             messages.success(request, _("Đã hủy đợt, các khoản lại chờ."))
@@ -88,6 +90,14 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     except NothingToPay:
         messages.error(request, _("Mọi khoản trong đợt đang bị giữ lại. Hãy hủy đợt."))
     return redirect("backoffice:batch", pk=pk)
+
+
+def _approved(batch: PayoutBatch) -> str:
+    """Say what happens next, which depends on how the transfers go."""
+    standing = batch.transfers.exclude(state=TransferState.CANCELLED)
+    if standing.filter(route="").exists():
+        return _("Đã duyệt. Tải tệp rồi đưa ngân hàng.")
+    return _("Đã duyệt. Mọi khoản đang tự chuyển qua Stripe.")
 
 
 @require_safe

@@ -5,15 +5,20 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext as _
 
-from sellers.payouts.domain.executing import NoSuchDebt, receive_debt
+from sellers.payouts.domain.executing import receive_debt
 from sellers.payouts.enums import TransferState
 from sellers.payouts.models import Payout, Transfer
+from shop.accounts.models import User
+from shop.audit.trail import record
 from shop.crashing import crash_point
 from shop.ledger.enums import AccountKind
 from shop.payment.connect.models import ConnectReversal
 from shop.payment.connect.rules import is_on
+from shop.payment.domain.receiving import receive
+from shop.payment.providers.base import MoneyCame
 from shop.payment.providers.stripe.accounts import Refused, take_back
 
 
@@ -31,11 +36,10 @@ def queue(*, payout: Payout, at: datetime.datetime) -> list[ConnectReversal]:
         return []
     with transaction.atomic():
         locked = Payout.objects.select_for_update(of=("self",)).get(pk=payout.pk)
-        waiting = ConnectReversal.objects.filter(payout=locked, done_at=None)
-        left = -int(locked.carried_vnd) - _sum(waiting)
+        left = -int(locked.carried_vnd) - _sum(_open().filter(payout__seller=locked.seller_id))
         made = []
         for transfer in _transfers(locked):
-            taken = min(left, int(transfer.amount_vnd) - _sum(transfer.reversals.all()))
+            taken = min(left, int(transfer.amount_vnd) - _sum(transfer.reversals.filter(dropped_at=None)))
             known = transfer.reversals.filter(payout=locked).exists()
             if taken > 0 and not known:
                 made.append(
@@ -46,10 +50,14 @@ def queue(*, payout: Payout, at: datetime.datetime) -> list[ConnectReversal]:
 
 
 def send(*, reversal_id: int, at: datetime.datetime) -> ConnectReversal | None:
-    """Let Stripe take one back, once; None when it is done. Raises Unavailable, for the job to try again."""
-    reversal = ConnectReversal.objects.select_related("transfer", "payout").filter(pk=reversal_id, done_at=None).first()
+    """Let Stripe take one back, once; None when it is over. Raises Unavailable, for the job to try again.
+
+    Of a debt that was paid another way meanwhile only the rest is taken.
+    """
+    reversal = _claimed(reversal_id, at)
     if reversal is None:
         return None
+    crash_point("reversal.claimed")
     try:
         external_id = take_back(
             transfer_id=reversal.transfer.bank_number,
@@ -57,7 +65,7 @@ def send(*, reversal_id: int, at: datetime.datetime) -> ConnectReversal | None:
             key=reversal.idempotency_key,
         )
     except Refused as refusal:
-        ConnectReversal.objects.filter(pk=reversal.pk, done_at=None).update(problem=str(refusal)[:200])
+        _open().filter(pk=reversal.pk).update(problem=str(refusal)[:200])
         return reversal
     crash_point("reversal.answered")
     return _done(reversal, external_id, at)
@@ -65,31 +73,90 @@ def send(*, reversal_id: int, at: datetime.datetime) -> ConnectReversal | None:
 
 def waiting() -> list[int]:
     """Return what is queued and was not refused, for a job."""
-    rows = ConnectReversal.objects.filter(done_at=None, problem="")
-    return list(rows.order_by("pk").values_list("pk", flat=True)[:200])
+    return list(_open().filter(problem="").order_by("pk").values_list("pk", flat=True)[:200])
+
+
+def refused() -> QuerySet[ConnectReversal]:
+    """Return what Stripe refused and nobody has decided about."""
+    return _open().exclude(problem="").select_related("transfer", "payout__seller").order_by("pk")
+
+
+@transaction.atomic
+def try_again(*, reversal: ConnectReversal, by: User, at: datetime.datetime) -> None:
+    """Queue a refused one once more, under a new key; one that is not refused is left alone."""
+    locked = refused().select_for_update(of=("self",)).filter(pk=reversal.pk).first()
+    if locked is not None:
+        locked.problem, locked.tries, locked.tried_at = "", locked.tries + 1, None
+        locked.save(update_fields=["problem", "tries", "tried_at"])
+        record(actor=by, action="connect.reversal_again", subject=locked, at=at, details={"what": str(locked)})
+
+
+@transaction.atomic
+def drop(*, reversal: ConnectReversal, by: User, at: datetime.datetime) -> None:
+    """Leave a refused one: the seller's next payout carries the debt, or the seller pays it in."""
+    locked = refused().select_for_update(of=("self",)).filter(pk=reversal.pk).first()
+    if locked is not None:
+        locked.dropped_at = at
+        locked.save(update_fields=["dropped_at"])
+        record(actor=by, action="connect.reversal_dropped", subject=locked, at=at, details={"what": str(locked)})
 
 
 @transaction.atomic
 def _done(reversal: ConnectReversal, external_id: str, at: datetime.datetime) -> ConnectReversal:
-    payout = Payout.objects.select_for_update(of=("self",)).get(pk=reversal.payout_id)
+    """Set what came back against the debt; what is more than the debt by now waits in the office as money to return."""
+    payout = Payout.objects.select_for_update(of=("self",)).select_related("seller").get(pk=reversal.payout_id)
     locked = ConnectReversal.objects.select_for_update(of=("self",)).get(pk=reversal.pk)
     if locked.done_at is not None:
         return locked
-    latest = Payout.objects.filter(seller=payout.seller_id).order_by("-period__starts_on").first() or payout
-    locked.external_id, locked.done_at = external_id, at
-    try:
-        receive_debt(
-            payout=latest,
-            amount_vnd=int(locked.amount_vnd),
-            bank_number=external_id,
-            by=None,
-            at=at,
-            into=(AccountKind.CLEARING, "stripe"),
-        )
-    except NoSuchDebt:  # the debt went another way meanwhile: finance gives the money back by hand
-        locked.problem = "no debt"
-    locked.save(update_fields=["external_id", "done_at", "problem"])
+    locked.external_id, locked.done_at, locked.dropped_at = external_id, at, None
+    latest = _latest(payout.seller_id)
+    amount = int(locked.amount_vnd)
+    owed = min(amount, -int(latest.carried_vnd)) if latest else 0
+    if latest and owed > 0:
+        into = (AccountKind.CLEARING, "stripe")
+        receive_debt(payout=latest, amount_vnd=owed, bank_number=external_id, by=None, at=at, into=into)
+    if amount > owed:
+        locked.problem = _("Không còn nợ, phải trả lại nhà bán")
+        remark = _("Thu lại của %(seller)s qua Stripe, nhiều hơn khoản nợ: trả lại nhà bán") % {"seller": payout.seller}
+        money = MoneyCame(external_id=external_id, amount_vnd=amount - owed, paid_at=at, content=str(locked))
+        receive(provider="stripe", money=money, payment=None, at=at, remark=remark)
+    locked.save(update_fields=["external_id", "done_at", "dropped_at", "problem"])
+    crash_point("reversal.written")
     return locked
+
+
+@transaction.atomic
+def _claimed(reversal_id: int, at: datetime.datetime) -> ConnectReversal | None:
+    """Return an open reversal that may be asked for now; before the first time its amount is cut to the debt.
+
+    Later the amount stays: Stripe may have done it, and the same key must ask for the same.
+    """
+    rows = _open().select_for_update(of=("self",)).select_related("transfer", "payout")
+    reversal = rows.filter(pk=reversal_id, problem="").first()
+    if reversal is None:
+        return None
+    if reversal.tried_at is None:
+        debt = _debt_vnd(reversal.payout.seller_id)
+        if debt <= 0:
+            _open().filter(pk=reversal.pk).update(dropped_at=at)
+            return None
+        reversal.amount_vnd, reversal.tried_at = min(int(reversal.amount_vnd), debt), at
+        reversal.save(update_fields=["amount_vnd", "tried_at"])
+    return reversal
+
+
+def _open() -> QuerySet[ConnectReversal]:
+    return ConnectReversal.objects.filter(done_at=None, dropped_at=None)
+
+
+def _latest(seller_id: int) -> Payout | None:
+    mine = Payout.objects.select_for_update(of=("self",)).filter(seller=seller_id)
+    return mine.order_by("-period__starts_on").first()
+
+
+def _debt_vnd(seller_id: int) -> int:
+    latest = Payout.objects.filter(seller=seller_id).order_by("-period__starts_on").first()
+    return -int(latest.carried_vnd) if latest else 0
 
 
 def _transfers(payout: Payout) -> list[Transfer]:

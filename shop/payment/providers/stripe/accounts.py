@@ -72,6 +72,13 @@ def move_to(*, account_id: str, amount_vnd: int, reference: str) -> str:
         return str(connected.v1.transfers.create(params, {"idempotency_key": reference}).id)
 
 
+def moved(*, reference: str) -> str:
+    """Return the id of the transfer that was made under a reference, or "" when there is none. Raises Unavailable."""
+    with asking() as connected:
+        found = connected.v1.transfers.list({"transfer_group": reference, "limit": 1}).data
+    return str(found[0].id) if found else ""
+
+
 def take_back(*, transfer_id: str, amount_vnd: int, key: str) -> str:
     """Take some of a transfer back and return Stripe's id. Raises Refused, Unavailable."""
     with _judging() as connected:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sellers.models import Partner
@@ -19,6 +20,8 @@ from shop.payment.providers.stripe.client import asking
 from shop.payment.providers.stripe.entries import to_stripe
 from shop.payment.providers.stripe.notices import intent_fact, read
 from shop.payment.providers.stripe.pages import close_page, open_page
+
+TAKEN_BACK = "trr_"  # what a seller gave back of a transfer is no card payment
 
 
 class StripeProvider:
@@ -66,6 +69,8 @@ class StripeProvider:
         close_page(payment=payment)
 
     def send_refund(self, *, refund: Refund, at: datetime.datetime) -> RefundAnswer:
+        if refund.receipt.external_id.startswith(TAKEN_BACK):
+            return RefundAnswer(by_hand=True, problem=gettext("Tiền thu lại của nhà bán: chuyển khoản trả nhà bán"))
         with asking() as stripe:
             sent = stripe.v1.refunds.create(
                 {

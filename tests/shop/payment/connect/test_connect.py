@@ -1,6 +1,7 @@
 """Sellers are paid to own Stripe accounts: onboarding, transfers once, debts taken back; nothing while it is off."""
 
 import datetime
+import html
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from sellers.models import Partner
 from sellers.payouts.bank_file import bank_rows
 from sellers.payouts.domain.batches import NothingToPay, approve_batch, make_batch
+from sellers.payouts.domain.executing import receive_debt
 from sellers.payouts.models import PayoutBatch, Transfer
 from shop.accounts.enums import Role
 from shop.aftersales.returns.domain.answering import accept
@@ -20,6 +22,9 @@ from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balance
 from shop.payment.connect.domain import reversing, transferring
 from shop.payment.connect.models import ConnectAccount, ConnectReversal
+from shop.payment.domain.refunding import return_unmatched
+from shop.payment.domain.sending import send
+from shop.payment.models import Receipt
 from shop.payment.providers.base import Unavailable
 from shop.payment.providers.stripe.accounts import move_to
 from tests.factories.goods import SellerFactory, stocked_product
@@ -166,3 +171,126 @@ def test_goods_given_back_after_the_payout_are_taken_back_from_the_transfer(fake
     assert (payout_of(seller).carried_vnd, fake.balance, reversing.in_debt()) == (0, 10**9, [])
     assert balance(AccountKind.CLEARING, "stripe") == 0
     assert (ConnectReversal.objects.count(), broken()) == (1, [])
+
+
+def refuse(fake: FakeStripe, account: ConnectAccount) -> Transfer:
+    """Let Stripe refuse the transfer of a new batch."""
+    approved()
+    fake.things[account.external_id]["capabilities"] = {"transfers": "inactive"}
+    sent = transferring.send(transfer_id=Transfer.objects.latest("pk").pk, at=timezone.now())
+    assert sent is not None and sent.state == "rejected"
+    return sent
+
+
+def text_of(page: Any) -> str:
+    return html.unescape(page.content.decode())
+
+
+def test_finance_sees_why_stripe_refused_and_lets_the_bank_pay(fake: FakeStripe, seller: Partner) -> None:
+    account = opened(fake, seller)
+    earned(seller)
+    transfer, finance = refuse(fake, account), sign_in(GrantFactory(role=Role.FINANCE).user)
+    page = text_of(finance.get(reverse("backoffice:payouts_stripe")))
+    assert "HTX Tỏi Đỏ" in page and "Nhờ nhà bán mở trang Stripe" in page and "insufficient_capabilities" in page
+    assert reverse("backoffice:payouts_stripe") in text_of(finance.get(reverse("backoffice:payouts")))
+    batch = text_of(finance.get(reverse("backoffice:batch", args=[transfer.batch_id])))
+    assert "Stripe từ chối" in batch and account.external_id in batch and "XLSX" not in batch
+    bank = {"duong": "ngan-hang"}
+    chosen = finance.post(reverse("backoffice:payout_way", args=[transfer.payout_id]), bank, follow=True)
+    assert "chưa khai tài khoản ngân hàng" in text_of(chosen)
+    Partner.objects.filter(pk=seller.pk).update(bank_bin="970405", bank_account="123456789")
+    finance.post(reverse("backoffice:payout_way", args=[transfer.payout_id]), bank)
+    fake.open_account(account.external_id)  # Stripe could pay again, and still the bank does
+    assert [row[1] for row in bank_rows(approved())][1:] == [Transfer.objects.latest("pk").reference]
+    late = finance.post(reverse("backoffice:payout_way", args=[transfer.payout_id]), {"duong": "stripe"}, follow=True)
+    assert "vừa vào một đợt chuyển khác" in text_of(late)
+    assert broken() == []
+
+
+def test_a_transfer_stripe_cannot_make_is_given_up_only_when_it_did_not_move(fake: FakeStripe, seller: Partner) -> None:
+    opened(fake, seller)
+    Partner.objects.filter(pk=seller.pk).update(bank_bin="970405", bank_account="123456789")
+    earned(seller)
+    approved()
+    transfer, finance, fake.balance = Transfer.objects.get(), sign_in(GrantFactory(role=Role.FINANCE).user), 0
+    with pytest.raises(Unavailable):
+        transferring.send(transfer_id=transfer.pk, at=timezone.now())
+    page = text_of(finance.get(reverse("backoffice:payouts_stripe")))
+    assert "Số dư Stripe không đủ" in page and "Vừa hỏi xong" in page
+    act = reverse("backoffice:payout_unanswered", args=[transfer.pk])
+    assert "Chờ 5 phút" in text_of(finance.post(act, {"viec": "thoi-cho"}, follow=True))
+    Transfer.objects.update(tried_at=timezone.now() - datetime.timedelta(minutes=6))
+    fake.is_down = True
+    assert "đừng chuyển tay" in text_of(finance.post(act, {"viec": "thoi-cho"}, follow=True))
+    fake.is_down, fake.balance = False, 10**6  # it moves the money, and nobody hears
+    number = move_to(
+        account_id=transfer.destination, amount_vnd=50_000, reference=transfer.reference
+    )  # it did after all
+    assert "Stripe đã chuyển" in text_of(finance.post(act, {"viec": "thoi-cho"}, follow=True))
+    transfer.refresh_from_db()
+    assert (transfer.state, transfer.bank_number, payout_of(seller).by_bank) == ("executed", number, False)
+    delivered_part(goods=stocked_product(seller=seller, price=70_000), quantity=1)
+    settled(days_ahead=60)
+    approved()
+    waiting = Transfer.objects.latest("pk")
+    finance.post(reverse("backoffice:payout_unanswered", args=[waiting.pk]), {"viec": "thoi-cho"})
+    assert (payout_of(seller).state, payout_of(seller).by_bank) == ("waiting", True)
+    assert transferring.send(transfer_id=waiting.pk, at=timezone.now()) is None
+    assert (fake.balance, broken()) == (10**6 - 50_000, [])
+
+
+def indebted(fake: FakeStripe, seller: Partner) -> ConnectReversal:
+    """Let goods come back after Stripe paid for them; return what is queued to be taken back."""
+    opened(fake, seller)
+    reason, part = a_reason(ask_days=90), earned(seller)
+    approved()
+    transferring.send(transfer_id=Transfer.objects.get().pk, at=timezone.now())
+    accept(request=asked(part, reason=reason), way=ReturnWay.KEEP, words="", actor=UserFactory(), at=timezone.now())
+    settled(days_ahead=30)
+    [reversal] = reversing.queue(payout=payout_of(seller), at=timezone.now())
+    return reversal
+
+
+def test_a_refused_reversal_is_tried_again_or_left_to_the_next_payout(fake: FakeStripe, seller: Partner) -> None:
+    reversal = indebted(fake, seller)
+    stripes = fake.things[reversal.transfer.bank_number]
+    stripes["amount"], whole = 1, stripes["amount"]
+    reversing.send(reversal_id=reversal.pk, at=timezone.now())
+    assert (reversing.waiting(), reversing.send(reversal_id=reversal.pk, at=timezone.now())) == ([], None)
+    finance = sign_in(GrantFactory(role=Role.FINANCE).user)
+    assert "Stripe từ chối thu lại nợ" in text_of(finance.get(reverse("backoffice:payouts_stripe")))
+    act = reverse("backoffice:payout_reversal", args=[reversal.pk])
+    finance.post(act, {"viec": "thu-lai"})
+    reversing.send(reversal_id=reversal.pk, at=timezone.now())  # refused once more
+    finance.post(act, {"viec": "thoi"})
+    reversal.refresh_from_db()
+    assert (reversal.tries, reversal.dropped_at is not None, payout_of(seller).carried_vnd) == (1, True, -50_000)
+    assert (finance.post(act, {"viec": "thu-lai"}).status_code, reversing.refused().count()) == (404, 0)
+    stripes["amount"] = whole
+    assert reversing.queue(payout=payout_of(seller), at=timezone.now()) == []  # left to the next period
+    settled(days_ahead=60)
+    assert broken() == []
+
+
+def test_a_debt_that_was_paid_meanwhile_is_taken_no_more_and_what_came_too_much_goes_back(
+    fake: FakeStripe, seller: Partner
+) -> None:
+    reversal, now = indebted(fake, seller), timezone.now()
+    receive_debt(payout=payout_of(seller), amount_vnd=20_000, bank_number="FT1", by=UserFactory(), at=now)
+    ConnectReversal.objects.update(tried_at=now)  # Stripe was asked for all of it before, and nobody noted the answer
+    done = reversing.send(reversal_id=reversal.pk, at=now)
+    assert done is not None and (done.amount_vnd, payout_of(seller).carried_vnd) == (50_000, 0)
+    receipt = Receipt.objects.get(state="unmatched")
+    assert (receipt.amount_vnd, "trả lại nhà bán" in receipt.remark) == (20_000, True)
+    refund = return_unmatched(receipt=receipt, actor=UserFactory(), reason="Thu thừa", at=now)
+    assert refund is not None
+    send(refund_id=refund.pk, at=now)
+    refund.refresh_from_db()
+    assert (refund.state, balance(AccountKind.UNMATCHED, "stripe"), broken()) == ("by_hand", 0, [])
+
+
+def test_a_debt_paid_before_stripe_was_asked_is_left_alone(fake: FakeStripe, seller: Partner) -> None:
+    reversal, now = indebted(fake, seller), timezone.now()
+    receive_debt(payout=payout_of(seller), amount_vnd=50_000, bank_number="FT1", by=UserFactory(), at=now)
+    assert reversing.send(reversal_id=reversal.pk, at=now) is None
+    assert (fake.balance, ConnectReversal.objects.get().dropped_at) == (10**9 - 50_000, now)
