@@ -31,7 +31,7 @@ def in_debt() -> QuerySet[Payout]:
 def rejected() -> QuerySet[Transfer]:
     """Return the last refusal of each payout that waits again."""
     refusals = Transfer.objects.filter(state=TransferState.REJECTED, payout__state=PayoutState.WAITING)
-    last = refusals.order_by("payout", "-answered_at", "-pk").distinct("payout").values("pk")
+    last = refusals.order_by("payout_id", "-answered_at", "-pk").distinct("payout_id").values("pk")
     rows = Transfer.objects.filter(pk__in=last)
     return rows.select_related("payout__seller").order_by("-answered_at")
 

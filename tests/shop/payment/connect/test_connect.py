@@ -18,6 +18,7 @@ from sellers.payouts.models import PayoutBatch, Transfer
 from shop.accounts.enums import Role
 from shop.aftersales.returns.domain.answering import accept
 from shop.aftersales.returns.enums import ReturnWay
+from shop.backoffice.payouts.queries import rejected
 from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balance
 from shop.payment.connect.domain import reversing, transferring
@@ -192,6 +193,9 @@ def test_finance_sees_why_stripe_refused_and_lets_the_bank_pay(fake: FakeStripe,
     transfer, finance = refuse(fake, account), sign_in(GrantFactory(role=Role.FINANCE).user)
     page = text_of(finance.get(reverse("backoffice:payouts_stripe")))
     assert "HTX Tỏi Đỏ" in page and "Nhờ nhà bán mở trang Stripe" in page and "insufficient_capabilities" in page
+    fake.open_account(account.external_id)
+    refuse(fake, account)
+    assert rejected().count() == 1  # the last refusal of each payout
     assert reverse("backoffice:payouts_stripe") in text_of(finance.get(reverse("backoffice:payouts")))
     batch = text_of(finance.get(reverse("backoffice:batch", args=[transfer.batch_id])))
     assert "Stripe từ chối" in batch and account.external_id in batch and "XLSX" not in batch
