@@ -26,6 +26,7 @@ from shop.backoffice.texts.queries import waiting_texts
 from shop.campaign.contests.queries import waiting as waiting_entries
 from shop.campaign.counterfeit.queries import waiting as open_counterfeit_cases
 from shop.campaign.support.models import Complaint
+from shop.campaign.surveys.queries import waiting as held_answers
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ ITEMS = [
     NavItem("/quan-tri/danh-gia/", "verified", _("Đánh giá"), REVIEW, waiting_reviews),
     NavItem("/quan-tri/hoi-dap/", "chat", _("Hỏi đáp"), REVIEW, waiting_texts),
     NavItem("/quan-tri/binh-chon/", "verified", _("Bình chọn"), CAMPAIGN, waiting_entries),
+    NavItem("/quan-tri/khao-sat/", "chat", _("Khảo sát"), CAMPAIGN, held_answers),
     NavItem("/quan-tri/tim-kiem/", "search", _("Tìm kiếm"), REVIEW),
     NavItem("/quan-tri/tin-nhan/", "phone", _("Tin nhắn"), CHIEF, failed_messages),
     NavItem("/quan-tri/phan-quyen/", "user", _("Phân quyền"), CHIEF),

@@ -58,6 +58,7 @@ NAMES: dict[str, str | Promise] = {
     "shipping.run": gettext_lazy("chuyến"),
     "shipping.runtemplate": gettext_lazy("tuyến"),
     "support.complaint": gettext_lazy("khiếu nại"),
+    "surveys.survey": gettext_lazy("cuộc khảo sát"),
     "team.staffinvitation": gettext_lazy("lời mời"),
 }
 PAGES = {

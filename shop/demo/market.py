@@ -49,6 +49,7 @@ from shop.demo.sellers import load_sellers
 from shop.demo.sessions import load_sessions
 from shop.demo.shopfronts import load_shopfronts
 from shop.demo.standing import load_papers, load_standing
+from shop.demo.surveys import load_surveys
 from shop.demo.taxes import load_taxes
 from shop.demo.waiting import keep_waiting
 from shop.order.models import Order
@@ -120,6 +121,8 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
         load_complaints(people=market.people, now=now)
     with progress.step("Bình chọn"):
         load_contests(people=market.people, now=now)
+    with progress.step("Khảo sát ý kiến"):
+        load_surveys(people=market.people, now=now)
     demo_phones = User.objects.filter(is_demo=True).values("phone")
     buyers = Order.objects.filter(is_demo=True).values("buyer_phone")
     sellers = Partner.objects.filter(is_demo=True).values("phone")

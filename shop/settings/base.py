@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "shop.campaign.support",
     "shop.campaign.counterfeit",
     "shop.campaign.contests",
+    "shop.campaign.surveys",
     "shop.customer",
     "shop.storefront",
     "shop.seller_centre",

@@ -27,6 +27,7 @@ VOTE_CODES_CONTEST_DAY = env.number("VOTE_CODES_CONTEST_DAY", 5_000, minimum=1)
 VOTE_HOLD_DEVICE_HOUR = env.number("VOTE_HOLD_DEVICE_HOUR", 10, minimum=1)
 VOTE_HOLD_NETWORK_HOUR = env.number("VOTE_HOLD_NETWORK_HOUR", 40, minimum=1)
 VOTE_HOLD_PREFIX_HOUR = env.number("VOTE_HOLD_PREFIX_HOUR", 20, minimum=1)
+SURVEY_STARTS_NETWORK_HOUR = env.number("SURVEY_STARTS_NETWORK_HOUR", 300, minimum=1)
 DEFAULT_PROVINCE = env.text("DEFAULT_PROVINCE", "56")
 OPERATOR = {
     "name": env.text("OPERATOR_NAME", "Chợ Phiên (dữ liệu minh hoạ)"),

@@ -54,6 +54,7 @@ from tests.security.contests import add_contests
 from tests.security.hubs import add_hub
 from tests.security.planning import add_planning
 from tests.security.returns import add_returns
+from tests.security.surveys import add_surveys
 from tests.sign_in import sign_in
 
 PROVINCES = {"A": ("56", "Khánh Hòa", "khanh-hoa"), "B": ("01", "Hà Nội", "ha-noi")}
@@ -231,6 +232,7 @@ def _tenant(name: str) -> Tenant:
     add_cash(tenant)
     add_returns(tenant)
     add_contests(tenant)
+    add_surveys(tenant)
     return tenant
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from shop.campaign.contests import queries
 from shop.campaign.fairs.models import MarketSession
 from shop.campaign.fairs.queries import archive, upcoming
+from shop.campaign.surveys import queries as surveys
 
 KEEP_SECONDS = 60
 PER_PAGE = 20
@@ -26,7 +27,9 @@ def landing(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     voting = (queries.running(now), queries.upcoming(now), queries.over(now))
+    asking = (surveys.running(now), surveys.upcoming(now), surveys.over(now))
     context = {
+        "surveys": list(chain.from_iterable(rows[:ON_FRONT_PAGE] for rows in asking))[:ON_FRONT_PAGE],
         "contests": list(chain.from_iterable(rows[:ON_FRONT_PAGE] for rows in voting))[:ON_FRONT_PAGE],
         "now": now,
         "coming": list(upcoming(today)[:ON_FRONT_PAGE]),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from shop.campaign.contests.queries import running
 from shop.campaign.fairs.queries import next_session
+from shop.campaign.surveys.queries import running as running_surveys
 from shop.regions.queries import communes_of
 from shop.storefront import cards, navigation, runs
 from shop.storefront.points import active_in_province
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "points": active_in_province(settings.DEFAULT_PROVINCE, limit=6),
             "session": next_session(today),
             "contest": running(now).first(),
+            "survey": running_surveys(now).first(),
             "try_words": TRY,
         },
     )

@@ -1,0 +1,78 @@
+"""Signs that answers are stuffed. They are held back with a reason and looked at by a person; nothing is deleted."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from shop.campaign.surveys.models import Response, Standing, Survey
+
+HOUR = datetime.timedelta(hours=1)
+SAME_FROM_ONE_PLACE = 2
+SAME_IN_AN_HOUR = 5
+LEAST_ANSWERS = 4  # fewer answers are the same by chance
+
+
+class Reason(StrEnum):
+    """Why an answer is held back."""
+
+    TOO_FAST = "too_fast"
+    VELOCITY = "velocity"
+    SAME = "same_answers"
+    OVERLAP = "overlap"
+
+
+def pattern_of(answers: Mapping[str, Any]) -> str:
+    """Return a hash that equal answers share; "" for too few to compare."""
+    if len(answers) < LEAST_ANSWERS:
+        return ""
+    text = json.dumps(answers, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def reasons(*, survey: Survey, response: Response) -> list[Reason]:
+    """Return what looks wrong about a response that is about to count. It has finished_at and pattern."""
+    finished = response.finished_at
+    if finished is None:
+        return []
+    others = Response.objects.filter(survey=survey, finished_at__isnull=False).exclude(pk=response.pk)
+    others = others.exclude(standing=Standing.WITHDRAWN)
+    found = []
+    if (finished - response.started_at).total_seconds() < survey.min_seconds:
+        found.append(Reason.TOO_FAST)
+    if response.network_hash and _too_many(survey, others, response.network_hash, finished):
+        found.append(Reason.VELOCITY)
+    if response.pattern and _too_alike(others.filter(pattern=response.pattern), response, finished):
+        found.append(Reason.SAME)
+    if response.interviewer_id and _overlaps(others, response, finished):
+        found.append(Reason.OVERLAP)
+    return found
+
+
+def _too_many(survey: Survey, others: QuerySet[Response], network: str, at: datetime.datetime) -> bool:
+    recent = others.filter(network_hash=network, finished_at__gt=at - HOUR, finished_at__lte=at)
+    return recent.count() >= survey.per_network_hour
+
+
+def _too_alike(alike: QuerySet[Response], response: Response, at: datetime.datetime) -> bool:
+    """Alike from one network or interviewer, or from anywhere within an hour."""
+    place = Q(pk__in=[])
+    if response.network_hash:
+        place |= Q(network_hash=response.network_hash)
+    if response.interviewer_id:
+        place |= Q(interviewer=response.interviewer_id)
+    if alike.filter(place).count() >= SAME_FROM_ONE_PLACE:
+        return True
+    return alike.filter(finished_at__gt=at - HOUR, finished_at__lte=at).count() >= SAME_IN_AN_HOUR
+
+
+def _overlaps(others: QuerySet[Response], response: Response, finished: datetime.datetime) -> bool:
+    """Nobody asks two people at once."""
+    mine = others.filter(interviewer=response.interviewer_id)
+    return mine.filter(started_at__lt=finished, finished_at__gt=response.started_at).exists()

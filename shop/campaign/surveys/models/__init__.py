@@ -1,0 +1,29 @@
+"""Surveys, their frozen versions, whom they want to reach, and what people answered."""
+
+from shop.campaign.surveys.models.response import (
+    Channel,
+    PersonalLink,
+    PhoneCode,
+    Poster,
+    Response,
+    Standing,
+)
+from shop.campaign.surveys.models.sampling import Dimension, Margin, Quota
+from shop.campaign.surveys.models.survey import Access, Phase, Survey, SurveyState, Version
+
+__all__ = [
+    "Access",
+    "Channel",
+    "Dimension",
+    "Margin",
+    "PersonalLink",
+    "Phase",
+    "PhoneCode",
+    "Poster",
+    "Quota",
+    "Response",
+    "Standing",
+    "Survey",
+    "SurveyState",
+    "Version",
+]
