@@ -45,7 +45,8 @@ def post_prepared(*, kind: str, occurred_at: datetime.datetime) -> int:
     The caller made it in this transaction with the columns business_key, order_number, account_kind, account_key,
     amount_vnd and line_key, one row per side. Raises Unbalanced, and IntegrityError when a key was posted before.
 
-    Deferred checks are made chunk by chunk: each costs the more, the more of them wait for the commit.
+    Deferred checks are made chunk by chunk: each costs the more, the more of them wait for the commit. Within a
+    savepoint PostgreSQL keeps those it made as well: call this for many rows only in a transaction of its own.
     """
     with connection.cursor() as cursor:
         cursor.execute(UNBALANCED)
