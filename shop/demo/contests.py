@@ -9,7 +9,7 @@ from catalogue.models import Product
 from sellers.models import Partner
 from shop.accounts.models import User
 from shop.campaign.contests import credentials
-from shop.campaign.contests.domain import entering, holding, papers, recognising, running, sealing, voting
+from shop.campaign.contests.domain import entering, holding, jury, papers, recognising, running, sealing, voting
 from shop.campaign.contests.models import Channel, Contest, Entry, EntryState, HoldKind, Standings
 from shop.campaign.contests.queries import standings
 from shop.campaign.contests.receipts import new_secret
@@ -27,6 +27,8 @@ RULES = (
     "3. Sổ phiếu công khai, ai cũng đếm lại được.\n"
     "4. Ban Chỉ đạo công nhận bằng quyết định riêng sau khi có kết quả."
 )
+JURY = (("Bà Lê Thị Minh Hoạ, Sở Công Thương", COMMITTEE), ("Ông Trần Văn Thí Dụ, Hội Nông dân", ADMINISTRATOR))
+CRITERIA = (("Chất lượng, an toàn", 40), ("Bao bì, nhãn mác", 30), ("Gắn với địa phương", 30))
 DAY = datetime.timedelta(days=1)
 SEED = 2026
 
@@ -37,15 +39,22 @@ def load_contests(*, people: dict[str, User], now: datetime.datetime) -> None:
     if Contest.objects.exists() or len(goods) < 4:
         return
     by = people[COMMITTEE]
-    closed = _contest("Hàng Việt Nam được yêu thích mùa hè 2026", now - 40 * DAY, now - 10 * DAY, by, Standings.HIDDEN)
+    closed = _contest(
+        "Hàng Việt Nam được yêu thích mùa hè 2026", now - 40 * DAY, now - 10 * DAY, by, Standings.HIDDEN, jury_weight=60
+    )
     _enter(closed, goods[:8], by)
     _vote(closed, 240, closed.opens_at)
     _vote_fast(closed, 60, closed.opens_at + DAY)
     _refuse(closed, people, closed.opens_at + 2 * DAY)
+    _mark(closed, people)
     sealing.close(contest_id=closed.pk, at=closed.closes_at + datetime.timedelta(minutes=1))
     _recognise(closed, by, now - 5 * DAY)
-    open_now = _contest("Sản phẩm OCOP được yêu thích tỉnh Khánh Hòa 2026", now - 6 * DAY, now + 12 * DAY, by)
+    open_now = _contest(
+        "Sản phẩm OCOP được yêu thích tỉnh Khánh Hòa 2026", now - 6 * DAY, now + 12 * DAY, by, jury_weight=40
+    )
     _enter(open_now, goods[:12], by)
+    for name, who in JURY:
+        jury.invite(contest=open_now, name=name, phone=people[who].phone, by=by, at=open_now.opens_at - DAY)
     _vote(open_now, 300, now - DAY)
     _vote_fast(open_now, 55, now - DAY)
     _read_papers(open_now, people, now - DAY)
@@ -68,6 +77,7 @@ def _contest(
     by: User,
     shown: Standings = Standings.LIVE,
     choices: int = 1,
+    jury_weight: int = 0,
 ) -> Contest:
     rules = running.Rules(
         title=title,
@@ -83,6 +93,8 @@ def _contest(
         takes_paper=shown == Standings.LIVE,
         standings=shown,
         categories=CATEGORIES,
+        jury_weight=jury_weight,
+        criteria=CRITERIA if jury_weight else (),
     )
     written = opens_at - 20 * DAY
     contest = running.write(rules=rules, contest=None, by=by, at=written)
@@ -127,6 +139,22 @@ def _vote(contest: Contest, ballots: int, at: datetime.datetime) -> None:
             entries=chosen,
             at=at,
         )
+
+
+def _mark(contest: Contest, people: dict[str, User]) -> None:
+    """Let a jury of two mark every entry, earlier ones better, and hand in."""
+    at = contest.closes_at - DAY
+    for name, who in JURY:
+        juror = jury.invite(contest=contest, name=name, phone=people[who].phone, by=None, at=contest.opens_at - DAY)
+        rng = random.Random(who)
+        numbers = [number for number in contest.entries.values_list("number", flat=True) if number]
+        points = {
+            (number, criterion): max(5, 10 - rng.randrange(number // 2 + 2))
+            for number in numbers
+            for criterion in (1, 2, 3)
+        }
+        jury.keep_sheet(juror=juror, points=points, conflicts=[], at=at)
+        jury.hand_in(juror=juror, by=people[who], at=at)
 
 
 def _vote_fast(contest: Contest, ballots: int, at: datetime.datetime) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from shop.campaign.contests.domain import entering
+from shop.campaign.contests.domain import entering, jury
 from shop.campaign.contests.domain.tickets import print_sheet
 from shop.campaign.contests.models import Contest, Entry, HeldBatch, TicketSheet
 from shop.campaign.embedding import token_for
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 def add_contests(tenant: Tenant) -> None:
     """A contest that takes entries, with an entry of the tenant and a sheet of printed codes, and a draft."""
-    contest = a_contest(tenant.seller.commune, title=f"Yêu thích {tenant.name}", opened=-2 * DAY, entries=0)
+    contest = a_contest(
+        tenant.seller.commune, title=f"Yêu thích {tenant.name}", opened=-2 * DAY, entries=0, jury_weight=60
+    )
+    buyer = tenant.people["buyer"]
+    jury.invite(contest=contest, name=tenant.canary, phone=buyer.phone, by=None, at=timezone.now())
     entering.enter(
         contest=contest,
         category=contest.categories.all()[0],
@@ -67,6 +71,10 @@ def sheet(tenant: Tenant) -> dict[str, Any]:
 
 def held_batch(tenant: Tenant) -> dict[str, Any]:
     return {**by_pk(tenant), "batch_pk": HeldBatch.objects.get(contest=contest_of(tenant)).pk}
+
+
+def juror(tenant: Tenant) -> dict[str, Any]:
+    return {**by_pk(tenant), "juror_pk": contest_of(tenant).jurors.get().pk}
 
 
 def embedded(tenant: Tenant) -> dict[str, Any]:

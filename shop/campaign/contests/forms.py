@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,9 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shop.accounts.fields import PhoneField
+from shop.campaign.contests.domain.jury import excluded
 from shop.campaign.contests.domain.voting import InvalidChoice, valid_choice
 from shop.campaign.contests.kiem_phieu import cleaned
-from shop.campaign.contests.models import Contest
+from shop.campaign.contests.models import Contest, Entry, Juror
+from shop.campaign.contests.models.jury import MOST_POINTS
+from shop.campaign.contests.queries import admitted
 from shop.campaign.contests.receipts import is_secret
 
 SECRET_REFUSED = gettext_lazy("Mã bí mật gồm 16 chữ và số, có trên biên nhận. Hãy xem lại từng ký tự.")
@@ -92,3 +96,62 @@ def _secret(text: str) -> str:
     if not is_secret(text):
         raise forms.ValidationError(SECRET_REFUSED)
     return cleaned(text)
+
+
+@dataclass(frozen=True)
+class MarkedEntry:
+    """One entry on a juror's sheet."""
+
+    entry: Entry
+    fields: list[forms.BoundField]
+    conflict: forms.BoundField | None  # None: excluded for good
+
+
+class MarksForm(forms.Form):
+    """Points of one juror: a field d-<entry>-<criterion> each, and x-<entry> for an interest of one's own."""
+
+    def __init__(self, data: Any = None, *, juror: Juror) -> None:
+        self.entries = list(admitted(juror.contest))
+        self.criteria = list(juror.contest.criteria.all())
+        self.excluded = excluded(juror)
+        kept = {f"d-{row.entry.number}-{row.criterion.number}": row.points for row in juror.marks.select_related()}
+        kept |= {f"x-{row.entry.number}": True for row in juror.conflicts.select_related("entry")}
+        super().__init__(data, initial=kept)
+        for entry in self.entries:
+            self.fields[f"x-{entry.number}"] = forms.BooleanField(
+                label=_("Tôi có liên quan, không chấm"), required=False
+            )
+            for criterion in self.criteria:
+                self.fields[f"d-{entry.number}-{criterion.number}"] = forms.IntegerField(
+                    label=f"{criterion.name} ({criterion.weight} %)",
+                    min_value=0,
+                    max_value=MOST_POINTS,
+                    required=False,
+                    widget=forms.NumberInput(attrs={"inputmode": "numeric", "max": MOST_POINTS, "min": 0}),
+                    error_messages={key: _("Ghi số từ 0 đến 10.") for key in ("invalid", "min_value", "max_value")},
+                )
+
+    def rows(self) -> list[MarkedEntry]:
+        """Return the sheet as it is shown."""
+        return [
+            MarkedEntry(
+                entry,
+                [self[f"d-{entry.number}-{row.number}"] for row in self.criteria],
+                None if entry.number in self.excluded else self[f"x-{entry.number}"],
+            )
+            for entry in self.entries
+        ]
+
+    def points(self) -> dict[tuple[int, int], int]:
+        """Return the points given, once the form is valid."""
+        given = {}
+        for entry in self.entries:
+            for row in self.criteria:
+                points = self.cleaned_data.get(f"d-{entry.number}-{row.number}")
+                if points is not None:
+                    given[entry.number or 0, row.number] = points
+        return given
+
+    def conflicts(self) -> list[int]:
+        """Return the numbers of entries the juror declares an interest in."""
+        return [entry.number or 0 for entry in self.entries if self.cleaned_data.get(f"x-{entry.number}")]

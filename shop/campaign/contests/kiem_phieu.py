@@ -19,11 +19,18 @@ verdict   two people decided on held ballots: how many, counted or not, and why
 refused   what one ballot chose that the verdict did not count; it fits one of the seals
 limits    from here on so many votes of one hour from one device, network or block of numbers are not held
 paper     a ballot on numbered paper, read by two people: its number and what it chose
+juror     somebody of the jury: a number, a name, and why they did not mark if they did not
+conflict  an entry this juror did not mark, for an interest of their own
+marks     what this juror gave an entry: points from 0 to 10 by criterion
 close     no more ballots come
 cancel    the contest was cancelled
 
 Receipts and choices stand in orders that have nothing to do with each other. From a ballot's secret follow its receipt
 and its tracker (see receipt_of and tracker_of), so the voter, and nobody else, can find both.
+
+Where the opening gives a jury a weight, the final points of an entry are, of 100: (100 - weight) percent of its votes
+as a share of the most votes in its category, and weight percent of the mean of the jurors' marks, each the criteria's
+points by their weights (see final_points). Nothing is rounded before entries are compared.
 """
 
 from __future__ import annotations
@@ -35,6 +42,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U: nobody confuses them
@@ -61,6 +69,9 @@ class Result:
     refused: dict[str, list[int]] = field(default_factory=dict)
     verdicts: list[dict[str, Any]] = field(default_factory=list)
     released: int = 0
+    jurors: dict[int, dict[str, Any]] = field(default_factory=dict)
+    conflicts: set[tuple[int, int]] = field(default_factory=set)
+    marks: dict[tuple[int, int], dict[int, int]] = field(default_factory=dict)
     replaced: int = 0
     is_closed: bool = False
     is_cancelled: bool = False
@@ -202,6 +213,27 @@ def _limits(result: Result, body: dict[str, Any]) -> None:
     result.opening["per_hour"] = body["per_hour"]
 
 
+def _juror(result: Result, body: dict[str, Any]) -> None:
+    result.jurors[body["juror"]] = body
+
+
+def _conflict(result: Result, body: dict[str, Any]) -> None:
+    result.conflicts.add((body["juror"], body["entry"]))
+
+
+def _marks(result: Result, body: dict[str, Any]) -> None:
+    """Take in one juror's marks of one entry: a known juror without a conflict, every criterion, 0 to 10, once."""
+    key = (body["juror"], body["entry"])
+    points = {int(number): given for number, given in body["points"].items()}
+    known = {number for number, _name, _weight in result.opening.get("criteria", [])}
+    juror = result.jurors.get(body["juror"])
+    is_right = set(points) == known and all(0 <= given <= 10 for given in points.values())
+    if not juror or juror["excused"] or key in result.conflicts or key in result.marks or not is_right:
+        result.problems.append(f"dòng {body['n']}: điểm chấm không hợp lệ")
+        return
+    result.marks[key] = points
+
+
 def _paper(result: Result, body: dict[str, Any]) -> None:
     if body["paper"] in result.papers or not _is_valid(result, body["entries"]):
         result.problems.append(f"dòng {body['n']}: phiếu giấy trùng hoặc không hợp lệ")
@@ -241,16 +273,69 @@ TAKE = {
     "verdict": _verdict,
     "refused": _refused,
     "limits": _limits,
+    "juror": _juror,
+    "conflict": _conflict,
+    "marks": _marks,
     "paper": _paper,
     "close": _close,
     "cancel": _cancel,
 }
 
 
+def jury_points(result: Result) -> dict[int, Fraction]:
+    """Return entry number -> the mean of the jurors' marks, of 100; none for an entry nobody marked."""
+    weights = {number: weight for number, _name, weight in result.opening.get("criteria", [])}
+    given: dict[int, list[Fraction]] = {}
+    for (_juror_no, entry), points in result.marks.items():
+        total = sum(points[number] * weight for number, weight in weights.items())
+        given.setdefault(entry, []).append(Fraction(total, 10))
+    return {entry: sum(all_of, Fraction(0)) / len(all_of) for entry, all_of in given.items()}
+
+
+def final_points(result: Result) -> dict[int, Fraction]:
+    """Return entry number -> final points of 100, when a jury has a part in the result; else nothing."""
+    weight = result.opening.get("jury_weight", 0)
+    if not weight:
+        return {}
+    jury, finals = jury_points(result), {}
+    for number, entry in result.entries.items():
+        best = max(votes for other, votes in result.votes.items() if _same(result, other, entry["category"]))
+        public = Fraction(100 * result.votes[number], best) if best else Fraction(0)
+        finals[number] = (public * (100 - weight) + jury.get(number, Fraction(0)) * weight) / 100
+    return finals
+
+
+def shown(points: Fraction) -> str:
+    """Return points with two decimals, half up."""
+    hundredths = int(points * 100 + Fraction(1, 2))
+    return f"{hundredths // 100},{hundredths % 100:02}"
+
+
+def _same(result: Result, entry: int, category: int) -> bool:
+    return bool(result.entries[entry]["category"] == category)
+
+
+def places(result: Result) -> dict[int, int]:
+    """Return entry number -> place in its category, by final points where there are some, then by votes."""
+    finals = final_points(result) if result.is_closed else {}
+
+    def merit(number: int) -> tuple[Fraction, int]:
+        return finals.get(number, Fraction(0)), result.votes[number]
+
+    return {
+        number: 1
+        + sum(merit(other) > merit(number) for other in result.entries if _same(result, other, row["category"]))
+        for number, row in result.entries.items()
+    }
+
+
 def ranked(result: Result, category: int) -> list[tuple[int, int]]:
-    """Return (entry number, votes) of a category, most votes first; equal ones by their number."""
-    mine = [number for number, entry in result.entries.items() if entry["category"] == category]
-    return sorted(((number, result.votes[number]) for number in mine), key=lambda row: (-row[1], row[0]))
+    """Return (entry number, votes) of a category, the best first: by final points once a jury's marks are in the
+    log, by votes otherwise; equal ones by votes and then by their number.
+    """
+    finals = final_points(result) if result.is_closed else {}
+    mine = [(number, result.votes[number]) for number in result.entries if _same(result, number, category)]
+    return sorted(mine, key=lambda row: (-finals.get(row[0], Fraction(0)), -row[1], row[0]))
 
 
 def report(result: Result) -> Iterator[str]:
@@ -266,11 +351,15 @@ def report(result: Result) -> Iterator[str]:
     for row in result.verdicts:
         verdict = "được đếm" if row["counted"] else "không được đếm"
         yield f"  lô {row['batch']} ngày {row['day']}: {row['ballots']} lá {verdict}: {row['reason']}"
+    finals = final_points(result) if result.is_closed else {}
+    if finals:
+        yield f"hội đồng {len(result.jurors)} người, phần của hội đồng {result.opening['jury_weight']} %"
     for number, name in result.opening.get("categories", []):
         yield f"\n{name}"
         for place, (entry, votes) in enumerate(ranked(result, number), start=1):
             row = result.entries[entry]
-            yield f"  {place:>3}. {votes:>7}  số {entry}: {row['title']} ({row['seller']})"
+            points = f"{shown(finals[entry]):>7} điểm, " if finals else ""
+            yield f"  {place:>3}. {points}{votes:>7}  số {entry}: {row['title']} ({row['seller']})"
     for problem in result.problems:
         yield f"SAI: {problem}"
 

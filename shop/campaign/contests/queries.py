@@ -23,6 +23,7 @@ from shop.campaign.contests.models import (
     EntryState,
     HeldBatch,
     HoldKind,
+    Juror,
     LogLine,
     PaperBallot,
     PendingReceipt,
@@ -113,12 +114,14 @@ def groups(contest: Contest, *, visitor: str, day: datetime.date) -> list[Group]
 
 @dataclass(frozen=True)
 class Standing:
-    """One entry's place. percent: of the leader's votes, in steps of five."""
+    """One entry's place. percent: of the leader's votes, in steps of five; jury, final: points of 100 once decided."""
 
     place: int
     entry: Entry
     votes: int
     percent: int
+    jury: str = ""
+    final: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,21 +133,26 @@ class Table:
 
 
 def standings(contest: Contest) -> list[Table]:
-    """Return what the log says, by category, most votes first."""
+    """Return what the log says, by category: most votes first, or most final points once a jury's are in it."""
     votes: dict[str, int] = contest.counted.get("votes", {})
     tables: list[Table] = []
     entries = list(admitted(contest))
     for category in contest.categories.all():
-        mine = [(votes.get(str(entry.number), 0), entry) for entry in entries if entry.category_id == category.pk]
-        mine.sort(key=lambda row: (-row[0], row[1].number or 0))
-        best = max((count for count, _ in mine), default=0) or 1
-        rows = [
-            Standing(1 + sum(other > count for other, _ in mine), entry, count, round(20 * count / best) * 5)
-            for count, entry in mine
-        ]
+        mine = [entry for entry in entries if entry.category_id == category.pk]
+        best = max((votes.get(str(entry.number), 0) for entry in mine), default=0) or 1
+        rows = [_standing(contest, entry, mine, votes, best) for entry in mine]
         if rows:
-            tables.append(Table(category, rows))
+            tables.append(Table(category, sorted(rows, key=lambda row: (row.place, -row.votes, row.entry.number or 0))))
     return tables
+
+
+def _standing(contest: Contest, entry: Entry, rivals: list[Entry], votes: dict[str, int], best: int) -> Standing:
+    count, number = votes.get(str(entry.number), 0), str(entry.number)
+    place = contest.counted.get("places", {}).get(number)
+    if place is None:  # nothing was sealed yet, or the log was counted before places were kept
+        place = 1 + sum(votes.get(str(other.number), 0) > count for other in rivals)
+    jury, final = (contest.counted.get(name, {}).get(number, "") for name in ("jury", "final"))
+    return Standing(place, entry, count, round(20 * count / best) * 5, jury, final)
 
 
 def voters(contest: Contest) -> int:
@@ -269,3 +277,15 @@ def paper_progress(contest: Contest, *, reader: AnyUser, most: int = 200) -> Pap
         differing=opened.filter(times=2).count(),
         for_reader=list(mine.values_list("number", flat=True)[:most]),
     )
+
+
+def juries_of(user: AnyUser) -> QuerySet[Juror]:
+    """Return the seats this person has in juries: by the phone proved at sign-in."""
+    if not user.is_authenticated or not user.phone_verified_at:
+        return Juror.objects.none()
+    return Juror.objects.filter(phone=user.phone, contest__in=public()).select_related("contest")
+
+
+def jurors(contest: Contest) -> QuerySet[Juror]:
+    """Return the jury, with how many entries each may not mark."""
+    return contest.jurors.annotate(conflicting=Count("conflicts"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.campaign.contests.views import ballots, pages
+from shop.campaign.contests.views import ballots, pages, sheets
 
 app_name = "contests"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:slug>/bo-phieu/gui/", ballots.cast, name="cast"),
     path("<slug:slug>/doi-phieu/", ballots.change, name="change"),
     path("<slug:slug>/bien-nhan/", ballots.receipt, name="receipt"),
+    path("<slug:slug>/cham-diem/", sheets.sheet, name="sheet"),
     path("<slug:slug>/nhung/<str:token>/", pages.embedded, name="embedded"),
     path("<slug:slug>/so-phieu.txt", pages.log_file, name="log"),
 ]

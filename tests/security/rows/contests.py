@@ -1,6 +1,6 @@
 """Contests: public pages, the seller's entries, the committee's desk."""
 
-from tests.security.contests import by_pk, by_slug, draft_pk, embedded, entry_pk, held_batch, screened, sheet
+from tests.security.contests import by_pk, by_slug, draft_pk, embedded, entry_pk, held_batch, juror, screened, sheet
 from tests.security.row import Row, public
 
 COMMITTEE = ("committee", "admin")
@@ -38,5 +38,8 @@ ROWS = [
     Row("backoffice:contests_office:held", COMMITTEE, args=by_pk),
     Row("backoffice:contests_office:limits", COMMITTEE, 422, args=by_pk, method="post"),
     Row("backoffice:contests_office:held_act", COMMITTEE, 302, args=held_batch, method="post"),
+    Row("contests:sheet", ("buyer",), args=by_slug, other=404, refused=404),
+    Row("backoffice:contests_office:jury", COMMITTEE, args=by_pk),
+    Row("backoffice:contests_office:excuse", COMMITTEE, 302, args=juror, method="post"),
     Row("backoffice:contests_office:recognise", COMMITTEE, 422, args=by_pk, method="post"),
 ]

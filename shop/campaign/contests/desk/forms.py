@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shop.accounts.fields import PhoneField
 from shop.campaign.contests.domain.running import Rules
 from shop.campaign.contests.models import Contest, HoldKind, Standings
 from shop.campaign.contests.models.contest import MOST_CHOICES
@@ -16,6 +17,7 @@ from shop.campaign.contests.models.tickets import MOST_ON_A_SHEET
 from shop.regions.models import Commune, Province
 
 MOST_CATEGORIES = 20
+MOST_CRITERIA = 10
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
@@ -79,6 +81,20 @@ class ContestForm(forms.Form):
     standings = forms.ChoiceField(
         label=gettext_lazy("Bảng xếp hạng"), choices=Standings.choices, initial=Standings.LIVE
     )
+    jury_weight = forms.IntegerField(
+        label=gettext_lazy("Phần của hội đồng (%)"),
+        min_value=0,
+        max_value=100,
+        initial=0,
+        required=False,
+        help_text=gettext_lazy("0 nếu chỉ người dân bình chọn. Cố định từ lúc công bố."),
+    )
+    criteria = forms.CharField(
+        label=gettext_lazy("Tiêu chí chấm"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Mỗi dòng một tiêu chí và trọng số, cộng lại bằng 100, ví dụ: Chất lượng 40."),
+    )
     may_change = forms.BooleanField(label=gettext_lazy("Được đổi phiếu đến khi đóng"), required=False)
     takes_paper = forms.BooleanField(
         label=gettext_lazy("Nhận cả phiếu giấy có đánh số"),
@@ -99,8 +115,24 @@ class ContestForm(forms.Form):
             raise forms.ValidationError(_("Tên nhóm dài tối đa 80 chữ."))
         return names
 
+    def clean_jury_weight(self) -> int:
+        return self.cleaned_data["jury_weight"] or 0
+
+    def clean_criteria(self) -> list[tuple[str, int]]:
+        rows = []
+        for line in filter(str.strip, self.cleaned_data["criteria"].splitlines()):
+            name, _space, weight = " ".join(line.split()).rpartition(" ")
+            if not name or len(name) > 80 or not weight.rstrip("%").isascii() or not weight.rstrip("%").isdigit():
+                raise forms.ValidationError(_("Viết tên rồi trọng số, ví dụ: Chất lượng 40. Xem lại: %s") % line[:40])
+            rows.append((name, int(weight.rstrip("%")[:4])))
+        if rows and (sum(weight for _name, weight in rows) != 100 or len(rows) > MOST_CRITERIA):
+            raise forms.ValidationError(_("Trọng số phải cộng lại bằng 100, tối đa %d tiêu chí.") % MOST_CRITERIA)
+        return rows
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if data.get("jury_weight") and data.get("criteria") == []:
+            self.add_error("criteria", _("Hội đồng chấm thì cần ít nhất một tiêu chí."))
         moments = [data.get(name) for name in ("entries_until", "opens_at", "closes_at")]
         if all(moments) and not (moments[0] <= moments[1] < moments[2]):
             self.add_error("opens_at", _("Thứ tự phải là: hết hạn đăng ký, rồi mở, rồi đóng bình chọn."))
@@ -119,10 +151,11 @@ class ContestForm(forms.Form):
 
 def initial_of(contest: Contest) -> dict[str, Any]:
     """Return a draft as its form shows it."""
-    names = [name for name in ContestForm.base_fields if name not in {"commune_code", "categories"}]
+    names = [name for name in ContestForm.base_fields if name not in {"commune_code", "categories", "criteria"}]
     shown = {name: getattr(contest, name) for name in names}
     shown["commune_code"] = contest.commune_id or ""
     shown["categories"] = "\n".join(row.name for row in contest.categories.all())
+    shown["criteria"] = "\n".join(f"{row.name} {row.weight}" for row in contest.criteria.all())
     return shown
 
 
@@ -136,6 +169,18 @@ class LimitsForm(forms.Form):
     def per_hour(self) -> dict[HoldKind, int]:
         """Return the limits, once the form is valid."""
         return {kind: self.cleaned_data[kind.value] for kind in HoldKind}
+
+
+class JurorForm(forms.Form):
+    """Somebody to invite to the jury."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Họ tên, chức danh"),
+        max_length=120,
+        help_text=gettext_lazy("Được công bố cùng điểm chấm."),
+        error_messages={"required": gettext_lazy("Hãy ghi họ tên.")},
+    )
+    phone = PhoneField(label=gettext_lazy("Số điện thoại"))
 
 
 class SheetForm(forms.Form):

@@ -27,6 +27,7 @@ REFUSED = {
     papers.SameReader: gettext_lazy("Bạn đã nhập phiếu này. Người khác phải nhập lần thứ hai."),
     papers.Settled: gettext_lazy("Phiếu này đã nhập xong."),
     papers.BallotsHeld: gettext_lazy("Còn phiếu chờ xem xét. Hai người quyết định xong rồi mới đóng sổ."),
+    papers.JuryMarks: gettext_lazy("Hội đồng chưa chấm xong. Xem mục Hội đồng giám khảo."),
     papers.PapersOpen: gettext_lazy("Còn phiếu chờ nhập lần hai hoặc chờ người thứ ba. Nhập hết rồi mới đóng sổ."),
 }
 

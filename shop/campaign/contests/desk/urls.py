@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.campaign.contests.desk import held_views, paper_views, ticket_views, views
+from shop.campaign.contests.desk import held_views, jury_views, paper_views, ticket_views, views
 
 app_name = "contests_office"
 urlpatterns = [
@@ -19,5 +19,7 @@ urlpatterns = [
     path("<int:pk>/phieu-cho/", held_views.batches, name="held"),
     path("<int:pk>/phieu-cho/nguong/", held_views.limits, name="limits"),
     path("<int:pk>/phieu-cho/<int:batch_pk>/", held_views.act, name="held_act"),
+    path("<int:pk>/hoi-dong/", jury_views.jury, name="jury"),
+    path("<int:pk>/hoi-dong/<int:juror_pk>/vang/", jury_views.excuse, name="excuse"),
     path("<int:pk>/cong-nhan/", views.recognise, name="recognise"),
 ]

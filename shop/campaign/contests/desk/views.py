@@ -20,7 +20,7 @@ from shop.accounts.permissions import office
 from shop.audit.trail import trail_of
 from shop.campaign.contests import queries
 from shop.campaign.contests.desk.forms import ContestForm, RecognitionForm, SheetForm, initial_of
-from shop.campaign.contests.domain import entering, recognising, running
+from shop.campaign.contests.domain import entering, jury, recognising, running
 from shop.campaign.contests.domain.phone_codes import sent_today
 from shop.campaign.contests.models import Contest, ContestState, Entry, EntryState, LogHead, Phase
 from shop.campaign.embedding import clean_origin, token_for
@@ -158,6 +158,7 @@ def _page(
         tables=queries.standings(found) if shows_standings else [],
         voters=queries.voters(found),
         holding=queries.holding(found),
+        jury_missing=jury.missing(found) if phase != Phase.DRAFT else [],
         codes_today=sent_today(found, now),
         head=LogHead.objects.filter(contest=found).first(),
         sheets=queries.sheets(found),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.campaign.contests import credentials
+from shop.campaign.contests.domain import jury
 from shop.campaign.contests.domain.log import locked
 from shop.campaign.contests.domain.running import NotNow
 from shop.campaign.contests.domain.sealing import close
@@ -28,6 +29,10 @@ class Settled(Exception):
 
 class PapersOpen(Exception):
     """Some papers wait for another reading."""
+
+
+class JuryMarks(Exception):
+    """Some juror has not handed in, or some entry has no marks."""
 
 
 class BallotsHeld(Exception):
@@ -63,7 +68,7 @@ def read_paper(
 
 
 def finish(*, contest: Contest, by: User, at: datetime.datetime) -> None:
-    """Close a contest with papers once all are read. Raises NotNow, PapersOpen, BallotsHeld."""
+    """Close a contest with papers once all are read. Raises NotNow, PapersOpen, BallotsHeld, JuryMarks."""
     with transaction.atomic():
         held = locked(contest.pk)
         if not held.takes_paper or held.phase(at) != Phase.COUNTING:
@@ -72,6 +77,8 @@ def finish(*, contest: Contest, by: User, at: datetime.datetime) -> None:
             raise PapersOpen
         if HeldChoice.objects.filter(contest=held).exists():
             raise BallotsHeld
+        if jury.missing(held):
+            raise JuryMarks
         close(contest_id=held.pk, at=at)
         record(actor=by, action="contest.papers_finished", subject=held, at=at)
 

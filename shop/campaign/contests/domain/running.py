@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.campaign.contests.domain.log import append, locked
-from shop.campaign.contests.models import Category, Contest, ContestState, LogHead, Phase, Standings
+from shop.campaign.contests.models import Category, Contest, ContestState, Criterion, LogHead, Phase, Standings
 from shop.regions.models import Commune, Province
 from shop.regions.vietnamese import fold
 
@@ -29,7 +29,7 @@ class ReasonMissing(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
-    """What an organiser writes. categories: names in the order shown."""
+    """What an organiser writes. categories: names in the order shown; criteria: (name, percent)."""
 
     title: str
     organiser: str
@@ -44,6 +44,8 @@ class Rules:
     takes_paper: bool
     standings: Standings
     categories: Sequence[str]
+    jury_weight: int = 0
+    criteria: Sequence[tuple[str, int]] = ()
 
 
 @transaction.atomic
@@ -52,12 +54,17 @@ def write(*, rules: Rules, contest: Contest | None, by: User | None, at: datetim
     if contest is not None and contest.state != ContestState.DRAFT:
         raise NotNow
     draft = contest or Contest(created_by=by, slug=_free_slug(rules.title))
-    for name in Rules.__dataclass_fields__.keys() - {"categories"}:
+    for name in Rules.__dataclass_fields__.keys() - {"categories", "criteria"}:
         setattr(draft, name, getattr(rules, name))
     draft.save()
     draft.categories.all().delete()
     Category.objects.bulk_create(
         Category(contest=draft, number=number, name=name) for number, name in enumerate(rules.categories, start=1)
+    )
+    draft.criteria.all().delete()
+    Criterion.objects.bulk_create(
+        Criterion(contest=draft, number=number, name=name, weight=weight)
+        for number, (name, weight) in enumerate(rules.criteria, start=1)
     )
     record(actor=by, action="contest.written", subject=draft, at=at)
     return draft

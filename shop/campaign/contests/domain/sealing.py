@@ -10,9 +10,10 @@ from typing import Any
 import pgtrigger
 from django.db import transaction
 
+from shop.campaign.contests.domain import jury
 from shop.campaign.contests.domain.log import append, file_lines, locked
 from shop.campaign.contests.domain.velocity import limits
-from shop.campaign.contests.kiem_phieu import count
+from shop.campaign.contests.kiem_phieu import count, final_points, jury_points, places, shown
 from shop.campaign.contests.models import (
     Contest,
     ContestState,
@@ -57,9 +58,9 @@ def seal(*, contest_id: int, at: datetime.datetime) -> None:
 
 @transaction.atomic
 def close(*, contest_id: int, at: datetime.datetime) -> None:
-    """Take no more ballots, append the rest and the closing line, and count; not while ballots are held.
+    """Take no more ballots, append the rest and the closing line, and count.
 
-    Safe to run again.
+    Does nothing while ballots are held or the jury marks. Safe to run again.
     Voters hold a share of the contest's row (see voting.py), so nobody's vote comes after the closing line.
     """
     contest = locked(contest_id)
@@ -67,6 +68,8 @@ def close(*, contest_id: int, at: datetime.datetime) -> None:
         return
     if HeldChoice.objects.filter(contest=contest).exists():
         return  # people decide first; the next minute closes
+    if jury.missing(contest):
+        return
     open_log(contest)
     _append_waiting(contest, closing=True)
     contest.closed_at = at
@@ -93,6 +96,8 @@ def _opening(contest: Contest) -> Iterator[tuple[str, dict[str, Any]]]:
             "choices": contest.choices_per_category,
             "may_change": contest.may_change,
             "per_hour": {kind.value: most for kind, most in limits(contest=contest, at=contest.opens_at).items()},
+            "jury_weight": contest.jury_weight,
+            "criteria": [[row.number, row.name, row.weight] for row in contest.criteria.all()],
             "categories": [[row.number, row.name] for row in contest.categories.all()],
         },
     )
@@ -124,6 +129,7 @@ def _append_waiting(contest: Contest, *, closing: bool) -> None:
     papers = _papers(contest, closing=closing)
     bodies += [(str(row.number), {"kind": "paper", "paper": row.number, "entries": row.entries}) for row in papers]
     if closing:
+        bodies += [("", body) for body in jury.lines(contest)]
         bodies.append(("", {"kind": "close"}))
     if not bodies:
         return
@@ -174,9 +180,13 @@ def _choice(row: PendingChoice) -> dict[str, Any]:
 def _count(contest: Contest) -> None:
     """Keep what the log says now, counted by the very script that is published."""
     result = count(file_lines(contest.pk))
+    finals = final_points(result) if result.is_closed else {}
     contest.counted = {
         "ballots": result.ballots,
         "votes": {str(number): votes for number, votes in result.votes.items()},
         "lines": LogLine.objects.filter(contest=contest).count(),
+        "jury": {str(number): shown(points) for number, points in jury_points(result).items()},
+        "final": {str(number): shown(points) for number, points in finals.items()},
+        "places": {str(number): place for number, place in places(result).items()},
     }
     contest.save(update_fields=["counted"])

@@ -11,6 +11,7 @@ from shop.campaign.contests.models.holding import (
     VelocityLimit,
     VelocitySource,
 )
+from shop.campaign.contests.models.jury import Conflict, Criterion, Juror, Mark
 from shop.campaign.contests.models.log import LogHead, LogLine, PendingChoice, PendingReceipt
 from shop.campaign.contests.models.paper import PaperBallot, PaperReading
 from shop.campaign.contests.models.recognition import Award, Recognition
@@ -23,15 +24,19 @@ __all__ = [
     "Category",
     "Channel",
     "CodeTally",
+    "Conflict",
     "Contest",
     "ContestState",
+    "Criterion",
     "Entry",
     "EntryState",
     "HeldBatch",
     "HeldChoice",
     "HoldKind",
+    "Juror",
     "LogHead",
     "LogLine",
+    "Mark",
     "PaperBallot",
     "PaperReading",
     "PendingChoice",

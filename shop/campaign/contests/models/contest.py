@@ -43,7 +43,8 @@ class Standings(models.TextChoices):
 class Contest(models.Model):
     """A vote for favourite goods, run by a province or a commune.
 
-    counted: what the log says so far: {"ballots": int, "votes": {entry number: int}, "lines": int}.
+    counted: what the log says so far: {"ballots": int, "votes": {entry number: int}, "lines": int,
+    "places": {entry number: int}}, and with a jury's marks in it "jury" and "final": {entry number: points of 100}.
     """
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -63,6 +64,9 @@ class Contest(models.Model):
     may_change = models.BooleanField(_("được đổi phiếu đến khi đóng"), default=False)
     standings = models.CharField(_("bảng xếp hạng"), max_length=6, choices=Standings.choices, default=Standings.LIVE)
     takes_paper = models.BooleanField(_("nhận phiếu giấy"), default=False)
+    jury_weight = models.PositiveSmallIntegerField(
+        _("phần của hội đồng trong kết quả (%)"), default=0, validators=[MaxValueValidator(100)]
+    )
     state = models.CharField(max_length=10, choices=ContestState.choices, default=ContestState.DRAFT, db_index=True)
     cancelled_reason = models.TextField(_("lý do hủy"), blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -97,6 +101,16 @@ class Contest(models.Model):
         if at < self.opens_at:
             return Phase.UPCOMING
         return Phase.RUNNING if at < self.closes_at else Phase.COUNTING
+
+    @property
+    def public_weight(self) -> int:
+        """The part of the votes in the result, in percent."""
+        return 100 - self.jury_weight
+
+    @property
+    def sheet_url(self) -> str:
+        """Where jurors mark, with the site's name."""
+        return f"{settings.SITE_URL}{reverse('contests:sheet', kwargs={'slug': self.slug})}"
 
     @property
     def hides_standings(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from shop.campaign.contests.domain.log import file_lines
-from shop.campaign.contests.kiem_phieu import BrokenLog, count, report
+from shop.campaign.contests.kiem_phieu import BrokenLog, count, final_points, report, shown
 from shop.campaign.contests.models import Contest
 
 
@@ -36,9 +36,12 @@ class Command(BaseCommand):
             raise CommandError(str(broken)) from broken
         for line in report(result):
             self.stdout.write(line)
-        shown = {int(number): votes for number, votes in contest.counted.get("votes", {}).items()}
-        if shown != result.votes:
-            raise CommandError(f"the page shows {shown}, the log says {result.votes}")
+        published = {int(number): votes for number, votes in contest.counted.get("votes", {}).items()}
+        if published != result.votes:
+            raise CommandError(f"the page shows {published}, the log says {result.votes}")
+        finals = final_points(result) if result.is_closed else {}
+        if contest.counted.get("final", {}) != {str(number): shown(points) for number, points in finals.items()}:
+            raise CommandError("the page shows other final points than the log gives")
         if result.problems:
             raise CommandError(f"{len(result.problems)} lines are wrong")
         self.stdout.write("khớp với bảng xếp hạng")
