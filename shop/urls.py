@@ -19,6 +19,7 @@ urlpatterns = [
     path("phong-trao/bao-hang-gia/", include("shop.campaign.counterfeit.urls")),
     path("phong-trao/binh-chon/", include("shop.campaign.contests.urls")),
     path("phong-trao/khao-sat/", include("shop.campaign.surveys.urls")),
+    path("phong-trao/dien-dan/", include("shop.campaign.forum.urls")),
     path("phong-trao/", include("shop.campaign.fairs.urls")),
     path("khieu-nai/", include("shop.campaign.support.urls")),
     path("webhooks/", include("shop.payment.urls")),

@@ -25,6 +25,7 @@ from shop.backoffice.runs.queries import acts_within, waiting_cash
 from shop.backoffice.texts.queries import waiting_texts
 from shop.campaign.contests.queries import waiting as waiting_entries
 from shop.campaign.counterfeit.queries import waiting as open_counterfeit_cases
+from shop.campaign.forum.queries import waiting as waiting_forum_texts
 from shop.campaign.support.models import Complaint
 from shop.campaign.surveys.queries import waiting as held_answers
 
@@ -58,6 +59,7 @@ REVIEW = frozenset({Role.REVIEWER, Role.ADMINISTRATOR})
 MONEY = frozenset({Role.FINANCE, Role.ADMINISTRATOR})
 CHIEF = frozenset({Role.ADMINISTRATOR})
 CAMPAIGN = frozenset({Role.COMMITTEE, Role.ADMINISTRATOR})
+FORUM = CAMPAIGN | {Role.FORUM_MODERATOR}
 
 
 def waiting_in_queue(reach: Reach) -> int:
@@ -125,6 +127,7 @@ ITEMS = [
     NavItem("/quan-tri/hoi-dap/", "chat", _("Hỏi đáp"), REVIEW, waiting_texts),
     NavItem("/quan-tri/binh-chon/", "verified", _("Bình chọn"), CAMPAIGN, waiting_entries),
     NavItem("/quan-tri/khao-sat/", "chat", _("Khảo sát"), CAMPAIGN, held_answers),
+    NavItem("/quan-tri/dien-dan/", "chat", _("Diễn đàn"), FORUM, waiting_forum_texts),
     NavItem("/quan-tri/tim-kiem/", "search", _("Tìm kiếm"), REVIEW),
     NavItem("/quan-tri/tin-nhan/", "phone", _("Tin nhắn"), CHIEF, failed_messages),
     NavItem("/quan-tri/phan-quyen/", "user", _("Phân quyền"), CHIEF),

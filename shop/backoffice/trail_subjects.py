@@ -29,6 +29,11 @@ NAMES: dict[str, str | Promise] = {
     "documents.document": gettext_lazy("giấy tờ"),
     "connect.connectaccount": gettext_lazy("tài khoản Stripe"),
     "connect.connectreversal": gettext_lazy("khoản Stripe thu lại"),
+    "forum.answerterm": gettext_lazy("thời hạn trả lời"),
+    "forum.body": gettext_lazy("nơi trả lời"),
+    "forum.reply": gettext_lazy("ý kiến diễn đàn"),
+    "forum.topic": gettext_lazy("chủ đề diễn đàn"),
+    "forum.watchedword": gettext_lazy("từ cần xem"),
     "fulfilment.counteract": gettext_lazy("lượt máy gửi"),
     "fulfilment.counterdevice": gettext_lazy("máy ở điểm"),
     "listings.listing": gettext_lazy("tin đăng"),
@@ -62,6 +67,7 @@ NAMES: dict[str, str | Promise] = {
     "team.staffinvitation": gettext_lazy("lời mời"),
 }
 PAGES = {
+    "forum.topic": "forum_office:topic",
     "listings.listing": "listing",
     "onboarding.requirement": "requirement",
     "onboarding.sellerapplication": "application",

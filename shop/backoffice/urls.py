@@ -70,5 +70,6 @@ urlpatterns = [
     path("", include("shop.campaign.counterfeit.office_urls")),
     path("binh-chon/", include("shop.campaign.contests.desk.urls")),
     path("khao-sat/", include("shop.campaign.surveys.desk.urls")),
+    path("dien-dan/", include("shop.campaign.forum.desk.urls")),
     path("luu-tru/", include("shop.records.urls")),
 ]

@@ -24,6 +24,7 @@ from shop.demo.certificates import load_certificates
 from shop.demo.complaints import load_complaints
 from shop.demo.contests import load_contests
 from shop.demo.counter_work import leave_counter_work
+from shop.demo.forum import load_forum
 from shop.demo.goods import load_goods
 from shop.demo.imports import load_import
 from shop.demo.journeys import Journeys
@@ -123,6 +124,8 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
         load_contests(people=market.people, now=now)
     with progress.step("Khảo sát ý kiến"):
         load_surveys(people=market.people, now=now)
+    with progress.step("Diễn đàn"):
+        load_forum(people=market.people, now=now)
     demo_phones = User.objects.filter(is_demo=True).values("phone")
     buyers = Order.objects.filter(is_demo=True).values("buyer_phone")
     sellers = Partner.objects.filter(is_demo=True).values("phone")

@@ -25,6 +25,7 @@ START_PAGES = {
     Role.REVIEWER: "/quan-tri/ho-so/",
     Role.FINANCE: "/quan-tri/",
     Role.COMMITTEE: "/quan-tri/binh-chon/",
+    Role.FORUM_MODERATOR: "/quan-tri/dien-dan/",
     Role.ADMINISTRATOR: "/quan-tri/",
 }
 

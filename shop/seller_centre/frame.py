@@ -20,6 +20,7 @@ from sellers.shopfront.queries import last_edit
 from sellers.team.domain.inviting import invitations_of
 from shop.accounts.enums import Role
 from shop.aftersales.returns.queries import waiting_for_seller
+from shop.campaign.forum.queries import waiting_for_seller as forum_waits_for
 from shop.order.enums import SellerOrderState
 from shop.order.models import SellerOrder
 from shop.seller_centre.navigation import menu_for
@@ -85,4 +86,5 @@ def _counts(request: HttpRequest, seller: Partner) -> dict[str, int]:
         "shopfront": int(edit is not None and edit.state == EditState.REJECTED),
         "invitations": len(invitations_of(request.user, at=timezone.now())),
         "returns": waiting_for_seller(seller.pk),
+        "forum": forum_waits_for(seller.pk),
     }

@@ -135,6 +135,14 @@ GROUPS = (
                 title=_("Bình chọn"),
                 told=_("Đăng ký dự thi bằng hàng đang bán."),
             ),
+            Entry(
+                tab="forum",
+                name="forum",
+                icon="chat",
+                title=_("Diễn đàn"),
+                told=_("Người mua hỏi bạn, và tiếng nói của bạn."),
+                count="forum",
+            ),
         ),
     ),
     Group(

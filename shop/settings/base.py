@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "shop.campaign.counterfeit",
     "shop.campaign.contests",
     "shop.campaign.surveys",
+    "shop.campaign.forum",
     "shop.customer",
     "shop.storefront",
     "shop.seller_centre",

@@ -193,6 +193,8 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("VOTE_HOLD_NETWORK_HOUR", "40", "votes of one network in an hour beyond which they wait for a decision"),
     Variable("VOTE_HOLD_PREFIX_HOUR", "20", "the same for a thousand phone numbers in a row; organisers set their own"),
     Variable("SURVEY_STARTS_NETWORK_HOUR", "300", "surveys begun from one network (/24 or /48) in an hour"),
+    Variable("FORUM_ANSWER_DAYS", "15", "days a body of the forum has to answer where no row says otherwise"),
+    Variable("FORUM_ESCALATE_DAYS", "3", "days late after which the committee is told of a topic of the forum"),
     Variable("DEFAULT_PROVINCE", "56", "official code of the province whose runs a cached page promises"),
     Variable(
         "COUNTER_LEASE_HOURS",

@@ -28,6 +28,8 @@ VOTE_HOLD_DEVICE_HOUR = env.number("VOTE_HOLD_DEVICE_HOUR", 10, minimum=1)
 VOTE_HOLD_NETWORK_HOUR = env.number("VOTE_HOLD_NETWORK_HOUR", 40, minimum=1)
 VOTE_HOLD_PREFIX_HOUR = env.number("VOTE_HOLD_PREFIX_HOUR", 20, minimum=1)
 SURVEY_STARTS_NETWORK_HOUR = env.number("SURVEY_STARTS_NETWORK_HOUR", 300, minimum=1)
+FORUM_ANSWER_DAYS = env.number("FORUM_ANSWER_DAYS", 15, minimum=1)
+FORUM_ESCALATE_DAYS = env.number("FORUM_ESCALATE_DAYS", 3, minimum=1)
 DEFAULT_PROVINCE = env.text("DEFAULT_PROVINCE", "56")
 OPERATOR = {
     "name": env.text("OPERATOR_NAME", "Chợ Phiên (dữ liệu minh hoạ)"),

@@ -51,6 +51,7 @@ from tests.factories.road import frozen, pack_part
 from tests.security.cash import add_cash
 from tests.security.centre import add_seller_centre
 from tests.security.contests import add_contests
+from tests.security.forum import add_forum
 from tests.security.hubs import add_hub
 from tests.security.planning import add_planning
 from tests.security.returns import add_returns
@@ -233,6 +234,7 @@ def _tenant(name: str) -> Tenant:
     add_returns(tenant)
     add_contests(tenant)
     add_surveys(tenant)
+    add_forum(tenant)
     return tenant
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from shop.campaign.contests import queries
 from shop.campaign.fairs.models import MarketSession
 from shop.campaign.fairs.queries import archive, upcoming
+from shop.campaign.forum.queries import Wanted, find
 from shop.campaign.surveys import queries as surveys
 
 KEEP_SECONDS = 60
@@ -31,6 +32,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     context = {
         "surveys": list(chain.from_iterable(rows[:ON_FRONT_PAGE] for rows in asking))[:ON_FRONT_PAGE],
         "contests": list(chain.from_iterable(rows[:ON_FRONT_PAGE] for rows in voting))[:ON_FRONT_PAGE],
+        "topics": list(find(Wanted())[:ON_FRONT_PAGE]),
         "now": now,
         "coming": list(upcoming(today)[:ON_FRONT_PAGE]),
         "past": list(archive(today)[:ON_FRONT_PAGE]),

@@ -1,0 +1,24 @@
+"""Addresses below /quan-tri/dien-dan/; the back office includes them."""
+
+from django.urls import path
+
+from shop.campaign.forum.desk import figure_views, rule_views, views
+
+app_name = "forum_office"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<int:pk>/", views.topic, name="topic"),
+    path("<int:pk>/viec/", views.act, name="act"),
+    path("y-kien/<int:pk>/", views.decide_reply, name="reply"),
+    path("co-quan/", rule_views.bodies, name="bodies"),
+    path("co-quan/moi/", rule_views.new_body, name="new_body"),
+    path("co-quan/<int:pk>/", rule_views.body, name="body"),
+    path("co-quan/<int:pk>/nguoi/", rule_views.add_member, name="add_member"),
+    path("co-quan/<int:pk>/nguoi/<int:member_pk>/thoi/", rule_views.remove_member, name="remove_member"),
+    path("so-lieu/", figure_views.figures_desk, name="figures"),
+    path("so-lieu/tai-ve.xlsx", figure_views.download, name="figures_file"),
+    path("quy-tac/", rule_views.rules, name="rules"),
+    path("quy-tac/thoi-han/", rule_views.set_term, name="set_term"),
+    path("quy-tac/tu/", rule_views.add_word, name="add_word"),
+    path("quy-tac/tu/<int:pk>/bo/", rule_views.remove_word, name="remove_word"),
+]

@@ -1,0 +1,22 @@
+"""Addresses below /phong-trao/dien-dan/."""
+
+from django.urls import path
+
+from shop.campaign.forum.views import answering, figures, pages, voices, writing
+
+app_name = "forum"
+urlpatterns = [
+    path("", pages.index, name="index"),
+    path("moi/", writing.new, name="new"),
+    path("cua-toi/", writing.mine, name="mine"),
+    path("tra-loi/", answering.inbox, name="inbox"),
+    path("tra-loi/<int:pk>/", answering.answer, name="answer"),
+    path("anh/<int:pk>/", pages.picture, name="picture"),
+    path("so-lieu/", figures.figures_page, name="figures"),
+    path("<int:pk>/ung-ho/", voices.support, name="support"),
+    path("<int:pk>/theo-doi/", voices.follow, name="follow"),
+    path("<int:pk>/sua/", writing.edit, name="edit"),
+    path("<int:pk>/dong/", writing.close, name="close"),
+    path("<int:pk>/y-kien/", writing.reply, name="reply"),
+    path("<slug:slug>-<int:pk>/", pages.topic, name="topic"),
+]
