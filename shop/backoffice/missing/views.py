@@ -20,7 +20,8 @@ from shop.backoffice.runs.views.parcels import parcels_within
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.missing.domain.closing import close_found, close_lost
 from shop.fulfilment.missing.domain.raising import add_note, raise_case
-from shop.fulfilment.missing.forms import OutcomeForm
+from shop.fulfilment.missing.domain.reappearing import take_up
+from shop.fulfilment.missing.forms import OutcomeForm, TakenUpForm
 from shop.fulfilment.missing.models import CaseState, ParcelCase
 from shop.fulfilment.models import ParcelState
 from shop.fulfilment.queries.holders import holder_of
@@ -95,6 +96,29 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @office(Role.ADMINISTRATOR)
+def turned_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down that a parcel that was given up is there after all; it goes back to its seller."""
+    mine = own_case(request, pk)
+    form = TakenUpForm(request.POST)
+    if not form.is_valid():
+        return _page(request, mine, taken_up=form, status=422)
+    try:
+        take_up(
+            case=mine,
+            outcome=form.cleaned_data["found"],
+            is_with_seller=form.is_with_seller,
+            actor=request.user,
+            at=timezone.now(),
+        )
+    except Refused as refusal:
+        form.add_error("found", str(refusal))
+        return _page(request, mine, taken_up=form, status=422)
+    messages.success(request, _("Đã ghi thấy lại. Về tới nhà bán, hàng được cộng lại vào tồn kho."))
+    return redirect("backoffice:parcel_case", pk=mine.pk)
+
+
+@require_POST
+@office(Role.ADMINISTRATOR)
 def open_case(request: HttpRequest) -> HttpResponse:
     """Open a case from the page that traces a parcel."""
     code = request.POST.get("code", "")[:40]
@@ -123,7 +147,13 @@ def _shared_lines(mine: ParcelCase) -> list[Line]:
 
 
 def _page(
-    request: HttpRequest, mine: ParcelCase, *, form: OutcomeForm | None = None, note_error: str = "", status: int = 200
+    request: HttpRequest,
+    mine: ParcelCase,
+    *,
+    form: OutcomeForm | None = None,
+    taken_up: TakenUpForm | None = None,
+    note_error: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "case": mine,
@@ -133,6 +163,7 @@ def _page(
         "chain": mine.parcel.custody.select_related("actor", "holder", "point"),
         "lines": mine.parcel.seller_order.lines.filter(quantity__gt=0).order_by("pk"),
         "form": form or OutcomeForm(lines=_shared_lines(mine)),
+        "taken_up": taken_up or TakenUpForm(),
         "note_error": note_error,
         "typed": request.POST.get("text", ""),
     }

@@ -152,7 +152,9 @@ class AmendmentOutcome(models.Model):
 
 
 class LeftGoods(models.Model):
-    """What a buyer did not take at the counter travels back in a parcel of its own; then it is in stock again."""
+    """What a buyer did not take at the counter, or what was lost and found again, travels back in a parcel of its own;
+    then it is in stock again.
+    """
 
     amendment = models.OneToOneField(Amendment, on_delete=models.PROTECT, related_name="left_goods")
     parcel = models.OneToOneField("fulfilment.Parcel", on_delete=models.PROTECT, related_name="left_goods")

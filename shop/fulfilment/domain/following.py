@@ -20,13 +20,14 @@ FOLLOWS = frozenset({SellerOrderState.PACKED, SellerOrderState.ON_THE_WAY, Selle
 
 
 def follow(*, seller_order: SellerOrder, actor: User | None, at: datetime.datetime) -> None:
-    """Move the seller's order where all its parcels are; a parcel behind holds it back, a lost one does not.
+    """Move the seller's order where all its parcels are; a parcel behind holds it back, a lost one does not,
+    nor one that goes back by itself.
 
     When the last returning parcel is back with its seller, stock and everything else the part held go back too.
     """
     if seller_order.state not in FOLLOWS:
         return
-    parcels = Parcel.objects.filter(seller_order=seller_order, return_point=None).exclude(state=ParcelState.LOST)
+    parcels = Parcel.objects.for_buyers().filter(seller_order=seller_order, return_point=None)
     states = set(parcels.values_list("state", flat=True))
     if not states:  # every one of them is lost; the case that says so ends the part
         return

@@ -14,11 +14,12 @@ PATH: dict[ParcelState, frozenset[ParcelState]] = {
     ParcelState.RETURNING: frozenset({ParcelState.RETURNING, ParcelState.RETURNED, ParcelState.LOST}),
     ParcelState.HANDED_OVER: frozenset(),
     ParcelState.RETURNED: frozenset(),
-    ParcelState.LOST: frozenset(),
+    ParcelState.LOST: frozenset({ParcelState.RETURNING}),
 }
 """From PACKED straight to HANDED_OVER goes only what a seller delivers home. RETURNING twice: the point gave the
 parcel to the driver, or the driver to a hub. From AT_HUB to RETURNED goes what was cancelled meanwhile. LOST is what
-a missing-parcel case ends with (shop/fulfilment/missing)."""
+a missing-parcel case ends with; from there a parcel that turns up after all goes back to its seller
+(shop/fulfilment/missing)."""
 
 UNDONE: dict[ParcelState, frozenset[ParcelState]] = {
     ParcelState.HANDED_OVER: frozenset({ParcelState.AT_POINT}),

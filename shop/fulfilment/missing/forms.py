@@ -64,3 +64,24 @@ class OutcomeForm(forms.Form):
     def left(self) -> dict[int, int]:
         """Return line id -> units that are in other parcels."""
         return {line.pk: self.cleaned_data.get(f"left_{line.pk}") or 0 for line in self.lines}
+
+
+class TakenUpForm(forms.Form):
+    """Where a parcel that was given up lies now."""
+
+    AT_POINT, WITH_SELLER = "point", "seller"
+
+    place = forms.ChoiceField(
+        label=_("Kiện đang ở"),
+        choices=[(AT_POINT, _("điểm nhận của đơn, chờ xe chở về nhà bán")), (WITH_SELLER, _("nhà bán rồi"))],
+        error_messages={"required": _("Chọn nơi kiện đang ở."), "invalid_choice": _("Chọn nơi kiện đang ở.")},
+    )
+    found = forms.CharField(
+        label=_("Ai thấy, thấy ở đâu"),
+        max_length=300,
+        error_messages={"required": _("Ghi ai thấy kiện, thấy ở đâu.")},
+    )
+
+    @property
+    def is_with_seller(self) -> bool:
+        return bool(self.cleaned_data["place"] == self.WITH_SELLER)

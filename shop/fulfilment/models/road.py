@@ -35,7 +35,7 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
     """Parcels by where they are bound for."""
 
     def for_buyers(self) -> ParcelQuerySet:
-        """Leave out what is lost, and what a buyer did not take and goes back by itself."""
+        """Leave out what is lost, and what goes back to its seller by itself."""
         return self.exclude(state=ParcelState.LOST).exclude(is_left=True)
 
 
@@ -58,7 +58,9 @@ class Parcel(models.Model):
     number = models.PositiveSmallIntegerField(default=1, help_text=_("kiện thứ mấy của đơn"))
     weight_g = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=ParcelState.choices, default=ParcelState.PACKED, db_index=True)
-    is_left = models.BooleanField(default=False, help_text=_("hàng khách không lấy hết, đóng lại để trả nhà bán"))
+    is_left = models.BooleanField(
+        default=False, help_text=_("về nhà bán một mình: hàng khách không lấy hết, hoặc thất lạc rồi thấy lại")
+    )
     is_searched = models.BooleanField(default=False, help_text=_("đang có vụ tìm kiện"))
     packed_at = models.DateTimeField()
     packed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -21,6 +21,13 @@ ROWS = [
     Row("backoffice:parcel_case_note", ("admin",), 422, args=lambda tenant: {"pk": case_of(tenant).pk}, method="post"),
     Row("backoffice:parcel_case_close", ("admin",), 422, args=lambda tenant: {"pk": case_of(tenant).pk}, method="post"),
     Row(
+        "backoffice:parcel_case_turned_up",
+        ("admin",),
+        422,
+        args=lambda tenant: {"pk": case_of(tenant).pk},
+        method="post",
+    ),
+    Row(
         "backoffice:open_parcel_case",
         ("admin",),
         302,

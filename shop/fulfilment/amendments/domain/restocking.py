@@ -1,4 +1,4 @@
-"""What a buyer did not take is back with its seller: it is in stock again."""
+"""What a buyer did not take, or what was lost and found, is back with its seller: it is in stock again."""
 
 from __future__ import annotations
 

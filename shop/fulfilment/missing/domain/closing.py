@@ -16,6 +16,7 @@ from shop.fulfilment.amendments.models import AmendmentKind, AmendmentOutcome
 from shop.fulfilment.domain.custody import pass_on
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.missing.domain.ending import end_case
+from shop.fulfilment.missing.domain.words import require_outcome
 from shop.fulfilment.missing.models import CaseState, ParcelCase
 from shop.fulfilment.models import Parcel, ParcelState
 from shop.order.domain.transitions import lock
@@ -24,21 +25,16 @@ from shop.order.models import Line
 from shop.shipping.models import Run
 
 OVER = frozenset({SellerOrderState.CANCELLED, SellerOrderState.RETURNED, SellerOrderState.DELIVERED})
-SHORTEST = 5
 
 
 class CaseOver(Refused):
     """The case was closed before."""
 
 
-class OutcomeMissing(Refused):
-    """Nobody said how it ended."""
-
-
 @transaction.atomic
 def close_found(*, case: ParcelCase, outcome: str, actor: User, at: datetime.datetime) -> ParcelCase:
     """Write down where the parcel was; the next scan takes it on. Raises CaseOver, OutcomeMissing."""
-    _require(outcome)
+    require_outcome(outcome)
     fresh = _open(case)
     return end_case(fresh, CaseState.FOUND, outcome, actor, at)
 
@@ -53,7 +49,7 @@ def close_lost(
     Of an order that ended meanwhile only the parcel is written off.
     Raises CaseOver, OutcomeMissing, and what record_loss raises.
     """
-    _require(outcome)
+    require_outcome(outcome)
     # The run before the order, as everybody does.
     list(Run.objects.select_for_update(no_key=True, of=("self",)).filter(stops__parcels=case.parcel_id))
     fresh = _open(case)
@@ -71,11 +67,7 @@ def _write_off(
 ) -> AmendmentOutcome | None:
     part = parcel.seller_order
     part.refresh_from_db(fields=["state"])
-    if parcel.is_left or part.state in {
-        SellerOrderState.CANCELLED,
-        SellerOrderState.RETURNED,
-        SellerOrderState.DELIVERED,
-    }:
+    if parcel.is_left or part.state in OVER:
         return None
     has_others = Parcel.objects.filter(seller_order=part).exclude(state=ParcelState.LOST).exists()
     lines = Line.objects.filter(seller_order=part, quantity__gt=0).values_list("pk", flat=True)
@@ -87,11 +79,6 @@ def _write_off(
         actor=actor,
         at=at,
     )
-
-
-def _require(outcome: str) -> None:
-    if len(outcome.strip()) < SHORTEST:
-        raise OutcomeMissing(_("Ghi kết quả tìm: thấy ở đâu, hoặc vì sao coi là mất."))
 
 
 def _open(case: ParcelCase) -> ParcelCase:

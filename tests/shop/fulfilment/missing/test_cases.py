@@ -11,12 +11,14 @@ from sellers.models import StockRecord
 from shop.aftersales.domain.uncollected import return_uncollected
 from shop.communication.models import Message
 from shop.fulfilment.amendments.models import AmendmentKind, AmendmentOutcome
-from shop.fulfilment.domain.custody import load, receive
+from shop.fulfilment.domain.custody import bring_back, load, receive
 from shop.fulfilment.domain.hub import take_in
 from shop.fulfilment.domain.trip import StillOnBoard, arrive, close, depart
-from shop.fulfilment.missing.domain.closing import CaseOver, OutcomeMissing, close_found, close_lost
+from shop.fulfilment.missing.domain.closing import CaseOver, close_found, close_lost
 from shop.fulfilment.missing.domain.looking import raise_missing
 from shop.fulfilment.missing.domain.raising import NoteMissing, NotMissing, NotYours, report
+from shop.fulfilment.missing.domain.reappearing import NotLost, take_up
+from shop.fulfilment.missing.domain.words import OutcomeMissing
 from shop.fulfilment.missing.models import CaseNote, CaseState, Leg, ParcelCase
 from shop.fulfilment.models import Parcel, ParcelState
 from shop.fulfilment.queries.holders import holder_of
@@ -164,4 +166,45 @@ def test_what_is_looked_for_is_not_ended_for_never_having_been_sent(stop) -> Non
     assert return_uncollected(run_stop=stop, at=stop.collect_by) == []
     close_found(case=case, outcome="Còn ở nhà bán", actor=UserFactory(), at=stop.collect_by)
     assert [part.state for part in return_uncollected(run_stop=stop, at=stop.collect_by)] == ["cancelled"]
+    assert broken() == []
+
+
+def test_a_lost_parcel_that_turns_up_goes_back_and_its_goods_are_in_stock_once(stop) -> None:
+    """The buyer's order stays as it was settled; nothing is scanned on to the counter."""
+    order = placed_order((stocked_product(price=50_000), 4), stop=stop)
+    first, second = pack_up(order, parcels=2)
+    run = on_the_truck(stop, first, second)
+    operator, desk, at = an_operator(stop.point), UserFactory(), stop.arrives_at
+    receive(code=second.code, point=stop.point, operator=operator, nonce="r", at=at)
+    case = report(code=first.code, note="thiếu một kiện", actor=operator, at=at)
+    with pytest.raises(NotLost):
+        take_up(case=case, outcome="Thấy ở gầm ghế xe", is_with_seller=False, actor=desk, at=at)
+    line, record = order.lines.get(), StockRecord.objects.get()
+    close_lost(case=case, outcome="Không tìm ra kiện này", left={line.pk: 3}, actor=run.driver, at=at + HOUR)
+    missing = StockRecord.objects.get(pk=record.pk).num_in_stock
+    with pytest.raises(OutcomeMissing):
+        take_up(case=case, outcome=" ", is_with_seller=False, actor=desk, at=at + HOUR)
+    found = take_up(case=case, outcome="Thấy ở gầm ghế xe", is_with_seller=False, actor=desk, at=at + 2 * HOUR)
+    part, box = order.seller_orders.get(), Parcel.objects.get(pk=first.pk)
+    assert (found.state, box.state, holder_of(box).kind) == (CaseState.FOUND, ParcelState.RETURNING, "point")
+    assert (part.state, part.total_vnd) == (SellerOrderState.AT_POINT, 150_000)
+    with pytest.raises(NotLost):
+        take_up(case=case, outcome="Thấy ở gầm ghế xe", is_with_seller=False, actor=desk, at=at + 2 * HOUR)
+    for _again in range(2):
+        bring_back(code=first.code, actor=operator, nonce="back", at=at + 3 * HOUR)
+    assert StockRecord.objects.get(pk=record.pk).num_in_stock == missing + 1
+    assert order.seller_orders.get().state == SellerOrderState.AT_POINT
+    assert broken() == []
+
+
+def test_a_lost_parcel_that_its_seller_had_all_along_is_in_stock_at_once(stop) -> None:
+    box = pack_up(order_at(stop))[0]
+    case = report(code=box.code, note="không thấy", actor=stop.run.driver, at=stop.arrives_at)
+    before = StockRecord.objects.get().num_in_stock
+    close_lost(case=case, outcome="Không tìm ra", left={}, actor=UserFactory(), at=stop.arrives_at)
+    take_up(case=case, outcome="Còn ở kho nhà bán", is_with_seller=True, actor=UserFactory(), at=stop.arrives_at + HOUR)
+    record = StockRecord.objects.get()
+    assert (record.num_in_stock, record.num_allocated) == (before, 0)
+    assert (Parcel.objects.get().state, holder_of(box).kind) == (ParcelState.RETURNED, "seller")
+    assert Message.objects.filter(key__startswith="parcel-taken-up:").exists()
     assert broken() == []

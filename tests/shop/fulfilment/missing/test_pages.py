@@ -56,6 +56,15 @@ def test_the_desk_shows_notes_and_closes_a_case(box) -> None:
     box.refresh_from_db()
     assert (case.state, box.state) == (CaseState.LOST, ParcelState.LOST)
     assert box.code in admin.get(reverse("backoffice:missing_parcels") + "?loc=lost").content.decode()
+    assert "Kiện đã thấy lại" in admin.get(page).content.decode()
+    turned_up = reverse("backoffice:parcel_case_turned_up", args=[case.pk])
+    bad = admin.post(turned_up, {"place": "", "found": "Trong kho ở sau nhà"})
+    assert (bad.status_code, "Trong kho ở sau nhà" in bad.content.decode()) == (422, True)
+    admin.post(turned_up, {"place": "seller", "found": "Trong kho ở sau nhà"})
+    box.refresh_from_db()
+    assert box.state == ParcelState.RETURNED
+    shown = admin.get(page).content.decode()
+    assert "Trong kho ở sau nhà" in shown and "Kiện đã thấy lại" not in shown
 
 
 def test_the_desk_opens_a_case_where_it_traces_the_parcel(box) -> None:
