@@ -27,6 +27,13 @@ CONSENT = (
 DAY = datetime.timedelta(days=1)
 SEED = 2026
 BEFORE, NOW = 260, 320
+WISHES = (
+    "Thêm cá tươi, về trước 7 giờ sáng (ý kiến minh hoạ).",
+    "Có rau giống và phân bón gói nhỏ (ý kiến minh hoạ).",
+    "Đồ dùng học tập cho các cháu trước năm học (ý kiến minh hoạ).",
+    "Bán lẻ từng chai nước mắm, đừng bắt mua cả thùng (ý kiến minh hoạ).",
+    "Thuốc và sữa cho người già (ý kiến minh hoạ).",
+)
 
 
 def load_surveys(*, people: dict[str, User], now: datetime.datetime) -> None:
@@ -89,9 +96,9 @@ def _survey(
 
 def _reach(survey: Survey, communes: list[Commune]) -> None:
     """Quotas by commune, and an invented population."""
-    Quota.objects.bulk_create(Quota(survey=survey, commune=one.code, most=60) for one in communes)
+    Quota.objects.bulk_create(Quota(survey=survey, commune=one.code, most=70) for one in communes)
     people = {
-        "commune": {one.code: 9_000 + 2_500 * place for place, one in enumerate(communes)},
+        "commune": {one.code: 12_000 + 900 * place for place, one in enumerate(communes)},
         "age": {"18": 21_000, "30": 28_000, "45": 24_500, "60": 18_000},
         "sex": {"1": 45_300, "2": 46_200},
     }
@@ -137,7 +144,7 @@ def _answers(rng: random.Random, communes: list[Commune], shift: int) -> dict[st
     return {
         "q1": rng.choices(["1", "2"], [4, 6])[0],
         "q2": rng.choices(groups, [4, 5, 3, 1])[0],
-        "q3": rng.choices([one.code for one in communes], range(6, 0, -1))[0],
+        "q3": rng.choices([one.code for one in communes], range(9, 3, -1))[0],
         "q4": rng.choices(["1", "2", "3", "4"], [5 + 2 * shift, 3, 1, 1])[0],
         "q5": sorted(rng.sample(["1", "2", "3", "4", "5"], rng.randint(1, 3))),
         "q6": rng.choices(["1", "2", "3", "4"], [4, 3, 2, 1])[0],
@@ -145,5 +152,5 @@ def _answers(rng: random.Random, communes: list[Commune], shift: int) -> dict[st
         "q8": {row: str(min(5, max(1, liked + rng.randint(-1, 1)))) for row in ("1", "2", "3")},
         "q9": ranks,
         "q10": 50 * rng.randint(2, 40),
-        **({"q11": "Ý kiến minh hoạ: muốn có thêm cá tươi và rau giống."} if rng.random() < 0.2 else {}),
+        **({"q11": rng.choice(WISHES)} if rng.random() < 0.2 else {}),
     }

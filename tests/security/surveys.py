@@ -30,6 +30,7 @@ def add_surveys(tenant: Tenant) -> None:
         token_hash=credentials.of_token(f"rieng-{tenant.name}"),
         made_at=timezone.now(),
     )
+    survey.posters.create(code=f"qr{tenant.name}", label=tenant.canary, made_at=timezone.now())
     a_survey(tenant.seller.commune, title=f"{tenant.canary} nháp hỏi", is_published=False)
 
 
@@ -55,6 +56,18 @@ def question(tenant: Tenant) -> dict[str, Any]:
 
 def new_question(tenant: Tenant) -> dict[str, Any]:
     return {**draft_pk(tenant), "section": "s1", "kind": "text"}
+
+
+def judged(tenant: Tenant) -> dict[str, Any]:
+    return {**by_pk(tenant), "response_pk": Response.objects.get(survey=survey_of(tenant)).pk}
+
+
+def poster(tenant: Tenant) -> dict[str, Any]:
+    return {**by_pk(tenant), "poster_pk": survey_of(tenant).posters.get().pk}
+
+
+def as_csv(tenant: Tenant) -> dict[str, Any]:
+    return {**by_pk(tenant), "kind": "csv"}
 
 
 def answered(tenant: Tenant) -> dict[str, Any]:

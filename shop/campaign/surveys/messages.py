@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shop.campaign.surveys.domain import running, writing
+from shop.campaign.surveys.domain import judging, running, writing
 
 REFUSED: dict[type[Exception], str | Promise] = {
     running.NotNow: gettext_lazy("Cuộc khảo sát không còn ở bước này nên không làm được."),
@@ -14,6 +14,7 @@ REFUSED: dict[type[Exception], str | Promise] = {
     running.OnlyWords: gettext_lazy(
         "Khảo sát đã công bố chỉ sửa được lời. Muốn thêm, bớt hay đổi thứ tự câu hỏi thì chép sang đợt mới."
     ),
+    judging.NotHeld: gettext_lazy("Phiếu này đã có người quyết định."),
     writing.NoSuchPart: gettext_lazy("Phần hoặc câu hỏi này không còn. Tải lại trang rồi làm lại."),
     writing.TooMuch: gettext_lazy("Tối đa 20 phần và 60 câu hỏi. Bớt phần hoặc câu khác trước."),
 }
@@ -31,6 +32,13 @@ ANSWERS = {
     "number": gettext_lazy("Hãy ghi một số nguyên, ví dụ 35."),
     "long": gettext_lazy("Câu trả lời dài quá 2.000 chữ. Hãy viết ngắn lại."),
     "place": gettext_lazy("Hãy chọn một nơi trong danh sách."),
+}
+
+REASONS = {
+    "too_fast": gettext_lazy("Trả lời quá nhanh"),
+    "velocity": gettext_lazy("Quá nhiều phiếu từ một mạng"),
+    "same_answers": gettext_lazy("Giống hệt phiếu khác"),
+    "overlap": gettext_lazy("Hỏi hai người cùng lúc"),
 }
 
 

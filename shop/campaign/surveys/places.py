@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy
+
 from shop.campaign.surveys.domain.questionnaire import Kind, Questionnaire, Scope
 from shop.campaign.surveys.models import Survey
 from shop.regions.models import Province
 from shop.regions.queries import communes_of
 
 Places = dict[Scope, dict[str, str]]
+ELSEWHERE_NAME = gettext_lazy("Nơi khác")
 
 
 def places_for(survey: Survey, questionnaire: Questionnaire) -> Places:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, DurationField, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from shop.accounts.enums import Role
 from shop.accounts.reach import Reach
-from shop.campaign.surveys.models import Response, Standing, Survey, SurveyState, Version
+from shop.campaign.surveys.domain.questionnaire import Kind, parse
+from shop.campaign.surveys.models import Channel, PersonalLink, Poster, Response, Standing, Survey, SurveyState, Version
 
 
 def public() -> QuerySet[Survey]:
@@ -37,16 +38,69 @@ def desk(reach: Reach) -> QuerySet[Survey]:
     rows = reach.within(Survey.objects.all(), Role.COMMITTEE)
     return rows.select_related("province", "commune").annotate(
         counted=Count("responses", filter=Q(responses__standing=Standing.COUNTED)),
-        held=Count("responses", filter=Q(responses__standing=Standing.QUARANTINED)),
+        held=Count("responses", filter=Q(responses__standing=Standing.QUARANTINED, responses__decided_at=None)),
     )
 
 
 def waiting(reach: Reach) -> int:
     """Return how many answers are held back until somebody looks at them."""
-    rows = Response.objects.filter(standing=Standing.QUARANTINED, survey__state=SurveyState.PUBLISHED)
+    rows = Response.objects.filter(standing=Standing.QUARANTINED, decided_at=None, survey__state=SurveyState.PUBLISHED)
     return reach.within(rows, Role.COMMITTEE, "survey__province").count()
 
 
 def newest(survey: Survey) -> Version | None:
     """Return the version people answer who begin now."""
     return survey.versions.order_by("number").last()
+
+
+def held(survey: Survey) -> QuerySet[Response]:
+    """Return answers that are held back, undecided ones first, with how long they took and how many are like them."""
+    rows = Response.objects.filter(survey=survey, standing=Standing.QUARANTINED).select_related("decided_by")
+    others = Response.objects.filter(survey=survey, finished_at__isnull=False).exclude(pk=OuterRef("pk"))
+    alike = others.exclude(pattern="").filter(pattern=OuterRef("pattern"))
+    near = others.exclude(network_hash="").filter(network_hash=OuterRef("network_hash"))
+    took = ExpressionWrapper(F("finished_at") - F("started_at"), output_field=DurationField())
+    rows = rows.annotate(took=took, twins=_count(alike), neighbours=_count(near))
+    return rows.order_by(F("decided_at").asc(nulls_first=True), "-finished_at", "pk")
+
+
+def posters(survey: Survey) -> QuerySet[Poster]:
+    """Return the posters with how many answers that count came by each."""
+    counts = Count("responses", filter=Q(responses__standing=Standing.COUNTED))
+    return Poster.objects.filter(survey=survey).annotate(answers=counts).order_by("pk")
+
+
+def links_used(survey: Survey) -> tuple[int, int]:
+    """Return (used, made) personal links."""
+    rows = PersonalLink.objects.filter(survey=survey)
+    return rows.filter(response__isnull=False).count(), rows.count()
+
+
+def figures(survey: Survey) -> dict[str, list[tuple[str, int]]]:
+    """Return how many answers there are of each standing and, of those that count, by each channel."""
+    rows = Response.objects.filter(survey=survey).order_by()
+    by_standing = dict(rows.values_list("standing").annotate(Count("pk")))
+    by_channel = dict(rows.filter(standing=Standing.COUNTED).values_list("channel").annotate(Count("pk")))
+    return {
+        "standings": [(str(one.label), by_standing[one]) for one in Standing if one in by_standing],
+        "channels": [(str(one.label), by_channel[one]) for one in Channel if one in by_channel],
+    }
+
+
+def texts(survey: Survey, *, most: int = 200) -> list[tuple[str, list[str]]]:
+    """Return what was written freely, by question, in an order that tells neither time nor person."""
+    version = newest(survey)
+    if version is None:
+        return []
+    rows = Response.objects.filter(survey=survey, standing=Standing.COUNTED).order_by("pk")  # keys are random
+    answers = list(rows.values_list("answers", flat=True))
+    found = []
+    for question in parse(version.body).questions():
+        if question.kind == Kind.TEXT:
+            written = [str(one[question.key]) for one in answers if question.key in one]
+            found.append((question.title, written[:most]))
+    return [(title, written) for title, written in found if written]
+
+
+def _count(rows: QuerySet[Response]) -> Subquery:
+    return Subquery(rows.order_by().values("survey").annotate(n=Count("pk")).values("n"), output_field=IntegerField())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.campaign.surveys.desk import question_views, views
+from shop.campaign.surveys.desk import question_views, result_views, sampling_views, views
 
 app_name = "surveys_office"
 urlpatterns = [
@@ -12,6 +12,16 @@ urlpatterns = [
     path("<int:pk>/sua/", views.edit, name="edit"),
     path("<int:pk>/viec/", views.act, name="act"),
     path("<int:pk>/chep/", views.copy, name="copy"),
+    path("<int:pk>/chi-tieu/", sampling_views.reach, name="reach"),
+    path("<int:pk>/duong-dan/", sampling_views.ways, name="ways"),
+    path("<int:pk>/duong-dan/rieng/", sampling_views.make_links, name="make_links"),
+    path("<int:pk>/duong-dan/ma-qr/", sampling_views.make_poster, name="make_poster"),
+    path("<int:pk>/duong-dan/ma-qr/<int:poster_pk>/", sampling_views.poster, name="poster"),
+    path("<int:pk>/tam-giu/", sampling_views.held, name="held"),
+    path("<int:pk>/tam-giu/<uuid:response_pk>/", sampling_views.judge, name="judge"),
+    path("<int:pk>/ket-qua/", result_views.results, name="results"),
+    path("<int:pk>/ket-qua/bao-cao/", result_views.report, name="report"),
+    path("<int:pk>/ket-qua/tai/<slug:kind>/", result_views.download, name="download"),
     path("<int:pk>/cau-hoi/", question_views.questions, name="questions"),
     path("<int:pk>/cau-hoi/sap-xep/", question_views.arrange, name="arrange"),
     path("<int:pk>/cau-hoi/xem-truoc/", question_views.preview, name="preview"),

@@ -155,6 +155,7 @@ def _page(request: HttpRequest, found: Survey) -> HttpResponse:
         faults=[fault_text(code) for code in faults(questionnaire)],
         newest=newest,
         is_reworded=bool(newest and newest.body != found.draft),
+        figures=queries.figures(found),
         end_form=EndForm(initial={"closes_at": found.closes_at}),
         events=trail_of(found),
         **_frame_link(request, found),

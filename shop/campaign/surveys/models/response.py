@@ -139,3 +139,8 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey_id} {self.standing}"
+
+    @property
+    def seconds(self) -> int:
+        """How long the answering took, 0 while it goes on."""
+        return round((self.finished_at - self.started_at).total_seconds()) if self.finished_at else 0

@@ -33,6 +33,11 @@ class Place:
         return reverse(f"surveys:{name}", kwargs={"slug": self.survey.slug, **parts})
 
     @property
+    def results(self) -> str:
+        """The page of the released results in this place."""
+        return self.url("results")
+
+    @property
     def home(self) -> str:
         """The first page of the survey in this place."""
         if not self.frame:

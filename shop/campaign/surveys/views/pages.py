@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -17,6 +17,7 @@ from shop.campaign.surveys import queries
 from shop.campaign.surveys.domain.questionnaire import parse
 from shop.campaign.surveys.forms import ConsentForm, PhoneConsentForm
 from shop.campaign.surveys.models import Access
+from shop.campaign.surveys.results_page import page_of
 from shop.campaign.surveys.views.framing import Place, place_of, show
 
 KEEP_SECONDS = 60
@@ -49,6 +50,17 @@ def survey(request: HttpRequest, slug: str, frame: str = "") -> HttpResponse:
     form_class = PhoneConsentForm if place.survey.access == Access.PHONE else ConsentForm
     form = form_class(initial={"qr": request.GET.get("qr", "")[:12]})
     return first_page(request, place, form, place.url("begin"))
+
+
+@require_safe
+def results(request: HttpRequest, slug: str, frame: str = "") -> HttpResponse:
+    """The results, once they are released."""
+    place = place_of(slug, frame)
+    if place.survey.released_at is None:
+        raise Http404
+    response = show(request, place, "results", page_of(place.survey))
+    patch_cache_control(response, public=True, max_age=KEEP_SECONDS)
+    return response
 
 
 def first_page(
