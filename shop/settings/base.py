@@ -10,6 +10,7 @@ from shop.settings.terms import *  # noqa: F403
 BASE_DIR = env.BASE_DIR
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / ".local")
 SITE_URL = env.url("SITE_URL", f"http://localhost:{env.number('PORT', 8000)}", schemes=("http", "https")).rstrip("/")
+TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
 DEMO_MARKET = env.flag("DEMO_MARKET", default=False)
 
 INSTALLED_APPS = [
@@ -115,7 +116,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "shop.urls"
 WSGI_APPLICATION = "shop.wsgi.application"
-ASGI_APPLICATION = "shop.asgi.application"
 
 TEMPLATES = [
     {

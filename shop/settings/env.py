@@ -136,6 +136,11 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("PORT", "8000", "port of `make run`"),
     Variable("WEB_WORKERS", "2", "web server processes of `make run`"),
     Variable("ALLOWED_HOSTS", "localhost,127.0.0.1", "comma-separated host names; required in production"),
+    Variable(
+        "TRUSTED_PROXIES",
+        "none; in production 127.0.0.1,::1",
+        "addresses or networks of your own proxies, whose X-Forwarded-For is believed",
+    ),
     Variable("SITE_URL", "http://localhost:8000", "public address used in QR codes and messages"),
     Variable("REDIS_URL", "local memory", "redis://… for a cache shared by several machines"),
     Variable(

@@ -24,5 +24,4 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 OSCAR_BASKET_COOKIE_SECURE = True
-# nginx puts the visitor's address, and nothing else, in X-Forwarded-For; rate limits of sign-in count by it.
-ALLAUTH_TRUSTED_PROXY_COUNT = 1
+TRUSTED_PROXIES = env.words("TRUSTED_PROXIES", "127.0.0.1,::1")  # nginx on the same machine

@@ -33,7 +33,7 @@ def test_every_variable_that_is_read_is_documented() -> None:
 
 
 def test_nobody_else_reads_the_environment() -> None:
-    allowed = {"shop/settings/env.py", "shop/wsgi.py", "shop/asgi.py", "shop/demo/launcher/processes.py"}
+    allowed = {"shop/settings/env.py", "shop/wsgi.py", "shop/demo/launcher/processes.py"}
     readers = {
         str(path.relative_to(ROOT))
         for package in ("shop", "sellers", "catalogue")
