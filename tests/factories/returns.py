@@ -9,19 +9,13 @@ from django.utils import timezone
 
 from shop.aftersales.returns.domain.asking import Wish, ask, lines_of
 from shop.aftersales.returns.models import ReturnReason, ReturnRequest
-from shop.fulfilment.models import HandOver
-from shop.order.domain.delivered import settle_delivered
-from shop.order.domain.taking_back import close_code_with_last_part
-from shop.order.domain.transitions import move
-from shop.order.enums import SellerOrderState as State
-from shop.order.models import Order, SellerOrder
-from shop.payment.domain.collecting import collect_cash
+from shop.order.models import SellerOrder
+from tests.factories.delivered import hand_over
 from tests.factories.goods import stocked_product
 from tests.factories.listings import clean_picture
 from tests.factories.orders import placed_order
 from tests.factories.payments import pay
 from tests.factories.places import RunStopFactory
-from tests.factories.road import an_operator, nonce
 
 LONG_AGO = datetime.date(2026, 1, 1)
 
@@ -50,33 +44,7 @@ def delivered_part(*, method: str = "cash", quantity: int = 2, price: int = 10_0
     made = placed_order((goods, quantity), stop=stop, payment_method=method, **order)
     if method != "cash":
         pay(made)
-    else:
-        collect_cash(order=made, amount_vnd=made.total_vnd, at=timezone.now(), holder=stop.point)
     return hand_over(made)
-
-
-def hand_over(order: Order, *, at: datetime.datetime | None = None) -> SellerOrder:
-    """Hand all parts of a paid order over at their stop; return the first."""
-    now = at or timezone.now()
-    parts = list(SellerOrder.objects.filter(order=order).select_related("run_stop__point").order_by("pk"))
-    stop = parts[0].run_stop
-    assert stop is not None
-    HandOver.objects.create(
-        order=order,
-        run_stop=stop,
-        operator=an_operator(stop.point),
-        cash_vnd=order.total_vnd if order.payment_method == "cash" else 0,
-        found_by="code",
-        nonce=nonce(),
-        at=now,
-    )
-    for part in parts:
-        for to in (State.PACKED, State.DELIVERED):
-            move(seller_order=part, to=to, actor=None, at=now)
-        settle_delivered(seller_order=part, at=now)
-        if part.run_stop_id:
-            close_code_with_last_part(order=order, seller_order=part, at=now)
-    return SellerOrder.objects.get(pk=parts[0].pk)
 
 
 def wish(part: SellerOrder, *, quantity: int | None = None, reason: ReturnReason | None = None, **more: Any) -> Wish:

@@ -10,10 +10,10 @@ from shop.aftersales.returns.models import ReturnReason, ReturnRequest
 from shop.fulfilment.domain.taking_in import take_in
 from shop.fulfilment.models import Parcel
 from shop.order.domain.transitions import lock
-from shop.payment.domain.collecting import collect_cash
+from tests.factories.delivered import hand_over
 from tests.factories.listings import clean_picture
 from tests.factories.orders import placed_order
-from tests.factories.returns import a_reason, asked, hand_over
+from tests.factories.returns import a_reason, asked
 
 if TYPE_CHECKING:
     from tests.security.world import Tenant
@@ -23,7 +23,6 @@ def add_returns(tenant: Tenant) -> None:
     """Make them; rows find them again by the tenant's seller and point."""
     now, buyer = timezone.now(), tenant.people["buyer"]
     order = placed_order(tenant.product, stop=tenant.stop, user=buyer, buyer_name=tenant.canary)
-    collect_cash(order=order, amount_vnd=order.total_vnd, at=now, holder=tenant.point)
     part = hand_over(order)
     reason = ReturnReason.objects.filter(code="damaged", is_on=True, valid_to=None).first() or a_reason()
     asked(part, reason=reason, words=tenant.canary, pictures=(clean_picture(),))

@@ -7,12 +7,8 @@ from sellers.commission.models import CommissionRate
 from sellers.models import Partner
 from sellers.payouts.queries import Owed, owed, owed_to, statement
 from shop.aftersales.domain.cancel import cancel_order
-from shop.order.domain.delivered import settle_delivered
-from shop.order.domain.transitions import move
-from shop.order.enums import SellerOrderState as State
-from shop.order.models import Order
-from shop.payment.domain.collecting import collect_cash
 from shop.shipping.models import RunStop
+from tests.factories.delivered import hand_over
 from tests.factories.goods import SellerFactory, stocked_product
 from tests.factories.orders import placed_order
 from tests.factories.places import RunStopFactory
@@ -31,26 +27,17 @@ def stop() -> RunStop:
     return RunStopFactory()
 
 
-def deliver(order: Order) -> None:
-    for part in order.seller_orders.all():
-        for to in (State.PACKED, State.DELIVERED):
-            move(seller_order=part, to=to, actor=None, at=timezone.now())
-        settle_delivered(seller_order=part, at=timezone.now())
-
-
 def test_share_is_pending_then_payable(seller: Partner, stop: RunStop) -> None:
     order = placed_order(stocked_product(seller=seller, price=10_000), stop=stop)
     assert owed(seller) == Owed(pending_vnd=9_000)
-    collect_cash(order=order, amount_vnd=10_000, at=timezone.now(), holder=stop.point)
-    deliver(order)
+    hand_over(order)
     assert (owed(seller), owed(seller).due_vnd) == (Owed(payable_vnd=9_000), 9_000)
 
 
 def test_seller_who_took_the_cash_owes_the_commission(seller: Partner, stop: RunStop, settings: object) -> None:
     settings.COLLECTS_MONEY = "seller"  # type: ignore[attr-defined]
     order = placed_order(stocked_product(seller=seller, price=10_000), stop=stop)
-    collect_cash(order=order, amount_vnd=10_000, at=timezone.now(), holder=stop.point)
-    deliver(order)
+    hand_over(order)
     assert (owed(seller), owed(seller).due_vnd) == (Owed(payable_vnd=9_000, held_vnd=10_000), -1_000)
 
 
@@ -65,7 +52,7 @@ def test_statement_lists_this_sellers_events_of_the_period_only(seller: Partner,
     order = placed_order(
         stocked_product(seller=seller, price=10_000), stocked_product(seller=other, price=50_000), stop=stop
     )
-    deliver(order)
+    hand_over(order)
     now = timezone.now()
     rows = statement(seller, since=now - datetime.timedelta(hours=1), until=now + datetime.timedelta(hours=1))
     part = order.seller_orders.get(seller=seller).number

@@ -18,9 +18,10 @@ from shop.backoffice.invariants import payouts, shares
 from shop.ledger.domain.posting import Side, post
 from shop.ledger.enums import AccountKind
 from shop.order.payout_statement import statement_parts, statement_rows
+from tests.factories.delivered import give_without_payment, hand_over
 from tests.factories.goods import stocked_product
 from tests.factories.orders import placed_order
-from tests.factories.payouts import deliver, delivered_order, payout_of, seller_with_account, settled
+from tests.factories.payouts import delivered_order, payout_of, seller_with_account, settled
 from tests.factories.places import RunStopFactory
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_the_return_window_has_to_be_over_when_the_period_ends(seller: Partner, 
 
 def test_what_is_not_paid_or_is_held_waits(seller: Partner) -> None:
     unpaid = placed_order(stocked_product(seller=seller), stop=RunStopFactory())
-    deliver(unpaid, is_paid=False)
+    give_without_payment(unpaid)
     part = delivered_order(seller).seller_orders.get()
     hold(seller=seller, source="dispute:1", part_number=part.number, amount_vnd=9_000, at=timezone.now())
     assert settled().part_count == 0
@@ -123,7 +124,7 @@ def test_what_changes_after_it_was_settled_is_taken_off_the_next_period(seller: 
 
 def test_a_statement_adds_up_from_line_to_total(seller: Partner) -> None:
     goods = [stocked_product(seller=seller, price=price) for price in (333, 334, 1_001)]
-    deliver(placed_order(*goods, stop=RunStopFactory()))
+    hand_over(placed_order(*goods, stop=RunStopFactory()))
     settled()
     payout = payout_of(seller)
     row = statement_parts(payout)[0]

@@ -20,9 +20,12 @@ from shop.ledger.queries import balance, balances
 from shop.order.domain.delivered import unsettle_delivered
 from shop.order.domain.transitions import move
 from shop.order.enums import SellerOrderState as State
+from tests.factories.delivered import hand_over
 from tests.factories.goods import category, stocked_product
+from tests.factories.orders import placed_order
 from tests.factories.payouts import delivered_order, payout_of, seller_with_account, settled
 from tests.factories.people import UserFactory
+from tests.factories.places import RunStopFactory
 
 pytestmark = pytest.mark.django_db
 RATES = {"goods": (100, 50, 100), "service": (500, 200, 500), "transport": (300, 150, 200)}
@@ -64,11 +67,7 @@ def test_a_households_goods_pay_both_taxes_when_delivered_and_the_payout_is_less
     seller = household()
     goods = stocked_product(seller=seller, price=333_333)
     goods.categories.add(category())
-    from tests.factories.orders import placed_order
-    from tests.factories.payouts import deliver
-    from tests.factories.places import RunStopFactory
-
-    deliver(placed_order(goods, stop=RunStopFactory()))
+    hand_over(placed_order(goods, stop=RunStopFactory()))
     assert taxes() == {"vat": 3_333, "pit": 1_667}
     settled()
     assert payout_of(seller).amount_vnd == 333_333 - 5_000

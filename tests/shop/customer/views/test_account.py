@@ -11,9 +11,9 @@ from shop.accounts.models import User
 from shop.communication.models import Message
 from shop.customer.domain.consents import living_purposes
 from shop.customer.models import Consent
-from shop.order.domain.transitions import move
 from shop.order.enums import SellerOrderState
 from shop.order.models import Order, SellerOrder
+from tests.factories.delivered import hand_over
 from tests.factories.goods import stocked_product
 from tests.factories.orders import placed_order
 from tests.factories.people import GrantFactory, UserFactory
@@ -21,12 +21,6 @@ from tests.factories.places import CommuneFactory
 from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-def deliver(order: Order) -> None:
-    for part in order.seller_orders.all():
-        for state in (SellerOrderState.PACKED, SellerOrderState.ON_THE_WAY, SellerOrderState.DELIVERED):
-            move(seller_order=part, to=state, actor=None, at=timezone.now())
 
 
 @pytest.mark.parametrize("path", ["", "ho-so/", "du-lieu/", "du-lieu/tai-ve/", "du-lieu/xoa/", "danh-gia/1/"])
@@ -103,7 +97,7 @@ def test_my_data_is_a_file_with_my_orders_and_nobody_elses():
 def test_deleting_the_account_forgets_the_person_and_keeps_the_contract():
     user = UserFactory(phone="+84909111222", full_name="Chị Lan", email="lan@vidu.vn")
     order = placed_order(user=user, buyer_phone=user.phone, buyer_name="Chị Lan")
-    deliver(order)
+    hand_over(order)
     Message.objects.update(sent_at=timezone.now())
     client = sign_in(user)
 
@@ -137,7 +131,7 @@ def test_only_who_received_the_good_may_review_it_and_it_waits_for_moderation():
     words = {"score": "5", "title": "Thơm", "body": "Nước mắm thơm, chai chắc."}
     assert client.post(address, words).status_code == 403
 
-    deliver(order)
+    hand_over(order)
     assert "Viết đánh giá" in client.get(order.get_absolute_url()).content.decode()
     assert client.post(address, {"score": "", "title": "Thơm", "body": ""}).status_code == 422
     assert client.post(address, words).status_code == 302
@@ -149,6 +143,6 @@ def test_only_who_received_the_good_may_review_it_and_it_waits_for_moderation():
 
 def test_another_buyers_delivered_order_does_not_open_the_review():
     product = stocked_product()
-    deliver(placed_order(product, user=UserFactory()))
+    hand_over(placed_order(product, user=UserFactory()))
     assert SellerOrder.objects.get().state == SellerOrderState.DELIVERED
     assert sign_in(UserFactory()).get(f"/tai-khoan/danh-gia/{product.pk}/").status_code == 403
