@@ -15,7 +15,6 @@ from sellers.listings.models import Listing
 from sellers.models import Partner
 from sellers.payouts.models import PayoutPeriod
 from shop.accounts.models import User
-from shop.aftersales.invoices.domain.recording import catch_up
 from shop.communication.models import Message
 from shop.demo.applications import load_applications, load_drafts
 from shop.demo.cash_work import leave_cash_work
@@ -27,6 +26,7 @@ from shop.demo.counter_work import leave_counter_work
 from shop.demo.forum import load_forum
 from shop.demo.goods import load_goods
 from shop.demo.imports import load_import
+from shop.demo.invoices import write_invoices
 from shop.demo.journeys import Journeys
 from shop.demo.lead_times import load_lead_times
 from shop.demo.lots import load_counterfeit, load_lots
@@ -115,7 +115,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
             pay_sellers(people=market.people, now=now)
     keep_waiting(now=now)
     leave_returns(people=market.people, now=now)
-    catch_up(at=now)
+    write_invoices(finance=market.people["ke-toan"], now=now, today=timezone.localdate(now))
     with progress.step("Lô hàng, tin báo hàng giả"):
         load_lots(people=market.people, now=now)
         load_counterfeit(people=market.people, now=now)

@@ -69,6 +69,7 @@ urlpatterns = [
     path("hoi-dap/<int:pk>/tra-loi/", answers.answer_question, name="answer_question"),
     path("danh-gia/<int:pk>/tra-loi/", answers.reply_to_review, name="reply_review"),
     path("hoa-don/", invoices.index, name="invoices"),
+    path("hoa-don/loai/", invoices.say, name="invoice_form"),
     path("hoa-don/tai-ve.<slug:kind>", invoices.download, name="invoices_file"),
     path("dien-dan/", forum.index, name="forum"),
     path("binh-chon/", contests.index, name="contests"),

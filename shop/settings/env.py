@@ -89,6 +89,15 @@ def numbers(name: str, default: str) -> list[int]:
     return sorted(int(item) for item in found)
 
 
+def day(name: str) -> datetime.date | None:
+    """Return a day written 2026-01-31; None without one."""
+    value = os.environ.get(name, "").strip()
+    try:
+        return datetime.date.fromisoformat(value) if value else None
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={value!r} must be a day, for example 2026-01-31") from None
+
+
 def hours(name: str, default: str) -> tuple[datetime.time, datetime.time]:
     """Return two times of day written "21:00-06:30"; two equal ones for "none"."""
     value = os.environ.get(name, default).strip() or "00:00-00:00"
@@ -214,6 +223,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("RETURN_CHECK_HOURS", "48", "hours after goods are back in which the seller confirms or contests"),
     Variable("RETURN_ALARM_DAYS", "7,2", "days before money has to be back at which administrators are reminded"),
     Variable("INVOICE_PROVIDER", "none", "service that gets the data of e-invoices: none (export only) or log"),
+    Variable("INVOICES_FROM", "empty: all", "day (2026-01-31) from which delivered orders get data of e-invoices"),
     Variable("PAYOUT_NEEDS_REMITTANCE", "0", "1: cash has to leave the point's drawer before its seller is paid"),
     Variable("CASH_LIMIT_VND", "3000000", "largest order that may be paid in cash"),
     Variable(

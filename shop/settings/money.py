@@ -6,6 +6,7 @@ COLLECTS_MONEY = env.text("COLLECTS_MONEY", "partner", choices=("platform", "par
 PAYOUT_PERIOD = env.text("PAYOUT_PERIOD", "weekly", choices=("weekly", "monthly"))
 RETURN_WINDOW_DAYS = env.number("RETURN_WINDOW_DAYS", 3, minimum=0)
 INVOICE_PROVIDER = env.text("INVOICE_PROVIDER", "none", choices=("none", "log"))
+INVOICES_FROM = env.day("INVOICES_FROM")
 PAYOUT_NEEDS_REMITTANCE = env.flag("PAYOUT_NEEDS_REMITTANCE", default=False)
 CASH_LIMIT_VND = env.number("CASH_LIMIT_VND", 3_000_000, minimum=0)
 CASH_POINT_LIMIT_VND = env.number("CASH_POINT_LIMIT_VND", 20_000_000, minimum=0)

@@ -11,13 +11,14 @@ from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from sellers.listings.bulk.spreadsheets import Row
-from shop.aftersales.invoices.models import InvoiceKind, InvoiceRecord
+from shop.aftersales.invoices.models import InvoiceForm, InvoiceKind, InvoiceRecord
 
 HEADINGS = (
-    "Số chứng từ", "Loại", "Ngày", "Đơn hàng", "Điều chỉnh cho", "Ngày chứng từ gốc", "Lý do",
+    "Số chứng từ", "Loại", "Loại hóa đơn", "Ngày", "Đơn hàng", "Điều chỉnh, hủy cho", "Ngày chứng từ gốc",
+    "Thay thế cho", "Lý do",
     "Người bán", "MST người bán", "Địa chỉ người bán", "Người mua", "MST người mua", "Địa chỉ người mua",
     "Lấy hóa đơn", "Hình thức trả", "Hàng hóa, dịch vụ", "Đơn vị", "Số lượng", "Đơn giá (đã gồm thuế)", "Giảm giá",
-    "Thành tiền (đã gồm thuế)", "Thuế suất",
+    "Thành tiền (đã gồm thuế)", "Thuế suất", "Tiền chưa thuế", "Tiền thuế", "Căn cứ thuế suất",
 )  # fmt: skip
 
 
@@ -55,21 +56,27 @@ def table(rows: QuerySet[InvoiceRecord]) -> Iterator[Row]:
         data = record.data
         seller, buyer = data["seller"], data["buyer"]
         above = [
-            record.number, str(InvoiceKind(record.kind).label), datetime.date.fromisoformat(data["day"]), data["order"],
-            data.get("adjusts", ""), _day(data.get("adjusts_day")), data["reason"], seller["name"], seller["tax_code"],
-            seller["address"], buyer["name"], buyer["tax_code"], buyer["address"],
+            record.number, str(InvoiceKind(record.kind).label), _form(data.get("form")),
+            datetime.date.fromisoformat(data["day"]), data["order"],
+            data.get("adjusts", ""), _day(data.get("adjusts_day")), data.get("replaces", ""), data["reason"],
+            seller["name"], seller["tax_code"], seller["address"], buyer["name"], buyer["tax_code"], buyer["address"],
             "Có" if buyer["wants_invoice"] else "", data["payment_method"],
         ]  # fmt: skip
         for item in data["items"]:
             yield [
                 *above, item["title"], item["unit"], item["quantity"], item["unit_price_vnd"], item["discount_vnd"],
-                item["amount_vnd"], "",
+                item["amount_vnd"], item.get("vat_rate", ""), item.get("net_vnd"), item.get("vat_vnd"),
+                item.get("vat_law", ""),
             ]  # fmt: skip
 
 
 def as_json(rows: QuerySet[InvoiceRecord]) -> dict[str, Any]:
     """Return the records as one JSON object."""
     return {"currency": "VND", "records": [record.data for record in rows]}
+
+
+def _form(form: str | None) -> str:
+    return str(InvoiceForm(form).label) if form else ""
 
 
 def _day(text: str | None) -> datetime.date | str:

@@ -56,6 +56,10 @@ ROWS = [
 ]
 
 ROWS += [
+    Row("backoffice:vat_rates", MONEY),
+    Row("backoffice:vat_rate", MONEY, 422, method="post"),
+    Row("backoffice:vat_class", MONEY, 422, method="post"),
+    of_seller("seller_centre:invoice_form", ("owner",), answer=302, method="post"),
     Row("backoffice:seller_fees", MONEY),
     Row("backoffice:seller_fee_end", MONEY, 404, args=nothing, method="post"),
     Row("backoffice:tax_payments", MONEY),

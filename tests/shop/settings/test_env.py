@@ -51,6 +51,7 @@ def test_nobody_else_reads_the_environment() -> None:
         (lambda: env.flag("CASH_LIMIT_VND", True), "maybe", "CASH_LIMIT_VND='maybe' must be 1 or 0"),
         (lambda: env.url("CASH_LIMIT_VND", schemes=("redis",)), "http://x", "CASH_LIMIT_VND must start with"),
         (lambda: env.text("CASH_LIMIT_VND", choices=("a",)), "b", "CASH_LIMIT_VND='b' is not one of: a"),
+        (lambda: env.day("CASH_LIMIT_VND"), "31/1", "CASH_LIMIT_VND='31/1' must be a day, for example 2026-01-31"),
         (lambda: env.text("CASH_LIMIT_VND"), "", "Set CASH_LIMIT_VND in the environment"),
     ],
 )

@@ -3,7 +3,8 @@
 Which fields: name, address and tax code of seller and buyer, what was sold with unit, quantity, price and amount, the
 discount, the total, day and way of payment, as invoices have carried them since Decree 123/2020/NĐ-CP. Decree
 254/2026/NĐ-CP and Circular 91/2026 are in force (confidence M); their texts were not read, so nothing here claims to be
-their form. Prices include VAT; its rate is the seller's to state, because the market does not know it for each good.
+their form. Prices include VAT. Its rate is frozen per row from the dated rates of finance (vat.py), for sellers who
+said that they issue VAT invoices; without a rate, or for other sellers, the tax stays blank.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from django.utils import timezone
 
 from sellers.commission.domain.rounding import largest_remainder
 from sellers.models import Partner
+from shop.aftersales.invoices.domain.vat import Taxed
 from shop.order.models import Line, Order, SellerOrder
+
+Rates = Mapping[int | None, Taxed]
 
 DELIVERY = "Phí giao hàng"
 GUEST = "Người mua không lấy hóa đơn"
@@ -43,29 +47,32 @@ def parties(seller: Partner, order: Order) -> dict[str, Any]:
     }
 
 
-def items(part: SellerOrder, lines: Sequence[Line]) -> list[dict[str, Any]]:
+def items(part: SellerOrder, lines: Sequence[Line], *, rates: Rates) -> list[dict[str, Any]]:
     """Return the rows of a part: each good less its share of the discount, and the delivery the seller did."""
     amounts = [int(line.line_price_incl_tax) for line in lines]
     discounts = largest_remainder(total_vnd=int(part.discount_vnd), weights=amounts)
     rows = [
-        _item(line.title, line.unit, line.quantity, int(line.unit_price_incl_tax), less, amount - less)
+        _taxed(_of_line(line, line.quantity, less, amount - less), rates.get(line.product_id))
         for line, amount, less in zip(lines, amounts, discounts, strict=True)
     ]
     if part.seller_delivery_vnd:
-        rows.append(_item(DELIVERY, "lần", 1, part.seller_delivery_vnd, 0, part.seller_delivery_vnd))
+        rows.append(_taxed(_delivery(1, int(part.seller_delivery_vnd)), rates.get(None)))
     return rows
 
 
-def returned_items(rows: Sequence[Any], *, goods_vnd: int, delivery_vnd: int) -> list[dict[str, Any]]:
-    """Return the rows of an adjustment, amounts below zero. rows: the lines of a request to return goods."""
+def returned_items(
+    rows: Sequence[Any], *, goods_vnd: int, delivery_vnd: int, sold: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return the rows of an adjustment, amounts below zero, taxed as they were sold.
+
+    rows: the lines of a request to return goods. sold: the rows of the invoice that is adjusted.
+    """
     amounts = largest_remainder(total_vnd=goods_vnd, weights=[int(row.amount_vnd) for row in rows])
-    found = [
-        _item(row.line.title, row.line.unit, -row.quantity, int(row.line.unit_price_incl_tax), 0, -amount)
-        for row, amount in zip(rows, amounts, strict=True)
-    ]
+    found = [_of_line(row.line, -row.quantity, 0, -amount) for row, amount in zip(rows, amounts, strict=True)]
     if delivery_vnd:
-        found.append(_item(DELIVERY, "lần", -1, delivery_vnd, 0, -delivery_vnd))
-    return found
+        found.append(_delivery(-1, -delivery_vnd))
+    before = {row.get("line"): _as_sold(row) for row in sold if row.get("vat_rate")}
+    return [_taxed(row, before.get(row["line"])) for row in found]
 
 
 def heading(part: SellerOrder, *, at: Any, reason: str = "") -> dict[str, Any]:
@@ -77,8 +84,17 @@ def heading(part: SellerOrder, *, at: Any, reason: str = "") -> dict[str, Any]:
         "payment_method": str(part.order.get_payment_method_display()),
         "currency": "VND",
         "prices_include_vat": True,
-        "vat_rate": None,
         "reason": reason,
+    }
+
+
+def totals(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the sums of a record; tax and amount without it only when every row's tax is known."""
+    is_known = bool(rows) and all(row["vat_rate"] for row in rows)
+    return {
+        "total_vnd": total_of(rows),
+        "net_total_vnd": sum(row["net_vnd"] for row in rows) if is_known else None,
+        "vat_total_vnd": sum(row["vat_vnd"] for row in rows) if is_known else None,
     }
 
 
@@ -86,15 +102,47 @@ def total_of(rows: Sequence[Mapping[str, Any]]) -> int:
     return sum(int(row["amount_vnd"]) for row in rows)
 
 
-def _item(title: str, unit: str, quantity: int, price: int, discount: int, amount: int) -> dict[str, Any]:
+def _of_line(line: Line, quantity: int, discount: int, amount: int) -> dict[str, Any]:
     return {
-        "title": title,
-        "unit": unit,
+        "line": line.pk,
+        "title": line.title,
+        "unit": line.unit,
         "quantity": quantity,
-        "unit_price_vnd": price,
+        "unit_price_vnd": int(line.unit_price_incl_tax),
         "discount_vnd": discount,
         "amount_vnd": amount,
     }
+
+
+def _delivery(quantity: int, amount: int) -> dict[str, Any]:
+    return {
+        "line": None,
+        "title": DELIVERY,
+        "unit": "lần",
+        "quantity": quantity,
+        "unit_price_vnd": abs(amount),
+        "discount_vnd": 0,
+        "amount_vnd": amount,
+    }
+
+
+def _taxed(row: dict[str, Any], rate: Taxed | None) -> dict[str, Any]:
+    """Return a row with the tax that its amount includes; blank without a rate."""
+    if rate is None:
+        return {**row, "vat_rate": "", "vat_basis_points": None, "net_vnd": None, "vat_vnd": None, "vat_law": ""}
+    tax = rate.tax_vnd(row["amount_vnd"])
+    return {
+        **row,
+        "vat_rate": rate.words,
+        "vat_basis_points": rate.basis_points,
+        "net_vnd": row["amount_vnd"] - tax,
+        "vat_vnd": tax,
+        "vat_law": rate.legal_basis,
+    }
+
+
+def _as_sold(row: Mapping[str, Any]) -> Taxed:
+    return Taxed(row["vat_rate"], row["vat_basis_points"], row["vat_law"])
 
 
 def _address(*parts: object) -> str:

@@ -1,19 +1,24 @@
 """Records follow what happened: a hand-over, its undo, goods given back. A job looks after all of them.
 
 Each record has a source and is written once, so looking again, or two jobs at once, writes nothing twice. A part that
-was cancelled or came back before anybody received it was never invoiced and has none.
+was cancelled or came back before anybody received it was never invoiced and has none. Parts delivered before there were
+records get theirs too, on the day of their hand-over, unless INVOICES_FROM says from which day records are kept.
 """
 
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Concat
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shop.aftersales.invoices.domain import fields
+from shop.aftersales.invoices.domain.vat import form_of, rates_of
 from shop.aftersales.invoices.models import InvoiceKind, InvoiceRecord
 from shop.aftersales.invoices.providers import chosen
 from shop.aftersales.returns.models import ReturnSettlement
@@ -59,15 +64,23 @@ def record_part(*, part_id: int, at: datetime.datetime) -> list[InvoiceRecord]:
 def _parts_to_look_at(at: datetime.datetime) -> list[int]:
     """Return parts without a standing invoice, with a return that is not in one, or whose hand-over was undone."""
     originals = InvoiceRecord.objects.filter(seller_order=OuterRef("pk"), kind=InvoiceKind.ORIGINAL)
-    standing = originals.filter(changes__kind=InvoiceKind.CANCELLATION)
+    standing = Exists(originals.exclude(changes__kind=InvoiceKind.CANCELLATION))
     delivered = SellerOrder.objects.filter(state=SellerOrderState.DELIVERED, delivered_at__lte=at - SETTLES_DOWN)
-    new = delivered.filter(~Exists(originals) | Exists(standing)).order_by("delivered_at", "pk")
-    undone = SellerOrder.objects.filter(Exists(originals.exclude(changes__kind=InvoiceKind.CANCELLATION)))
-    undone = undone.filter(delivered_at=None)
+    new = delivered.filter(~standing, **_kept()).order_by("delivered_at", "pk")
+    undone = SellerOrder.objects.filter(standing, delivered_at=None)
     written = InvoiceRecord.objects.filter(source=Concat(Value(RETURNED), OuterRef("request__number")))
-    changed = ReturnSettlement.objects.filter(~Exists(written)).values_list("request__seller_order", flat=True)
+    settled = ReturnSettlement.objects.filter(~Exists(written), **_kept("request__seller_order__"))
+    changed = settled.values_list("request__seller_order", flat=True)
     found = [*new.values_list("pk", flat=True)[:AT_ONCE], *undone.values_list("pk", flat=True), *changed]
     return list(dict.fromkeys(found))
+
+
+def _kept(of: str = "") -> dict[str, datetime.datetime]:
+    """Return the filter of parts that records are kept of: those delivered since INVOICES_FROM, or all."""
+    if not settings.INVOICES_FROM:
+        return {}
+    first = datetime.datetime.combine(settings.INVOICES_FROM, datetime.time.min)
+    return {f"{of}delivered_at__gte": timezone.make_aware(first)}
 
 
 def _standing(part: SellerOrder) -> InvoiceRecord | None:
@@ -78,16 +91,22 @@ def _standing(part: SellerOrder) -> InvoiceRecord | None:
 
 def _original(part: SellerOrder, at: datetime.datetime) -> InvoiceRecord:
     lines = list(part.lines.filter(quantity__gt=0).order_by("pk"))
-    rows = fields.items(part, lines)
     day = part.delivered_at or at
+    products = [line.product_id for line in lines]
+    rates = rates_of(seller=part.seller, product_ids=products, on=timezone.localdate(day))
+    rows = fields.items(part, lines, rates=rates)
     data = {**fields.heading(part, at=day), **fields.parties(part.seller, part.order), "items": rows}
-    times = InvoiceRecord.objects.filter(seller_order=part, kind=InvoiceKind.ORIGINAL).count()
+    data["form"] = form_of(part.seller)
+    before = InvoiceRecord.objects.filter(seller_order=part, kind=InvoiceKind.ORIGINAL)
+    last, times = before.order_by("pk").last(), before.count()
+    if last is not None:  # it was cancelled: this one stands for it
+        data |= {"replaces": last.number, "replaces_day": last.data["day"]}
     return _write(part, InvoiceKind.ORIGINAL, f"delivered:{part.number}:{times + 1}", data, None, day, at)
 
 
 def _cancel(part: SellerOrder, original: InvoiceRecord, at: datetime.datetime) -> InvoiceRecord:
     """Take back an invoice whose hand-over was undone: all its rows, below zero."""
-    rows = [{**row, "quantity": -row["quantity"], "amount_vnd": -row["amount_vnd"]} for row in original.data["items"]]
+    rows = [_negative(row) for row in original.data["items"]]
     data = {**original.data, **fields.heading(part, at=at, reason=_("Rút lại bước giao hàng")), "items": rows}
     return _write(part, InvoiceKind.CANCELLATION, f"undone:{original.pk}", data, original, at, at)
 
@@ -100,11 +119,17 @@ def _adjustment(
         list(request.lines.select_related("line").order_by("pk")),
         goods_vnd=int(settlement.goods_vnd),
         delivery_vnd=int(settlement.seller_delivery_vnd),
+        sold=original.data["items"],
     )
     reason = _("Khách trả hàng %(number)s: %(why)s") % {"number": request.number, "why": request.reason.title}
     heading = fields.heading(part, at=settlement.at, reason=reason)
     data = {**original.data, **heading, "items": rows}
     return _write(part, InvoiceKind.ADJUSTMENT, _source(settlement), data, original, settlement.at, at)
+
+
+def _negative(row: dict[str, Any]) -> dict[str, Any]:
+    amounts = ("quantity", "amount_vnd", "net_vnd", "vat_vnd")
+    return {**row, **{name: -row[name] for name in amounts if row.get(name) is not None}}
 
 
 def _source(settlement: ReturnSettlement) -> str:
@@ -115,7 +140,7 @@ def _write(
     part: SellerOrder,
     kind: InvoiceKind,
     source: str,
-    data: dict[str, object],
+    data: dict[str, Any],
     adjusts: InvoiceRecord | None,
     occurred_at: datetime.datetime,
     at: datetime.datetime,
@@ -126,8 +151,8 @@ def _write(
     number = f"{part.number}/{count + 1}" if count else part.number
     if adjusts is not None:
         data = {**data, "adjusts": adjusts.number, "adjusts_day": adjusts.data["day"]}
-    rows: list[dict[str, object]] = data["items"]  # type: ignore[assignment]
-    total = fields.total_of(rows)
+    rows: list[dict[str, Any]] = data["items"]
+    sums = fields.totals(rows)
     record = InvoiceRecord.objects.create(
         seller_id=part.seller_id,
         seller_order=part,
@@ -135,8 +160,8 @@ def _write(
         number=number,
         source=source,
         adjusts=adjusts,
-        total_vnd=total,
-        data={**data, "number": number, "kind": kind.value, "total_vnd": total},
+        total_vnd=sums["total_vnd"],
+        data={**data, **sums, "number": number, "kind": kind.value},
         occurred_at=occurred_at,
         created_at=at,
     )

@@ -24,6 +24,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """Records of some days, of one seller or all, newest first, and the files."""
     rows, days, seller = _asked(request)
     context = {
+        "tab": "records",
+        "without_tax": rows.filter(data__vat_total_vnd=None).count(),
         "days": days,
         "chosen": seller,
         "sellers": _sellers(request).filter(invoice_records__isnull=False).distinct().order_by("name"),
@@ -31,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "pager": paged(request, rows.order_by("-occurred_at", "-pk")),
         "query": request.GET.urlencode(),
     }
-    return render_office(request, "backoffice/invoices.html", context)
+    return render_office(request, "backoffice/invoices/index.html", context)
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""Data of e-invoices, and the rates of VAT they carry, by finance."""
