@@ -20,6 +20,7 @@ MOVEMENTS = {
     "seller-paid-in": gettext_lazy("Bạn nộp lại sàn"),
     "return-granted": gettext_lazy("Khách trả hàng, hoàn tiền"),
     "tax-returned": gettext_lazy("Trả lại thuế của hàng trả"),
+    "dispute-decided": gettext_lazy("Ngân hàng xử cho khách đòi lại tiền thẻ"),
     "cash-refunded": gettext_lazy("Trả tiền cho khách"),
 }
 

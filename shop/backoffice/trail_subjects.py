@@ -34,6 +34,7 @@ NAMES: dict[str, str | Promise] = {
     "forum.reply": gettext_lazy("ý kiến diễn đàn"),
     "forum.topic": gettext_lazy("chủ đề diễn đàn"),
     "forum.watchedword": gettext_lazy("từ cần xem"),
+    "disputes.disputedecision": gettext_lazy("khiếu nại thẻ"),
     "fulfilment.counteract": gettext_lazy("lượt máy gửi"),
     "fulfilment.counterdevice": gettext_lazy("máy ở điểm"),
     "invoices.categoryvatclass": gettext_lazy("loại thuế của nhóm hàng"),

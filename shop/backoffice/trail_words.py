@@ -143,6 +143,8 @@ SENTENCES: dict[str, str | Promise] = {
     "vat_rate.set": gettext_lazy("nhập thuế suất GTGT"),
     "vat_class.set": gettext_lazy("xếp loại thuế GTGT cho nhóm hàng"),
     "invoice_form.said": gettext_lazy("khai loại hóa đơn mình xuất"),
+    "dispute.seller_bears": gettext_lazy("quyết định nhà bán chịu tiền thẻ bị đòi"),
+    "dispute.market_bears": gettext_lazy("quyết định chợ chịu tiền thẻ bị đòi"),
     "payout.by_bank": gettext_lazy("cho bảng kê trả qua ngân hàng thay Stripe"),
     "payout.by_route": gettext_lazy("cho bảng kê trả lại qua Stripe"),
     "connect.reversal_again": gettext_lazy("cho Stripe thu lại lần nữa"),

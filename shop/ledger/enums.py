@@ -26,4 +26,6 @@ class AccountKind(models.TextChoices):
     CLEARING = "clearing", _("tiền nhà cung cấp thanh toán đang giữ")
     UNAPPLIED = "unapplied", _("tiền của đơn, chưa trừ vào nợ")
     UNMATCHED = "unmatched", _("tiền chưa biết của đơn nào")
+    DISPUTED = "disputed", _("tiền thẻ ngân hàng đòi lại, chờ quyết định")
+    DISPUTE_LOSS = "dispute_loss", _("tiền thẻ bị đòi lại, chợ chịu")
     REFUND_DUE = "refund_due", _("tiền phải hoàn")

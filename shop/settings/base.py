@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "shop.fulfilment.collecting",
     "shop.aftersales",
     "shop.aftersales.returns",
+    "shop.aftersales.disputes",
     "shop.aftersales.invoices",
     "shop.records",
     "shop.checkout",

@@ -38,6 +38,11 @@ EVENTS: dict[str, str | Promise] = {
     "seller-paid-in": gettext_lazy("Nhà bán nộp lại"),
     "tax-withheld": gettext_lazy("Khấu trừ thuế"),
     "tax-paid": gettext_lazy("Nộp thuế"),
+    "dispute-lost": gettext_lazy("Ngân hàng đòi lại tiền thẻ"),
+    "dispute-decided": gettext_lazy("Quyết định ai chịu tiền thẻ bị đòi"),
+    "return-granted": gettext_lazy("Nhận trả hàng"),
+    "tax-returned": gettext_lazy("Trả lại thuế của hàng trả"),
+    "cash-refund-queued": gettext_lazy("Phải trả lại tiền mặt"),
     "provider-paid": gettext_lazy("Nhà cung cấp chuyển về"),
 }
 OF_SELLERS = {

@@ -9,12 +9,14 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from sellers.payouts.enums import TransferState
 from sellers.payouts.models import Transfer
+from shop.aftersales.disputes.domain.deciding import undecided
 from shop.aftersales.returns.models import ReturnSettlement
 from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balances
 from shop.payment.connect.models import ConnectReversal
+from shop.payment.domain.disputes import LOST
 from shop.payment.enums import LIVE, PaymentState, ReceiptState, RefundState
-from shop.payment.models import Payment, ProviderEvent, ProviderPayout, Receipt, Refund
+from shop.payment.models import Dispute, Payment, ProviderEvent, ProviderPayout, Receipt, Refund
 from shop.payment.providers import PROVIDERS
 
 UNIQUE = {
@@ -64,6 +66,7 @@ def orphans() -> Iterator[str]:
     yield from _differ(AccountKind.UNMATCHED, dict(unmatched.annotate(Sum("amount_vnd"))))
     yield from _differ(AccountKind.REFUND_DUE, _refunds_due())
     yield from _differ(AccountKind.CLEARING, _held())
+    yield from _differ(AccountKind.DISPUTED, _disputed())
 
 
 def _prepaid() -> QuerySet[Payment]:
@@ -96,7 +99,20 @@ def _held() -> dict[str, int]:
         held[provider] = held.get(provider, 0) + int(amount)
     for provider, amount in taken.values_list("transfer__route").order_by().annotate(Sum("amount_vnd")):
         held[provider] = held.get(provider, 0) - int(amount)
+    lost = Dispute.objects.filter(state=LOST).values_list("provider").order_by()
+    for provider, amount in lost.annotate(Sum("amount_vnd")):
+        held[provider] = held.get(provider, 0) + int(amount)
     return held
+
+
+def _disputed() -> dict[str, int]:
+    """Return order number, or the provider of money nobody could place -> minus what nobody has decided about."""
+    waiting: dict[str, int] = {}
+    for dispute in undecided():
+        payment = dispute.receipt.payment if dispute.receipt else None
+        key = payment.order.number if payment else dispute.provider
+        waiting[key] = waiting.get(key, 0) - int(dispute.amount_vnd)
+    return waiting
 
 
 def _refunds_due() -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Per seller's part: seller's share (tax withheld in it) + commission + fees + charge of the run = what the buyer pays.
 
-Nothing stands once the part ended. What a buyer returned is taken off each of them.
+Nothing stands once the part ended. What a buyer returned is taken off each of them, what a seller bears of a lost
+dispute off its share.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from django.db.models import Sum
 
 from sellers.tax.models import WithheldTax
+from shop.aftersales.disputes.models import DisputeShare
 from shop.aftersales.returns.models import ReturnSettlement
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Entry
@@ -29,11 +31,12 @@ SHARED = (
 
 def broken() -> Iterator[str]:
     """Name each part whose entries are not its amounts, or whose money stands on the wrong side of delivery."""
-    booked, taxes, returned = _booked(), _taxes(), _returned()
+    booked, taxes, returned, borne = _booked(), _taxes(), _returned(), _borne()
     for part in SellerOrder.objects.all().iterator():
         expected = _expected(part, taxes.get(part.number, 0))
         for kind, amount in returned.get(part.number, {}).items():
             expected[kind] += amount
+        expected[AccountKind.SELLER_PAYABLE] += borne.get(part.number, 0)
         found = {kind: booked.get((part.number, kind), 0) for kind in SHARED}
         if found != expected:
             yield f"{part.number}: ledger {_told(found)}, expected {_told(expected)}"
@@ -75,6 +78,12 @@ def _returned() -> dict[str, dict[AccountKind, int]]:
         ):
             sums[kind] = sums.get(kind, 0) + amount
     return found
+
+
+def _borne() -> dict[str, int]:
+    """Return part number -> what its seller bears of lost disputes."""
+    rows = DisputeShare.objects.values_list("seller_order__number").order_by()
+    return {number: int(total) for number, total in rows.annotate(total=Sum("amount_vnd"))}
 
 
 def _booked() -> dict[tuple[str, AccountKind], int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from shop.accounts.reach import Reach
+from shop.aftersales.disputes.domain.deciding import undecided
 from shop.payment.enums import LIVE, PaymentState, ReceiptState, RefundState
 from shop.payment.models import Payment, ProviderEvent, Receipt, Refund
 from shop.regions.vietnamese import fold
@@ -48,7 +49,7 @@ def refunds_on_the_way() -> QuerySet[Refund]:
 
 def waiting_money(reach: Reach) -> int:
     """Return how many things of money wait for a person."""
-    return unmatched().count() + events_to_see().count() + refunds_by_hand().count()
+    return unmatched().count() + events_to_see().count() + refunds_by_hand().count() + undecided().count()
 
 
 def suggestions(receipt: Receipt) -> list[Suggestion]:

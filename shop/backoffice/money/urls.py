@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from shop.backoffice.money.views import provider_payouts, receipts, refunds, statements
+from shop.backoffice.money.views import disputes, provider_payouts, receipts, refunds, statements
 
 urlpatterns = [
     path("tien-vao/", receipts.receipts, name="receipts"),
     path("tien-vao/<int:pk>/", receipts.receipt, name="receipt"),
+    path("tien-vao/khieu-nai/<int:pk>/", disputes.dispute, name="dispute"),
     path("tien-vao/su-kien/<int:pk>/da-xem/", receipts.event_seen, name="event_seen"),
     path("tien-vao/hoan-tien/", refunds.refunds, name="refunds"),
     path("tien-vao/hoan-tien/<int:pk>/xong/", refunds.refund_done, name="refund_done"),

@@ -1,4 +1,7 @@
-"""A buyer contests a card payment with the own bank: recorded, and what the sellers are owed for it is held."""
+"""A buyer contests a card payment with the own bank: recorded, and what the sellers are owed for it is held.
+
+When it is lost the money has left the provider; who bears it is decided above (shop/aftersales/disputes).
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,13 @@ import datetime
 
 from sellers.payouts.domain.holds import hold, release
 from shop.order.models import SellerOrder
+from shop.payment.domain.entries import post_dispute_lost
 from shop.payment.models import Dispute, Receipt
 from shop.payment.providers.base import DisputeMoved
 from shop.payment.queries import TAKEN_BACK
 
 WON = frozenset({"won", "warning_closed", "prevented"})
+LOST = "lost"
 
 
 def dispute_moved(*, code: str, fact: DisputeMoved, at: datetime.datetime) -> str:
@@ -21,19 +26,36 @@ def dispute_moved(*, code: str, fact: DisputeMoved, at: datetime.datetime) -> st
         external_id=fact.external_id,
         defaults={"receipt": receipt, "amount_vnd": fact.amount_vnd, "reason": fact.reason, "opened_at": at},
     )
-    if not created and dispute.closed_at:
+    if not created:
+        dispute = (
+            Dispute.objects.select_for_update(of=("self",)).select_related("receipt__payment__order").get(pk=dispute.pk)
+        )
+    if dispute.closed_at:
         return "known"  # an older message that came after the last one
     dispute.state = fact.state
-    dispute.closed_at = at if fact.state in {*WON, "lost"} else None
+    dispute.closed_at = at if fact.state in {*WON, LOST} else None
     dispute.save()
+    if dispute.state == LOST:
+        post_dispute_lost(dispute=dispute, at=at)
     if receipt and receipt.payment:
         for part in receipt.payment.order.seller_orders.select_related("seller"):
             _hold_or_release(dispute, part, at)
     return f"dispute {fact.state}"[:40]
 
 
+def contested(*, order_id: int) -> bool:
+    """Return whether a bank took money of an order back, or may still; then it is not given back a second time."""
+    mine = Dispute.objects.filter(receipt__payment__order=order_id)
+    return mine.exclude(state__in=WON).exists()
+
+
+def hold_source(dispute: Dispute, part: SellerOrder) -> str:
+    """Return what a dispute's hold of a part is called."""
+    return f"dispute:{dispute.provider}:{dispute.external_id}:{part.number}"
+
+
 def _hold_or_release(dispute: Dispute, part: SellerOrder, at: datetime.datetime) -> None:
-    source = f"dispute:{dispute.provider}:{dispute.external_id}:{part.number}"
+    source = hold_source(dispute, part)
     if dispute.state in WON:
         release(source=source, at=at)
     elif part.state not in TAKEN_BACK:

@@ -9,7 +9,7 @@ from shop.ledger.domain.posting import Side, post
 from shop.ledger.enums import AccountKind
 from shop.order.models import SellerOrder
 from shop.payment.enums import RefundKind
-from shop.payment.models import Payment, Receipt, Refund
+from shop.payment.models import Dispute, Payment, Receipt, Refund
 
 
 def held_on(receipt: Receipt) -> tuple[AccountKind, str]:
@@ -42,6 +42,22 @@ def post_received(*, receipt: Receipt) -> None:
         sides=[Side(kind, key, amount, part_number_of(receipt)), against],
         occurred_at=receipt.created_at,
         order_number=payment.order.number if payment else "",
+    )
+
+
+def post_dispute_lost(*, dispute: Dispute, at: datetime.datetime) -> None:
+    """disputed:<order> +amount, until finance decides who bears it; clearing:<provider> −amount."""
+    payment = dispute.receipt.payment if dispute.receipt else None
+    number, amount = payment.order.number if payment else "", int(dispute.amount_vnd)
+    post(
+        business_key=f"dispute-lost:{dispute.provider}:{dispute.external_id}",
+        kind="dispute-lost",
+        sides=[
+            Side(AccountKind.DISPUTED, number or dispute.provider, amount),
+            Side(AccountKind.CLEARING, dispute.provider, -amount),
+        ],
+        occurred_at=at,
+        order_number=number,
     )
 
 

@@ -28,6 +28,7 @@ ROWS = [
     public("demo:bank", answer=404),
     of_seller("seller_centre:order_transfer", ("owner",), args=centre.part, method="post", answer=422, other=404),
     Row("backoffice:receipts", MONEY),
+    Row("backoffice:dispute", MONEY, 404, args=lambda tenant: {"pk": 1}),
     Row("backoffice:receipt", MONEY, 404, args=lambda tenant: {"pk": 1}),
     Row("backoffice:event_seen", MONEY, 302, args=lambda tenant: {"pk": 1}, method="post"),
     Row("backoffice:refunds", MONEY),

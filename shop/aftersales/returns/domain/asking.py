@@ -30,6 +30,7 @@ from shop.money.formatting import vnd
 from shop.order.domain.transitions import lock
 from shop.order.enums import SellerOrderState
 from shop.order.models import Line, SellerOrder
+from shop.payment.domain.disputes import contested
 
 MOST_PICTURES = 6
 LONGEST_WORDS = 2000
@@ -119,7 +120,8 @@ def returnable(part: SellerOrder, *, at: datetime.datetime) -> bool:
     if part.state != SellerOrderState.DELIVERED or not reasons_for(part, at=at):
         return False
     before = named_before(part)
-    return any(line.quantity > before.get(line.pk, 0) for line in lines_of(part)) and not has_open(part)
+    is_left = any(line.quantity > before.get(line.pk, 0) for line in lines_of(part))
+    return is_left and not has_open(part) and not contested(order_id=part.order_id)
 
 
 def has_open(part: SellerOrder) -> bool:
@@ -131,6 +133,8 @@ def _check_part(part: SellerOrder, reason: ReturnReason, at: datetime.datetime) 
         raise NotReturnable(_("Chỉ yêu cầu được với hàng đã nhận. Hàng chưa nhận thì hủy đơn hoặc không nhận."))
     if has_open(part):
         raise NotReturnable(_("Phần này của đơn đã có một yêu cầu đang xử lý. Xem yêu cầu đó ở trang đơn hàng."))
+    if contested(order_id=part.order_id):
+        raise NotReturnable(_("Bạn đã đòi lại khoản này ở ngân hàng phát hành thẻ. Chờ ngân hàng trả lời."))
     if reason not in reasons_for(part, at=at):
         told = {"day": f"{timezone.localtime(ask_by(part, reason)):%d/%m/%Y}"}
         raise NotReturnable(_("Lý do này nhận yêu cầu tới %(day)s. Chọn lý do khác hoặc gọi tổng đài.") % told)

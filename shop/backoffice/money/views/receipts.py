@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from shop.accounts.enums import Role
 from shop.accounts.permissions import office
+from shop.aftersales.disputes.domain.deciding import undecided
 from shop.audit.trail import trail_of
 from shop.backoffice.frame import render_office
 from shop.backoffice.money.forms import ProviderPayoutForm
@@ -32,7 +33,7 @@ def receipts(request: HttpRequest) -> HttpResponse:
         "tab": "receipts",
         "unmatched": unmatched(),
         "events": events_to_see(),
-        "disputes": Dispute.objects.filter(closed_at=None).select_related("receipt__payment__order"),
+        "disputes": [*undecided(), *Dispute.objects.filter(closed_at=None).select_related("receipt__payment__order")],
         "pager": paged(request, Receipt.objects.select_related("payment__order")),
     }
     return render_office(request, "backoffice/money/receipts.html", context)

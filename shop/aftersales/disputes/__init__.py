@@ -1,0 +1,1 @@
+"""Card payments that a bank took back: who bears it, decided once by finance."""
