@@ -18,6 +18,7 @@ urlpatterns = [
     path("quan-tri/", include("shop.backoffice.urls")),
     path("phong-trao/bao-hang-gia/", include("shop.campaign.counterfeit.urls")),
     path("phong-trao/binh-chon/", include("shop.campaign.contests.urls")),
+    path("phong-trao/thi-tim-hieu/", include("shop.campaign.quizzes.urls")),
     path("phong-trao/khao-sat/", include("shop.campaign.surveys.urls")),
     path("phong-trao/dien-dan/", include("shop.campaign.forum.urls")),
     path("phong-trao/", include("shop.campaign.fairs.urls")),

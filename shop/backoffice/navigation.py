@@ -26,6 +26,7 @@ from shop.backoffice.texts.queries import waiting_texts
 from shop.campaign.contests.queries import waiting as waiting_entries
 from shop.campaign.counterfeit.queries import waiting as open_counterfeit_cases
 from shop.campaign.forum.queries import waiting as waiting_forum_texts
+from shop.campaign.quizzes.queries import waiting as waiting_drawings
 from shop.campaign.support.models import Complaint
 from shop.campaign.surveys.queries import waiting as held_answers
 
@@ -126,6 +127,7 @@ ITEMS = [
     NavItem("/quan-tri/danh-gia/", "verified", _("Đánh giá"), REVIEW, waiting_reviews),
     NavItem("/quan-tri/hoi-dap/", "chat", _("Hỏi đáp"), REVIEW, waiting_texts),
     NavItem("/quan-tri/binh-chon/", "verified", _("Bình chọn"), CAMPAIGN, waiting_entries),
+    NavItem("/quan-tri/thi-tim-hieu/", "check", _("Thi tìm hiểu"), CAMPAIGN, waiting_drawings),
     NavItem("/quan-tri/khao-sat/", "chat", _("Khảo sát"), CAMPAIGN, held_answers),
     NavItem("/quan-tri/dien-dan/", "chat", _("Diễn đàn"), FORUM, waiting_forum_texts),
     NavItem("/quan-tri/tim-kiem/", "search", _("Tìm kiếm"), REVIEW),

@@ -57,6 +57,8 @@ NAMES: dict[str, str | Promise] = {
     "payouts.payout": gettext_lazy("bảng kê"),
     "payouts.payoutbatch": gettext_lazy("đợt chi trả"),
     "payouts.payouthold": gettext_lazy("khoản giữ"),
+    "quizzes.quiz": gettext_lazy("cuộc thi tìm hiểu"),
+    "quizzes.round": gettext_lazy("kỳ thi"),
     "records.retentionrule": gettext_lazy("quy tắc lưu giữ"),
     "records.sellerarchive": gettext_lazy("gói dữ liệu"),
     "reviews.productreview": gettext_lazy("đánh giá"),

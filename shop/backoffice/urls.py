@@ -67,6 +67,7 @@ urlpatterns = [
     path("khieu-nai/", include("shop.campaign.support.office_urls")),
     path("", include("shop.campaign.counterfeit.office_urls")),
     path("binh-chon/", include("shop.campaign.contests.desk.urls")),
+    path("thi-tim-hieu/", include("shop.campaign.quizzes.desk.urls")),
     path("khao-sat/", include("shop.campaign.surveys.desk.urls")),
     path("dien-dan/", include("shop.campaign.forum.desk.urls")),
     path("luu-tru/", include("shop.records.urls")),

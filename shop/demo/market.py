@@ -39,6 +39,7 @@ from shop.demo.point_applications import load_point_applications
 from shop.demo.points import load_points
 from shop.demo.prepaid import pay_ahead
 from shop.demo.progress import Progress
+from shop.demo.quizzes import load_quizzes
 from shop.demo.rates import load_rates
 from shop.demo.regions import Places, ensure_regions
 from shop.demo.returns_work import leave_returns
@@ -122,6 +123,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
         load_complaints(people=market.people, now=now)
     with progress.step("Bình chọn"):
         load_contests(people=market.people, now=now)
+        load_quizzes(people=market.people, now=now)
     with progress.step("Khảo sát ý kiến"):
         load_surveys(people=market.people, now=now)
     with progress.step("Diễn đàn"):

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "shop.campaign.support",
     "shop.campaign.counterfeit",
     "shop.campaign.contests",
+    "shop.campaign.quizzes",
     "shop.campaign.surveys",
     "shop.campaign.forum",
     "shop.customer",

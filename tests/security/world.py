@@ -54,6 +54,7 @@ from tests.security.contests import add_contests
 from tests.security.forum import add_forum
 from tests.security.hubs import add_hub
 from tests.security.planning import add_planning
+from tests.security.quizzes import add_quizzes
 from tests.security.returns import add_returns
 from tests.security.surveys import add_surveys
 from tests.sign_in import sign_in
@@ -233,6 +234,7 @@ def _tenant(name: str) -> Tenant:
     add_cash(tenant)
     add_returns(tenant)
     add_contests(tenant)
+    add_quizzes(tenant)
     add_surveys(tenant)
     add_forum(tenant)
     return tenant

@@ -49,6 +49,11 @@ class Sheet:
 
 def read_sheet(file: IO[bytes]) -> Sheet:
     """Return the rows of an XLSX or CSV file. Raises FileRefused with a sentence that says what to do."""
+    return _sheet(read_lines(file))
+
+
+def read_lines(file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
+    """Return (row number, cells as text) of any XLSX or CSV file. Raises FileRefused, also while it is read."""
     data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise FileRefused(_("Tệp lớn hơn 20 MB. Chia thành nhiều tệp nhỏ hơn rồi gửi lần lượt."))
@@ -56,8 +61,7 @@ def read_sheet(file: IO[bytes]) -> Sheet:
         raise FileRefused(_("Tệp trống. Tải mẫu về, điền hàng của bạn rồi gửi lại."))
     if data.startswith(OLD_EXCEL):
         raise FileRefused(_("Tệp .xls đời cũ hoặc có mật khẩu. Mở bằng Excel, chọn “Lưu thành” .xlsx rồi gửi lại."))
-    lines = _xlsx(data) if data.startswith(b"PK") else _csv(data)
-    return _sheet(lines)
+    return _xlsx(data) if data.startswith(b"PK") else _csv(data)
 
 
 def _sheet(lines: Iterator[tuple[int, list[str]]]) -> Sheet:

@@ -15,6 +15,7 @@ from shop.campaign.contests import queries
 from shop.campaign.fairs.models import MarketSession
 from shop.campaign.fairs.queries import archive, upcoming
 from shop.campaign.forum.queries import Wanted, find
+from shop.campaign.quizzes import queries as quizzes
 from shop.campaign.surveys import queries as surveys
 
 KEEP_SECONDS = 60
@@ -29,7 +30,10 @@ def landing(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(now)
     voting = (queries.running(now), queries.upcoming(now), queries.over(now))
     asking = (surveys.running(now), surveys.upcoming(now), surveys.over(now))
+    quizzing = (quizzes.running(now), quizzes.upcoming(now), quizzes.over(now))
+    rounds = list(chain.from_iterable(rows[:ON_FRONT_PAGE] for rows in quizzing))[:ON_FRONT_PAGE]
     context = {
+        "quiz_rounds": [(row, row.phase(now)) for row in rounds],
         "surveys": list(chain.from_iterable(rows[:ON_FRONT_PAGE] for rows in asking))[:ON_FRONT_PAGE],
         "contests": list(chain.from_iterable(rows[:ON_FRONT_PAGE] for rows in voting))[:ON_FRONT_PAGE],
         "topics": list(find(Wanted())[:ON_FRONT_PAGE]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -167,12 +169,19 @@ def _page(
         recognition_form=recognition_form or RecognitionForm(),
         typed=request.POST,
         events=trail_of(found),
-        **_frame_link(request, found),
+        **frame_link(request, page=f"contest:{found.slug}", path_of=partial(_framed, found)),
     )
 
 
-def _frame_link(request: HttpRequest, found: Contest) -> dict[str, str]:
-    """Return what was typed as another site's address, and the link signed for it or what to mend."""
+def _framed(found: Contest, token: str) -> str:
+    return reverse("contests:embedded", kwargs={"slug": found.slug, "token": token})
+
+
+def frame_link(request: HttpRequest, *, page: str, path_of: Callable[[str], str]) -> dict[str, str]:
+    """Return what was typed as another site's address, and the link signed for it or what to mend.
+
+    page: as the token names it, such as "contest:slug"; path_of: the page's path with a token.
+    """
     typed = request.GET.get("trang-nhung", "")[:300]
     if not typed:
         return {}
@@ -180,8 +189,7 @@ def _frame_link(request: HttpRequest, found: Contest) -> dict[str, str]:
         origin = clean_origin(typed)
     except ValidationError as problem:
         return {"site": typed, "site_error": problem.messages[0]}
-    token = token_for(page=f"contest:{found.slug}", origin=origin)
-    path = reverse("contests:embedded", kwargs={"slug": found.slug, "token": token})
+    path = path_of(token_for(page=page, origin=origin))
     return {"site": typed, "frame_link": f"{settings.SITE_URL}{path}"}
 
 

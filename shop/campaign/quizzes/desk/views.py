@@ -1,0 +1,96 @@
+"""The committee's desk: quizzes of its provinces."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from shop.accounts.enums import Role
+from shop.accounts.permissions import office
+from shop.audit.trail import trail_of
+from shop.campaign.contests.desk.views import frame_link, render_desk
+from shop.campaign.quizzes import queries
+from shop.campaign.quizzes.desk.forms import QuizForm, initial_of_quiz
+from shop.campaign.quizzes.domain import rounds
+from shop.campaign.quizzes.models import Quiz, QuizState
+
+NOT_NOW = gettext_lazy("Cuộc thi không còn ở bước này nên không làm được.")
+
+
+@office(Role.COMMITTEE)
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every quiz of this member's provinces."""
+    return render_desk(request, "quizzes/desk/index.html", quizzes=queries.desk(request.reach)[:200])
+
+
+@office(Role.COMMITTEE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Write a new quiz."""
+    return _write(request, None)
+
+
+@office(Role.COMMITTEE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a draft."""
+    quiz = own_quiz(request, pk)
+    if quiz.state != QuizState.DRAFT:
+        messages.error(request, NOT_NOW)
+        return redirect("backoffice:quizzes_office:quiz", pk=pk)
+    return _write(request, quiz)
+
+
+@office(Role.COMMITTEE)
+@require_safe
+def quiz(request: HttpRequest, pk: int) -> HttpResponse:
+    """One quiz: its rounds and its bank."""
+    found, now = own_quiz(request, pk), timezone.now()
+    rows = [(row, row.phase(now), queries.figures(row)) for row in found.rounds.select_related("quiz")]
+
+    def path_of(token: str) -> str:
+        return reverse("quizzes:embedded", kwargs={"slug": found.slug, "token": token})
+
+    link = frame_link(request, page=f"quiz:{found.slug}", path_of=path_of)
+    return render_desk(
+        request, "quizzes/desk/quiz.html", quiz=found, contest=found, rows=rows, events=trail_of(found), **link
+    )
+
+
+@office(Role.COMMITTEE)
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the quiz."""
+    try:
+        rounds.publish_quiz(quiz=own_quiz(request, pk), by=request.user, at=timezone.now())
+        messages.success(request, _("Đã công bố cuộc thi. Giờ công bố từng kỳ."))
+    except rounds.NotNow:
+        messages.error(request, NOT_NOW)
+    return redirect("backoffice:quizzes_office:quiz", pk=pk)
+
+
+def own_quiz(request: HttpRequest, pk: int) -> Quiz:
+    """Return a quiz of this member's provinces, or raise Http404."""
+    return get_object_or_404(queries.desk(request.reach), pk=pk)
+
+
+def _write(request: HttpRequest, draft: Quiz | None) -> HttpResponse:
+    initial = initial_of_quiz(draft) if draft else None
+    provinces = request.reach.provinces(Role.COMMITTEE)
+    form = QuizForm(request.POST if request.method == "POST" else None, provinces=provinces, initial=initial)
+    if form.is_valid():
+        try:
+            saved = rounds.write_quiz(rules=form.as_rules(), quiz=draft, by=request.user, at=timezone.now())
+            messages.success(request, _("Đã lưu bản nháp. Thêm câu hỏi, rồi công bố."))
+            return redirect("backoffice:quizzes_office:quiz", pk=saved.pk)
+        except rounds.NotNow:
+            form.add_error(None, str(NOT_NOW))
+    status = 422 if form.errors else 200
+    return render_desk(request, "quizzes/desk/form.html", form=form, draft=draft, status=status)
