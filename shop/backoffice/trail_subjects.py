@@ -31,6 +31,8 @@ NAMES: dict[str, str | Promise] = {
     "connect.connectreversal": gettext_lazy("khoản Stripe thu lại"),
     "forum.answerterm": gettext_lazy("thời hạn trả lời"),
     "forum.body": gettext_lazy("nơi trả lời"),
+    "forum.dialogue": gettext_lazy("buổi đối thoại"),
+    "forum.question": gettext_lazy("câu hỏi đối thoại"),
     "forum.reply": gettext_lazy("ý kiến diễn đàn"),
     "forum.topic": gettext_lazy("chủ đề diễn đàn"),
     "forum.watchedword": gettext_lazy("từ cần xem"),
@@ -73,6 +75,7 @@ NAMES: dict[str, str | Promise] = {
     "team.staffinvitation": gettext_lazy("lời mời"),
 }
 PAGES = {
+    "forum.dialogue": "forum_office:dialogue",
     "forum.topic": "forum_office:topic",
     "listings.listing": "listing",
     "onboarding.requirement": "requirement",

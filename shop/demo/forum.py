@@ -7,10 +7,11 @@ import datetime
 from catalogue.images.checks import CleanImage, clean_image
 from sellers.models import Partner
 from shop.accounts.models import User
-from shop.campaign.forum.domain import answering, managing, moderating, writing
+from shop.campaign.forum.domain import answering, managing, moderating, supporting, writing
 from shop.campaign.forum.domain.overdue import mark_overdue
 from shop.campaign.forum.enums import BodyKind, TextState, Voice
 from shop.campaign.forum.models import Body, Topic
+from shop.demo.dialogues import load_dialogues
 from shop.demo.forum_texts import SAID, Said
 from shop.demo.tables import ART
 from shop.regions.models import Commune, Province
@@ -31,6 +32,7 @@ def load_forum(*, people: dict[str, User], now: datetime.datetime) -> None:
         _say(said, bodies, people, now)
     Topic.objects.filter(province=PROVINCE).update(is_demo=True)
     mark_overdue(at=now)
+    load_dialogues(bodies=bodies, people=people, now=now)
 
 
 def _bodies(people: dict[str, User], now: datetime.datetime) -> dict[str, Body]:
@@ -112,6 +114,10 @@ def _talk(said: Said, topic: Topic, bodies: dict[str, Body], people: dict[str, U
         if not text.endswith("(chờ duyệt)."):
             note = "Đã xem (minh hoạ)." if reply.holds else ""
             moderating.show_reply(reply=reply, seen=reply.fingerprint, by=people[MODERATOR], at=at, note=note)
+    for who in (*said.supporters, *said.crowd):
+        network = "demo-crowd" if who in said.crowd else f"demo-{who}"
+        at = read + datetime.timedelta(days=1 if who in said.crowd else 0, hours=2)
+        supporting.support(topic=topic, user=people[who], network=network, at=at)
     if said.party_reply:
         moderating.name_party(topic=topic, body=bodies["seller"], by=people[MODERATOR], at=read)
         owner = people[SELLER_OWNER]

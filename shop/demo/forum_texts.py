@@ -25,6 +25,8 @@ class Said:
     party_reply: str = ""
     replies: tuple[tuple[str, str], ...] = ()
     pictures: tuple[str, ...] = ()
+    supporters: tuple[str, ...] = ()
+    crowd: tuple[str, ...] = ()
 
 
 SAID = (
@@ -32,6 +34,7 @@ SAID = (
         voice="consumer",
         author="lien",
         body="department",
+        supporters=("hanh", "ngoc", "tin", "bay"),
         title="Nhãn mật ong ở chợ xã không ghi ngày đóng chai",
         text=(
             "Nhiều chai mật ong bày ở chợ xã không ghi ngày đóng chai và nơi lấy mật (bài minh hoạ).\n\n"
@@ -51,6 +54,21 @@ SAID = (
         author="chu-cana",
         body="department",
         organisation="Công ty TNHH Nước mắm Cana",
+        supporters=("chu-tuan-tu",),
+        crowd=tuple(
+            f"op-{key}"
+            for key in (
+                "tra-no",
+                "phu-quy",
+                "ca-na",
+                "bac-ai-tay",
+                "bac-ai",
+                "bac-ai-dong",
+                "ninh-son",
+                "vinh-hai",
+                "do-vinh",
+            )
+        ),
         title="Phí kiểm nghiệm mỗi lô nhỏ quá cao so với tiền bán",
         text=(
             "Mỗi lô 200 chai phải kiểm nghiệm như lô 5.000 chai nên cơ sở nhỏ không dám làm lô nhỏ (bài minh hoạ).\n\n"
@@ -86,6 +104,7 @@ SAID = (
         voice="consumer",
         author="ngoc",
         body="platform",
+        supporters=("hanh", "lien", "tin"),
         title="Điểm nhận hàng nên mở thêm buổi tối",
         text=(
             "Người đi làm về sau 18 giờ không kịp ra điểm nhận hàng (bài minh hoạ).\n\n"

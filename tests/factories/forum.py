@@ -8,9 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from shop.accounts.models import User
-from shop.campaign.forum.domain import managing, moderating, writing
+from shop.campaign.forum.domain import dialogues, managing, moderating, writing
 from shop.campaign.forum.enums import BodyKind, TopicState, Voice
-from shop.campaign.forum.models import Body, Topic
+from shop.campaign.forum.models import Body, Dialogue, Topic
 from shop.regions.models import Commune
 from tests.factories.people import UserFactory
 
@@ -68,3 +68,27 @@ def a_topic(
     if state not in (TopicState.WAITING, TopicState.PUBLISHED):
         topic = moderating.pass_on(topic=topic, body=topic.body, by=None, at=at)
     return topic
+
+
+def a_dialogue(commune: Commune, *hosts: Body, is_draft: bool = False, **more: Any) -> Dialogue:
+    """Return a published session that takes questions since yesterday and for a day; or a draft."""
+    now = timezone.now()
+    plan = dialogues.Plan(
+        **{
+            "title": "Đối thoại cuối năm",
+            "intro": "Hàng Tết về tận xã.",
+            "province": commune.province,
+            "commune": None,
+            "hosts": hosts,
+            "place": "Hội trường tỉnh",
+            "collects_from": now - DAY,
+            "collects_until": now + DAY,
+            "starts_at": now + 2 * DAY,
+            **more,
+        }
+    )
+    made = dialogues.write(plan=plan, dialogue=None, by=None, at=now)
+    if not is_draft:
+        dialogues.publish(dialogue=made, by=None, at=now)
+    made.refresh_from_db()
+    return made

@@ -16,6 +16,7 @@ from shop.accounts.queries import AnyUser, seller_ids
 from shop.campaign.forum.domain.writing import Draft, takes
 from shop.campaign.forum.enums import Voice
 from shop.campaign.forum.models import Body
+from shop.campaign.forum.models.dialogue import QUESTION_LENGTH
 from shop.campaign.forum.models.reply import REPLY_LENGTH
 from shop.campaign.forum.models.topic import TEXT_LENGTH, TITLE_LENGTH
 from shop.regions.models import Commune, Province
@@ -129,6 +130,18 @@ class ReplyForm(forms.Form):
         max_length=REPLY_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": gettext_lazy("Hãy viết ý kiến rồi gửi.")},
+    )
+
+
+class QuestionForm(forms.Form):
+    """A question for a live session."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Câu hỏi của bạn"),
+        max_length=QUESTION_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Một câu hỏi, ngắn và rõ. Mỗi người gửi được 3 câu."),
+        error_messages={"required": gettext_lazy("Hãy viết câu hỏi rồi gửi.")},
     )
 
 

@@ -13,7 +13,11 @@ from shop.accounts.reach import Reach
 from shop.campaign.forum.enums import DUE, PUBLIC, ReplyKind, TextState, TopicState
 from shop.campaign.forum.models import (
     Body,
+    Dialogue,
+    DialogueState,
     Flag,
+    Question,
+    QuestionSupport,
     Reminder,
     Reply,
     Step,
@@ -196,7 +200,8 @@ def desk_replies(reach: Reach) -> QuerySet[Reply]:
 
 def waiting(reach: Reach) -> int:
     """Return how many texts wait for this moderator."""
-    return waiting_versions(reach).count() + waiting_replies(reach).count()
+    questions = desk_questions(reach).filter(state=TextState.WAITING).count()
+    return waiting_versions(reach).count() + waiting_replies(reach).count() + questions
 
 
 def desk_bodies(reach: Reach) -> QuerySet[Body]:
@@ -250,3 +255,52 @@ def is_escalated(topic: Topic) -> bool:
 def reminders(topic: Topic) -> QuerySet[Reminder]:
     """Return the reminders of a topic, oldest first."""
     return Reminder.objects.filter(asking__topic=topic).select_related("asking__body")
+
+
+def dialogues() -> QuerySet[Dialogue]:
+    """Return the sessions everybody may see: all but drafts."""
+    rows = Dialogue.objects.exclude(state=DialogueState.DRAFT)
+    return rows.select_related("province", "commune").prefetch_related("hosts")
+
+
+def dialogues_ahead() -> QuerySet[Dialogue]:
+    """Return sessions that run or are to come, soonest first."""
+    return dialogues().filter(state=DialogueState.PUBLISHED, ended_at=None).order_by("starts_at", "pk")
+
+
+def dialogues_over() -> QuerySet[Dialogue]:
+    """Return sessions that ended or were cancelled, newest first."""
+    is_over = Q(state=DialogueState.CANCELLED) | Q(ended_at__isnull=False)
+    return dialogues().filter(is_over).order_by("-starts_at", "-pk")
+
+
+def desk_dialogues(reach: Reach) -> QuerySet[Dialogue]:
+    """Return the sessions of the provinces whose forum this person keeps, drafts too."""
+    codes = desk_provinces(reach)
+    rows = Dialogue.objects.select_related("province", "commune")
+    rows = rows if codes is None else rows.filter(province__in=codes)
+    return rows.annotate(
+        waiting=Count("questions", filter=Q(questions__state=TextState.WAITING)),
+        shown=Count("questions", filter=Q(questions__state=TextState.SHOWN)),
+    )
+
+
+def ranked(dialogue: Dialogue) -> QuerySet[Question]:
+    """Return the questions everybody reads, those supported most first."""
+    rows = dialogue.questions.filter(state=TextState.SHOWN)
+    return rows.select_related("author", "answered_for").order_by("-support_count", "written_at", "pk")
+
+
+def supported_by(user: AnyUser, dialogue: Dialogue) -> set[int]:
+    """Return the questions of a session that somebody supports."""
+    if not user.is_authenticated:
+        return set()
+    rows = QuestionSupport.objects.filter(user=user.pk, question__dialogue=dialogue)
+    return set(rows.values_list("question_id", flat=True))
+
+
+def desk_questions(reach: Reach) -> QuerySet[Question]:
+    """Return every question for the sessions of this desk, with how many supports are held back."""
+    rows = Question.objects.filter(dialogue__in=desk_dialogues(reach).values("pk"))
+    held = Count("supports", filter=~Q(supports__flag="") & Q(supports__cleared_at=None))
+    return rows.select_related("dialogue", "author", "answered_for").annotate(held_back=held)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.campaign.forum.views import answering, figures, pages, voices, writing
+from shop.campaign.forum.views import answering, dialogues, embedded, feeds, figures, pages, voices, writing
 
 app_name = "forum"
 urlpatterns = [
@@ -12,6 +12,14 @@ urlpatterns = [
     path("tra-loi/", answering.inbox, name="inbox"),
     path("tra-loi/<int:pk>/", answering.answer, name="answer"),
     path("anh/<int:pk>/", pages.picture, name="picture"),
+    path("tin.xml", feeds.rss, name="rss"),
+    path("doi-thoai/", dialogues.index, name="dialogues"),
+    path("doi-thoai/<slug:slug>/", dialogues.dialogue, name="dialogue"),
+    path("doi-thoai/<slug:slug>/cau-hoi/", dialogues.ask, name="ask"),
+    path("doi-thoai/<slug:slug>/cau-hoi/<int:pk>/", dialogues.support, name="support_question"),
+    path("doi-thoai/<slug:slug>/bien-ban/", dialogues.minutes, name="minutes"),
+    path("doi-thoai/<slug:slug>/nhung/<str:token>/", embedded.dialogue, name="embedded_dialogue"),
+    path("<int:pk>/nhung/<str:token>/", embedded.topic, name="embedded"),
     path("so-lieu/", figures.figures_page, name="figures"),
     path("<int:pk>/ung-ho/", voices.support, name="support"),
     path("<int:pk>/theo-doi/", voices.follow, name="follow"),

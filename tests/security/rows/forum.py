@@ -1,6 +1,21 @@
 """The forum: public pages, authors, who answers, the desk."""
 
-from tests.security.forum import body_pk, by_pk, by_slug, member, reply_pk, waiting_pk, word_pk
+from tests.security.forum import (
+    body_pk,
+    by_pk,
+    by_slug,
+    dialogue_pk,
+    dialogue_slug,
+    draft_pk,
+    embedded,
+    embedded_dialogue,
+    member,
+    question_of,
+    reply_pk,
+    waiting_pk,
+    waiting_question,
+    word_pk,
+)
 from tests.security.row import SIGNED_IN, Row, public
 
 COMMITTEE = ("committee", "admin")
@@ -10,6 +25,14 @@ ROWS = [
     public("forum:topic", by_slug),
     public("forum:picture", lambda tenant: {"pk": 0}, answer=404),
     public("forum:figures"),
+    public("forum:rss"),
+    public("forum:embedded", embedded),
+    public("forum:dialogues"),
+    public("forum:dialogue", dialogue_slug),
+    public("forum:minutes", dialogue_slug, answer=404),
+    public("forum:embedded_dialogue", embedded_dialogue),
+    Row("forum:ask", SIGNED_IN, 422, args=dialogue_slug, method="post"),
+    Row("forum:support_question", SIGNED_IN, 302, args=question_of, method="post"),
     Row("forum:support", SIGNED_IN, 302, args=by_pk, method="post"),
     Row("forum:follow", SIGNED_IN, 302, args=by_pk, method="post"),
     Row("forum:new", SIGNED_IN),
@@ -29,6 +52,12 @@ ROWS = [
     Row("backoffice:forum_office:body", COMMITTEE, args=body_pk),
     Row("backoffice:forum_office:add_member", COMMITTEE, 422, args=body_pk, method="post"),
     Row("backoffice:forum_office:remove_member", COMMITTEE, 302, args=member, method="post"),
+    Row("backoffice:forum_office:dialogues", COMMITTEE),
+    Row("backoffice:forum_office:new_dialogue", COMMITTEE),
+    Row("backoffice:forum_office:dialogue", COMMITTEE, args=dialogue_pk),
+    Row("backoffice:forum_office:edit_dialogue", COMMITTEE, args=draft_pk),
+    Row("backoffice:forum_office:act_dialogue", COMMITTEE, 302, args=draft_pk, method="post"),
+    Row("backoffice:forum_office:question", COMMITTEE, 302, args=waiting_question, method="post"),
     Row("backoffice:forum_office:figures", COMMITTEE),
     Row("backoffice:forum_office:figures_file", COMMITTEE),
     Row("backoffice:forum_office:rules", COMMITTEE),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.campaign.forum.desk import figure_views, rule_views, views
+from shop.campaign.forum.desk import dialogue_views, figure_views, rule_views, views
 
 app_name = "forum_office"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("co-quan/<int:pk>/", rule_views.body, name="body"),
     path("co-quan/<int:pk>/nguoi/", rule_views.add_member, name="add_member"),
     path("co-quan/<int:pk>/nguoi/<int:member_pk>/thoi/", rule_views.remove_member, name="remove_member"),
+    path("doi-thoai/", dialogue_views.index, name="dialogues"),
+    path("doi-thoai/moi/", dialogue_views.new, name="new_dialogue"),
+    path("doi-thoai/<int:pk>/", dialogue_views.dialogue, name="dialogue"),
+    path("doi-thoai/<int:pk>/sua/", dialogue_views.edit, name="edit_dialogue"),
+    path("doi-thoai/<int:pk>/viec/", dialogue_views.act, name="act_dialogue"),
+    path("doi-thoai/cau-hoi/<int:pk>/", dialogue_views.decide, name="question"),
     path("so-lieu/", figure_views.figures_desk, name="figures"),
     path("so-lieu/tai-ve.xlsx", figure_views.download, name="figures_file"),
     path("quy-tac/", rule_views.rules, name="rules"),

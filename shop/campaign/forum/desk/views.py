@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from shop.accounts.permissions import office
 from shop.audit.trail import trail_of
 from shop.campaign.forum import queries
+from shop.campaign.forum.desk.embedding import frame_link
 from shop.campaign.forum.desk.frame import render_desk
 from shop.campaign.forum.domain import moderating, supporting
 from shop.campaign.forum.domain.path import NotNow, OwnText, ReasonMissing
@@ -160,6 +161,7 @@ def _page(request: HttpRequest, found: Topic, *, error: str = "", status: int = 
         held_back=queries.held_back(found),
         reminders=queries.reminders(found),
         events=trail_of(found),
+        **frame_link(request, page=f"forum-topic:{found.pk}", name="forum:embedded", pk=found.pk),
         error=error,
         typed=request.POST,
         today=timezone.localdate(),

@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import ipaddress
 
 from django.db import transaction
-from django.db.models import F, Q
-from django.utils.crypto import salted_hmac
+from django.db.models import Q
 
 from shop.accounts.models import User
 from shop.audit.trail import record
+from shop.campaign.forum.domain.crowds import flag_crowd, within_the_hour
 from shop.campaign.forum.domain.path import NotNow, OwnText, ReasonMissing, locked
 from shop.campaign.forum.enums import OPEN, PUBLIC
-from shop.campaign.forum.models import Flag, Subscription, Support, Topic
+from shop.campaign.forum.models import Subscription, Support, Topic
 from shop.campaign.forum.models.voices import COUNTS
-
-HOUR = datetime.timedelta(hours=1)
-YOUNG = datetime.timedelta(days=1)
-NETWORK_AN_HOUR = 8  # of one network for one topic: a whole hamlet may share an address
-YOUNG_AN_HOUR = 5  # accounts younger than a day, for one topic
-TOPICS_AN_HOUR = 20  # of one account
-
-
-def network_of(address: str) -> str:
-    """Return a keyed hash of the network an address belongs to: /24 or /48."""
-    try:
-        bits = 24 if ipaddress.ip_address(address).version == 4 else 48
-        network = str(ipaddress.ip_network(f"{address}/{bits}", strict=False))
-    except ValueError:
-        network = address
-    return salted_hmac("shop.campaign.forum", network, algorithm="sha256").hexdigest()
 
 
 @transaction.atomic
@@ -84,19 +67,11 @@ def unfollow(*, topic: Topic, user: User) -> None:
 
 def _hold_back(given: Support, at: datetime.datetime) -> None:
     """Flag this support, and those that came the same way within the hour, once there are too many."""
-    lately = Support.objects.filter(given_at__gt=at - HOUR, given_at__lte=at)
-    here = lately.filter(topic=given.topic_id)
-    suspects = (
-        (Flag.NETWORK, here.filter(network=given.network), NETWORK_AN_HOUR),
-        (Flag.YOUNG, here.filter(user__date_joined__gt=F("given_at") - YOUNG), YOUNG_AN_HOUR),
-        (Flag.SPEED, lately.filter(user=given.user_id), TOPICS_AN_HOUR),
-    )
-    for flag, rows, most in suspects:
-        if rows.count() > most:
-            touched = list(rows.filter(flag="", cleared_at=None).values_list("pk", "topic_id"))
-            Support.objects.filter(pk__in=[pk for pk, _ in touched]).update(flag=flag)
-            for pk in {topic_id for _, topic_id in touched} - {given.topic_id}:
-                _count(Topic(pk=pk))
+    lately = within_the_hour(Support.objects.all(), at)
+    touched = flag_crowd(given, here=lately.filter(topic=given.topic_id), lately=lately)
+    others = Support.objects.filter(pk__in=touched).exclude(topic=given.topic_id)
+    for pk in sorted(set(others.values_list("topic_id", flat=True))):
+        _count(Topic(pk=pk))
 
 
 def _count(topic: Topic) -> None:

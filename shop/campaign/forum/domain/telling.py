@@ -8,7 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from shop.accounts.models import User
-from shop.campaign.forum.models import Body, Reply, Topic
+from shop.campaign.forum.enums import TextState
+from shop.campaign.forum.models import Body, Dialogue, Question, Reply, Topic
 from shop.campaign.forum.queries import answerers
 from shop.communication.sending import tell
 
@@ -51,3 +52,19 @@ def tell_each_follower(topic: Topic, *, event: str) -> None:
 def _tell(person: User | None, key: str, template: str, context: dict[str, Any]) -> None:
     if person is not None and person.is_active and person.phone.startswith("+"):
         tell(key=f"{key}:{person.pk}", recipient=person.phone, template=template, context=context)
+
+
+def tell_asker(question: Question, *, event: str, template: str) -> None:
+    """Tell who asked a question of a live session what became of it."""
+    dialogue = question.dialogue
+    context = {"question": question, "dialogue": dialogue, "link": settings.SITE_URL + dialogue.get_absolute_url()}
+    _tell(question.author, f"forum-question:{question.pk}:{event}", template, context)
+
+
+def tell_askers(dialogue: Dialogue, *, event: str, template: str) -> None:
+    """Tell everybody with a question in a live session, each once."""
+    context = {"dialogue": dialogue, "link": settings.SITE_URL + dialogue.get_absolute_url()}
+    alive = (TextState.WAITING, TextState.SHOWN)
+    people = User.objects.filter(forum_questions__dialogue=dialogue, forum_questions__state__in=alive)
+    for person in people.distinct().order_by("pk"):
+        _tell(person, f"forum-dialogue:{dialogue.pk}:{event}", template, context)

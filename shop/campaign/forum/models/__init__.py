@@ -2,9 +2,10 @@
 
 from shop.campaign.forum.models.asking import Asking, Reminder, Step
 from shop.campaign.forum.models.bodies import AnswerTerm, Body, BodyMember
+from shop.campaign.forum.models.dialogue import Dialogue, DialogueState, Phase, Question
 from shop.campaign.forum.models.reply import NamedParty, Reply
 from shop.campaign.forum.models.topic import Topic, TopicEvent, TopicPicture, TopicVersion
-from shop.campaign.forum.models.voices import Flag, Subscription, Support
+from shop.campaign.forum.models.voices import Flag, QuestionSupport, Subscription, Support
 from shop.campaign.forum.models.words import WatchedWord
 
 __all__ = [
@@ -12,8 +13,13 @@ __all__ = [
     "Asking",
     "Body",
     "BodyMember",
+    "Dialogue",
+    "DialogueState",
     "Flag",
     "NamedParty",
+    "Phase",
+    "Question",
+    "QuestionSupport",
     "Reminder",
     "Reply",
     "Step",

@@ -16,14 +16,13 @@ class Flag(models.TextChoices):
     SPEED = "speed", _("một tài khoản ủng hộ quá nhiều chủ đề trong một giờ")
 
 
-class Support(models.Model):
-    """One account's support of one topic. network: a keyed hash, never an address.
+class Voice(models.Model):
+    """One account's support of something. network: a keyed hash, never an address.
 
     flag: held back, shown to the desk with its reason, never dropped; cleared_at: a person let it count.
     """
 
-    topic = models.ForeignKey("forum.Topic", on_delete=models.CASCADE, related_name="supports")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="forum_supports")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="forum_%(class)ss")
     network = models.CharField(max_length=64)
     given_at = models.DateTimeField()
     flag = models.CharField(max_length=8, choices=Flag.choices, blank=True)
@@ -33,12 +32,32 @@ class Support(models.Model):
     )
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.given_at:%Y-%m-%d %H:%M}"
+
+
+class Support(Voice):
+    """Support of a topic."""
+
+    topic = models.ForeignKey("forum.Topic", on_delete=models.CASCADE, related_name="supports")
+
+    class Meta:
         ordering = ["given_at", "pk"]
         indexes = [models.Index(fields=["topic", "given_at"]), models.Index(fields=["user", "given_at"])]
         constraints = [models.UniqueConstraint(fields=["topic", "user"], name="forum_support_once")]
 
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.topic_id}"
+
+class QuestionSupport(Voice):
+    """Support of a question for a live session."""
+
+    question = models.ForeignKey("forum.Question", on_delete=models.CASCADE, related_name="supports")
+
+    class Meta:
+        ordering = ["given_at", "pk"]
+        indexes = [models.Index(fields=["question", "given_at"]), models.Index(fields=["user", "given_at"])]
+        constraints = [models.UniqueConstraint(fields=["question", "user"], name="forum_question_support_once")]
 
 
 COUNTS = Q(flag="") | Q(cleared_at__isnull=False)

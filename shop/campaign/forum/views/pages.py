@@ -28,8 +28,11 @@ PER_PAGE = 20
 @conditional_page
 def index(request: HttpRequest) -> HttpResponse:
     """Every public topic, by voice, state, body, place and words."""
-    wanted = wanted_of(request)
+    wanted, now = wanted_of(request), timezone.now()
+    dialogue = queries.dialogues_ahead().first()
     context = {
+        "dialogue": dialogue,
+        "phase": dialogue.phase(now).value if dialogue else "",
         "page": Paginator(queries.find(wanted), PER_PAGE).get_page(request.GET.get("trang")),
         "wanted": wanted,
         "voices": Voice.choices,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from shop.accounts.permissions import signed_in
 from shop.campaign.forum import queries
 from shop.campaign.forum.domain import supporting
+from shop.campaign.forum.domain.crowds import network_of
 from shop.campaign.forum.domain.path import NotNow, OwnText
 
 REFUSED = {
@@ -29,7 +30,7 @@ def support(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("viec") == "thoi":
         supporting.take_back(topic=topic, user=request.user)
         return redirect(topic)
-    network = supporting.network_of(request.META.get("REMOTE_ADDR", ""))
+    network = network_of(request.META.get("REMOTE_ADDR", ""))
     try:
         given = supporting.support(topic=topic, user=request.user, network=network, at=timezone.now())
     except tuple(REFUSED) as refusal:

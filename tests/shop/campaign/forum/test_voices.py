@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from shop.accounts.enums import Role
 from shop.accounts.models import User
 from shop.campaign.forum.domain import answering, moderating, supporting
+from shop.campaign.forum.domain.crowds import THINGS_AN_HOUR
 from shop.campaign.forum.domain.overdue import mark_overdue
 from shop.campaign.forum.domain.path import NotNow, OwnText, ReasonMissing
 from shop.campaign.forum.domain.reminding import remind
@@ -87,7 +88,7 @@ def test_fresh_accounts_in_a_row_and_one_account_everywhere_are_held_back(topic:
             slug=f"t{n}", voice="consumer", body=topic.body, province=commune.province, title="t", text="t",
             state="published", created_at=timezone.now(),
         )
-        for n in range(supporting.TOPICS_AN_HOUR + 1)
+        for n in range(THINGS_AN_HOUR + 1)
     ]  # fmt: skip
     flags = [support(row, busy, f"m{n}") for n, row in enumerate(rows)]
     assert flags[-1] == Flag.SPEED and {counted(row) for row in rows} == {0}
