@@ -15,6 +15,7 @@ urlpatterns = [
     path("diem-truc/tra-hang/", include("shop.aftersales.returns.urls")),
     path("diem-truc/", include("shop.fulfilment.counter.urls")),
     path("chuyen-xe/", include("shop.fulfilment.driver.urls")),
+    path("dieu-tra/", include("shop.campaign.surveys.interviewing.urls")),
     path("quan-tri/", include("shop.backoffice.urls")),
     path("phong-trao/bao-hang-gia/", include("shop.campaign.counterfeit.urls")),
     path("phong-trao/binh-chon/", include("shop.campaign.contests.urls")),

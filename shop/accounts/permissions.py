@@ -10,6 +10,7 @@ queryset, filtered by `request.reach` (see reach.py), does not hold it, so it an
     @seller_staff(LISTING_ROLES)    # request.reach.listing_seller_ids
     @point_operator                 # request.reach.point_ids
     @driver                         # runs with driver=request.user
+    @surveyor                       # request.reach.within(…, Role.SURVEYOR)
     @signed_in                      # any account
 """
 
@@ -61,6 +62,11 @@ def point_operator(view: View) -> View:
 def driver(view: View) -> View:
     """Let in who drives runs."""
     return _guard(view, "driver", frozenset({Role.DRIVER}))
+
+
+def surveyor(view: View) -> View:
+    """Let in who interviews people for surveys."""
+    return _guard(view, "surveyor", frozenset({Role.SURVEYOR}))
 
 
 def _guard(view: View, door: str, allowed: frozenset[Role]) -> View:

@@ -24,6 +24,7 @@ START_PAGES = {
     Role.DRIVER: "/chuyen-xe/",
     Role.REVIEWER: "/quan-tri/ho-so/",
     Role.FINANCE: "/quan-tri/",
+    Role.SURVEYOR: "/dieu-tra/",
     Role.COMMITTEE: "/quan-tri/binh-chon/",
     Role.FORUM_MODERATOR: "/quan-tri/dien-dan/",
     Role.ADMINISTRATOR: "/quan-tri/",

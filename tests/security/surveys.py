@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from shop.accounts.enums import Role
 from shop.campaign.embedding import token_for
 from shop.campaign.surveys import credentials
 from shop.campaign.surveys.domain import answering
 from shop.campaign.surveys.models import PersonalLink, Response, Standing, Survey
+from tests.factories.people import GrantFactory
 from tests.factories.surveys import a_survey
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ def add_surveys(tenant: Tenant) -> None:
         made_at=timezone.now(),
     )
     survey.posters.create(code=f"qr{tenant.name}", label=tenant.canary, made_at=timezone.now())
+    # the driver interviews too: a kind of its own would ask for every address once more
+    GrantFactory(user=tenant.people["driver"], role=Role.SURVEYOR, province=tenant.province)
     a_survey(tenant.seller.commune, title=f"{tenant.canary} nháp hỏi", is_published=False)
 
 

@@ -7,6 +7,7 @@ import datetime
 from django.db.models import Count, DurationField, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from shop.accounts.enums import Role
+from shop.accounts.queries import AnyUser
 from shop.accounts.reach import Reach
 from shop.campaign.surveys.domain.questionnaire import Kind, parse
 from shop.campaign.surveys.models import Channel, PersonalLink, Poster, Response, Standing, Survey, SurveyState, Version
@@ -46,6 +47,23 @@ def waiting(reach: Reach) -> int:
     """Return how many answers are held back until somebody looks at them."""
     rows = Response.objects.filter(standing=Standing.QUARANTINED, decided_at=None, survey__state=SurveyState.PUBLISHED)
     return reach.within(rows, Role.COMMITTEE, "survey__province").count()
+
+
+def interviewed(reach: Reach) -> QuerySet[Survey]:
+    """Return the surveys of this interviewer's provinces that are asked by interviewers."""
+    return reach.within(public().filter(by_interviewers=True), Role.SURVEYOR)
+
+
+def for_interviewers(reach: Reach, at: datetime.datetime) -> QuerySet[Survey]:
+    """Return those of them that run, those that end first on top."""
+    return interviewed(reach) & running(at)
+
+
+def interviews(survey: Survey, interviewer: AnyUser) -> dict[str, int]:
+    """Return how many interviews somebody sent, and how many of them are surplus."""
+    rows = Response.objects.filter(survey=survey, interviewer=interviewer.pk).exclude(standing=Standing.OPEN)
+    surplus = Count("pk", filter=Q(standing=Standing.SURPLUS))
+    return rows.order_by().aggregate(received=Count("pk"), surplus=surplus)
 
 
 def newest(survey: Survey) -> Version | None:

@@ -20,6 +20,7 @@ FILES = (
     "img/logo-mark.svg",
     "js/scan.js",
 )
+SHARED = ("device_store.js",)
 SHELL = ("counter/app.html", "counter/app_templates.html", "counter/may-chay.js")
 
 
@@ -30,14 +31,16 @@ def module(name: str) -> str:
 
 def assets() -> list[str]:
     """Return the addresses of every file the app needs."""
-    return [*(static(name) for name in FILES), *(module(name) for name in MODULES)]
+    shared = [f"{settings.STATIC_URL}js/{name}" for name in SHARED]
+    return [*(static(name) for name in FILES), *(module(name) for name in MODULES), *shared]
 
 
 @functools.cache
 def version() -> str:
     """Return a name that changes with any file of the app; read once per process."""
     digest = hashlib.sha256()
-    for name in (*FILES, *(f"js/counter/{name}" for name in MODULES)):
+    modules = (*(f"js/counter/{name}" for name in MODULES), *(f"js/{name}" for name in SHARED))
+    for name in (*FILES, *modules):
         digest.update(Path(str(finders.find(name))).read_bytes())
     for name in SHELL:
         digest.update(Path(get_template(name).origin.name).read_bytes())

@@ -17,6 +17,7 @@ from tests.security.surveys import (
 )
 
 COMMITTEE = ("committee", "admin")
+INTERVIEWER = ("driver",)
 
 ROWS = [
     public("surveys:index"),
@@ -35,6 +36,13 @@ ROWS = [
     public("surveys:framed_answer", framed_answered, without_token=200),
     public("surveys:framed_keep", framed_answered, method="post", answer=409, without_token=409),
     public("surveys:framed_withdraw", framed_answered, method="post", answer=302, without_token=302),
+    public("interviews:web_manifest"),
+    public("interviews:service_worker"),
+    Row("interviews:home", INTERVIEWER),
+    Row("interviews:app", INTERVIEWER, args=by_slug, other=404),
+    Row("interviews:status", INTERVIEWER, args=by_slug, other=404),
+    Row("interviews:online", INTERVIEWER, 302, args=by_slug, method="post", other=404),
+    Row("interviews:sync", INTERVIEWER, 400, args=by_slug, method="post", other=404),
     Row("backoffice:surveys_office:index", COMMITTEE),
     Row("backoffice:surveys_office:new", COMMITTEE),
     Row("backoffice:surveys_office:survey", COMMITTEE, args=by_pk),
