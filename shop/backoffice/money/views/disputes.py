@@ -14,6 +14,7 @@ from shop.accounts.permissions import office
 from shop.aftersales.disputes.domain.deciding import NotLost, ReasonMissing, decide, shares
 from shop.aftersales.disputes.models import DisputeDecision
 from shop.backoffice.frame import render_office
+from shop.backoffice.money.dispute_words import reason_words, state_words
 from shop.backoffice.payouts.reach import require_nationwide
 from shop.fulfilment.models import HandOver
 from shop.order.models import SellerOrder
@@ -38,6 +39,8 @@ def dispute(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "tab": "receipts",
         "dispute": mine,
+        "state": state_words(mine.state),
+        "why": reason_words(mine.reason),
         "order": order,
         "parts": [(part, borne.get(part, 0)) for part in parts],
         "market_vnd": int(mine.amount_vnd) - sum(borne.values()),

@@ -14,6 +14,7 @@ from shop.accounts.permissions import office
 from shop.aftersales.disputes.domain.deciding import undecided
 from shop.audit.trail import trail_of
 from shop.backoffice.frame import render_office
+from shop.backoffice.money.dispute_words import reason_words, state_words
 from shop.backoffice.money.forms import ProviderPayoutForm
 from shop.backoffice.money.queries import events_to_see, suggestions, unmatched
 from shop.backoffice.money.views import provider_payouts
@@ -33,10 +34,15 @@ def receipts(request: HttpRequest) -> HttpResponse:
         "tab": "receipts",
         "unmatched": unmatched(),
         "events": events_to_see(),
-        "disputes": [*undecided(), *Dispute.objects.filter(closed_at=None).select_related("receipt__payment__order")],
+        "disputes": [(one, reason_words(one.reason), state_words(one.state)) for one in _disputes()],
         "pager": paged(request, Receipt.objects.select_related("payment__order")),
     }
     return render_office(request, "backoffice/money/receipts.html", context)
+
+
+def _disputes() -> list[Dispute]:
+    """Return lost disputes nobody has decided about, then those that are open."""
+    return [*undecided(), *Dispute.objects.filter(closed_at=None).select_related("receipt__payment__order")]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
