@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from sellers.models import Partner
 from shop.assisted.models import AssistedOrder
+from shop.basket.applied import applied_to
 from shop.basket.queries import BasketContents, contents_of
 from shop.checkout.places import Places, StopChoice
 from shop.checkout.review import Review, review_of
@@ -48,6 +49,7 @@ class Offer:
             contents=self.contents,
             fee_vnd=int(self.assisted.point.fee_vnd),
             schedule=self.schedule,
+            applied=applied_to(basket=self.assisted.basket, contents=self.contents, at=self.now),
             today=timezone.localdate(self.now),
         )
 

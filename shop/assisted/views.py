@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from catalogue.models import Product
 from shop.accounts.permissions import point_operator
 from shop.assisted.domain.consenting import agree, ask
-from shop.assisted.domain.gathering import change, choose_run, put_in, start
+from shop.assisted.domain.gathering import change, choose_run, put_code, put_in, start
 from shop.assisted.forms import AskForm, CodeForm, LineForm, StartForm
 from shop.assisted.models import AssistedOrder, Way
 from shop.assisted.offer import offer_of
@@ -25,6 +25,8 @@ from shop.basket.domain.lines import NotEnough, NotForSale
 from shop.checkout.domain.problems import CheckoutProblem
 from shop.fulfilment.domain.refusal import Refused
 from shop.shipping.models import PickUpPoint, RunStop
+from shop.vouchers.domain.entering import LONGEST
+from shop.vouchers.domain.refusals import VoucherRefused
 
 
 @point_operator
@@ -105,6 +107,20 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 
 @point_operator
 @require_POST
+def put_voucher(request: HttpRequest, pk: int) -> HttpResponse:
+    """Use the code of a voucher (`ma`), or take it out when it is empty."""
+    mine, typed = _mine(request, pk), request.POST.get("ma", "")[:LONGEST]
+    try:
+        put_code(assisted=mine, operator=request.user, code=typed, at=timezone.now())  # type: ignore[arg-type]
+    except Refused as refusal:
+        return _page(request, mine, refusal=str(refusal))
+    except VoucherRefused as refused:
+        return _page(request, mine, voucher_error=refused.message, typed_code=typed)
+    return redirect("assisted:gather", pk=mine.pk)
+
+
+@point_operator
+@require_POST
 def ask_code(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the buyer the code of consent."""
     mine, form = _mine(request, pk), AskForm(request.POST)
@@ -170,7 +186,7 @@ def _page(request: HttpRequest, mine: AssistedOrder, **context: Any) -> HttpResp
         "office_home": reverse("counter:home"),
         **context,
     }
-    refused = bool(context.keys() & {"refusal", "code_error"})
+    refused = bool(context.keys() & {"refusal", "code_error", "voucher_error"})
     return render(request, "assisted/gather.html", context, status=422 if refused else 200)
 
 

@@ -119,6 +119,7 @@ ITEMS = [
     NavItem("/quan-tri/thue/", "file", _("Thuế khấu trừ"), MONEY),
     NavItem("/quan-tri/hoa-don/", "file", _("Dữ liệu hóa đơn"), MONEY),
     NavItem("/quan-tri/phi-san/", "cash", _("Phí sàn"), MONEY),
+    NavItem("/quan-tri/ma-giam-gia/", "cash", _("Mã giảm giá"), MONEY),
     NavItem("/quan-tri/phi-giao/", "cash", _("Phí giao tận nhà"), MONEY),
     NavItem("/quan-tri/tra-hang/", "sync", _("Trả hàng"), REVIEW | MONEY, waiting_at_desk),
     NavItem("/quan-tri/khieu-nai/", "chat", _("Khiếu nại"), REVIEW, open_complaints),

@@ -73,6 +73,9 @@ NAMES: dict[str, str | Promise] = {
     "support.complaint": gettext_lazy("khiếu nại"),
     "surveys.survey": gettext_lazy("cuộc khảo sát"),
     "team.staffinvitation": gettext_lazy("lời mời"),
+    "vouchers.sponsor": gettext_lazy("nhà tài trợ"),
+    "vouchers.sponsorpayment": gettext_lazy("khoản tài trợ"),
+    "vouchers.voucher": gettext_lazy("mã giảm giá"),
 }
 PAGES = {
     "forum.dialogue": "forum_office:dialogue",
@@ -86,6 +89,8 @@ PAGES = {
     "shipping.pickuppoint": "point",
     "shipping.pointapplication": "point_application",
     "shipping.run": "run",
+    "vouchers.sponsor": "sponsor",
+    "vouchers.voucher": "voucher",
 }
 
 

@@ -53,6 +53,7 @@ urlpatterns = [
     path("so-sach/", include("shop.backoffice.books.urls")),
     path("thue/", include("shop.backoffice.tax.urls")),
     path("phi-san/", include("shop.backoffice.commission.urls")),
+    path("ma-giam-gia/", include("shop.backoffice.vouchers.urls")),
     path("phi-giao/", home_rates.home_rates, name="home_rates"),
     path("phi-giao/<int:pk>/bo/", home_rates.remove, name="remove_home_rate"),
     path("phan-quyen/", roles.roles, name="roles"),

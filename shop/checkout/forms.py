@@ -13,6 +13,7 @@ from shop.accounts.phones import national, parse_mobile
 from shop.checkout.places import Places
 from shop.checkout.tax_codes import parse_tax_code
 from shop.shipping.enums import DeliveryKind
+from shop.vouchers.domain.entering import LONGEST
 
 TYPED = (
     "phone",
@@ -27,6 +28,7 @@ TYPED = (
     "note",
     "wants_invoice",
     "tax_code",
+    "voucher",
 )
 
 
@@ -89,6 +91,12 @@ class CheckoutForm(forms.Form):
         label=_("Số nhà, đường, thôn"),
         max_length=160,
         widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
+    )
+    voucher = forms.CharField(
+        label=_("Mã giảm giá"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
     payment = forms.CharField(
         label=_("Trả tiền"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from shop.accounts.phones import parse_mobile
+from shop.basket.applied import Applied, applied_to
 from shop.basket.models import Basket
 from shop.basket.queries import contents_of
 from shop.checkout.domain.adding import Addition, addition_to
@@ -50,6 +51,7 @@ class CheckoutPage:
         self.now = now
         self.data = data
         self.adding_to = adding_to
+        self.voucher_error = ""
         self.contents = contents_of(basket)
         self.places = Places(
             province_code=str(values.get("province", "")),
@@ -106,11 +108,22 @@ class CheckoutPage:
     def review(self) -> Review:
         today = timezone.localdate(self.now)
         if self.is_home:
-            return review_of(contents=self.contents, rates=self.places.rates, today=today)
+            return review_of(contents=self.contents, rates=self.places.rates, applied=self.applied, today=today)
         fee = self.point.point.fee_vnd if self.point else 0
         schedule = self.stop.schedule if self.stop else None
         charged = self.addition.charged if self.addition else ()
-        return review_of(contents=self.contents, fee_vnd=fee, schedule=schedule, charged=charged, today=today)
+        return review_of(
+            contents=self.contents,
+            fee_vnd=fee,
+            schedule=schedule,
+            charged=charged,
+            applied=self.applied,
+            today=today,
+        )
+
+    @cached_property
+    def applied(self) -> Applied | None:
+        return applied_to(basket=self.basket, contents=self.contents, at=self.now)
 
     @property
     def prepay(self) -> Prepay | None:

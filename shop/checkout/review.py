@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalogue.lots.models import Lot, LotState
 from sellers.models import Partner
+from shop.basket.applied import Applied
 from shop.basket.queries import BasketContents, BasketLine, SellerPart
 from shop.order.domain.split import Group
 from shop.shipping.models import HomeDeliveryRate, RunStop
@@ -30,6 +31,7 @@ class ReviewPart:
     delivery_vnd: int | None
     days: int | None = None
     stop: RunStop | None = None
+    discount_vnd: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Review:
 
     parts: list[ReviewPart]
     expiries: dict[int, datetime.date]
+    applied: Applied | None = None
 
     @property
     def runs(self) -> list[tuple[RunStop | None, list[ReviewPart]]]:
@@ -57,7 +60,11 @@ class Review:
 
     @property
     def total_vnd(self) -> int:
-        return self.goods_vnd + self.delivery_vnd
+        return self.goods_vnd + self.delivery_vnd - self.discount_vnd
+
+    @property
+    def discount_vnd(self) -> int:
+        return sum(part.discount_vnd for part in self.parts)
 
 
 def review_of(
@@ -67,10 +74,11 @@ def review_of(
     rates: dict[int, HomeDeliveryRate] | None = None,
     schedule: Schedule | None = None,
     charged: Collection[Group] = (),
+    applied: Applied | None = None,
     today: datetime.date,
 ) -> Review:
     """Return the review. rates given: home delivery by seller; otherwise each seller's parcel on each run pays the
-    point's fee unless it is `charged` already, and `schedule` says which run each good goes on.
+    point's fee unless it is `charged` already, and `schedule` says which run each good goes on. applied: the voucher.
     """
     parts: list[ReviewPart] = []
     for part in contents.parts:
@@ -80,8 +88,10 @@ def review_of(
             rate = rates.get(part.seller.pk)
             charge, days = (rate.amount_vnd, rate.days) if rate else (None, None)
             parts.append(ReviewPart(part.seller, part.lines, part.goods_vnd, charge, days))
+    if applied:
+        parts = [replace(part, discount_vnd=applied.of(part.lines)) for part in parts]
     products = [line.line.product_id for line in contents.lines]
-    return Review(parts=parts, expiries=_nearest_expiries(products, today))
+    return Review(parts=parts, expiries=_nearest_expiries(products, today), applied=applied)
 
 
 def _by_run(part: SellerPart, fee_vnd: int, schedule: Schedule, charged: Collection[Group]) -> list[ReviewPart]:

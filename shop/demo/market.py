@@ -53,6 +53,7 @@ from shop.demo.shopfronts import load_shopfronts
 from shop.demo.standing import load_papers, load_standing
 from shop.demo.surveys import load_surveys
 from shop.demo.taxes import load_taxes
+from shop.demo.vouchers import load_vouchers
 from shop.demo.waiting import keep_waiting
 from shop.order.models import Order
 from shop.shipping.models import PickUpPoint
@@ -99,6 +100,7 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
         load_papers(people=market.people, now=now)
     load_lead_times(products=market.products)
     load_point_applications(people=market.people, now=now)
+    load_vouchers(people=market.people, now=now, today=timezone.localdate(now))
     if not has_orders():
         with progress.step("Đơn hàng ở mọi trạng thái"):
             load_taxes(finance=market.people["ke-toan"], now=now, today=timezone.localdate(now))

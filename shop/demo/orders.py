@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalogue.models import Product
 from sellers.strategy import Market as Shelf
@@ -20,6 +20,7 @@ from shop.checkout.domain.place import place_order
 from shop.demo.past_runs import make_past_runs
 from shop.demo.seed import rng
 from shop.demo.tables import rows
+from shop.demo.vouchers import use_code
 from shop.order.enums import PaymentMethod
 from shop.order.models import Order
 from shop.shipping.enums import DeliveryKind, RunState
@@ -119,9 +120,13 @@ def _place(
     for text in row["lines"].split():
         key, _, quantity = text.partition("*")
         basket.add_product(products[f"DEMO-{key}"], int(quantity or 1))
+    details = _details(row, basket, stop, user, addition_to(order=adds_to, at=placed_at) if adds_to else None)
+    if row.get("voucher"):
+        off = use_code(basket=basket, code=row["voucher"], at=placed_at)
+        details = replace(details, expected_total_vnd=details.expected_total_vnd - off)
     return place_order(
         basket=basket,
-        details=_details(row, basket, stop, user, addition_to(order=adds_to, at=placed_at) if adds_to else None),
+        details=details,
         idempotency_key=key_of(row),
         now=placed_at,
         user=user,

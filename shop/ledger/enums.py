@@ -28,4 +28,6 @@ class AccountKind(models.TextChoices):
     UNMATCHED = "unmatched", _("tiền chưa biết của đơn nào")
     DISPUTED = "disputed", _("tiền thẻ ngân hàng đòi lại, chờ quyết định")
     DISPUTE_LOSS = "dispute_loss", _("tiền thẻ bị đòi lại, chợ chịu")
+    DISCOUNT = "discount", _("giảm giá chợ chịu")
+    SPONSOR_DUE = "sponsor_due", _("nhà tài trợ còn phải trả")
     REFUND_DUE = "refund_due", _("tiền phải hoàn")

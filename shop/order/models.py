@@ -15,6 +15,7 @@ from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 from shop.money.fields import VndField, not_negative, whole
 from shop.order.enums import Collector, PaymentMethod, SellerOrderState
 from shop.shipping.enums import DeliveryKind
+from shop.vouchers.enums import CommissionBase
 
 
 def access_token() -> str:
@@ -39,6 +40,7 @@ class Order(AbstractOrder):
     delivery_vnd = VndField()
     discount_vnd = VndField()
     total_vnd = VndField()
+    voucher_code = models.CharField(max_length=20, blank=True)
     wants_invoice = models.BooleanField(default=False)
     invoice_tax_code = models.CharField(max_length=14, blank=True)
     cancel_until = models.DateTimeField(help_text=_("giờ chốt đơn của chuyến sớm nhất"))
@@ -78,7 +80,11 @@ class Order(AbstractOrder):
 
 
 class SellerOrder(models.Model):
-    """The part of an order that one seller fulfils. Commission is frozen when the order is placed."""
+    """The part of an order that one seller fulfils. Commission is frozen when the order is placed.
+
+    discount_vnd: what the buyer does not pay of the goods. The seller bears what neither the platform nor the sponsor
+    bears of it. commission_base: on what the commission is taken, also when the part changes later.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="seller_orders")
     seller = models.ForeignKey("partner.Partner", on_delete=models.PROTECT, related_name="seller_orders")
@@ -92,8 +98,14 @@ class SellerOrder(models.Model):
     goods_vnd = VndField()
     delivery_vnd = VndField()
     discount_vnd = VndField()
+    platform_discount_vnd = VndField()
+    sponsor_discount_vnd = VndField()
+    sponsor = models.ForeignKey(
+        "vouchers.Sponsor", null=True, blank=True, on_delete=models.PROTECT, related_name="seller_orders"
+    )
     commission_vnd = VndField()
     commission_basis_points = models.PositiveIntegerField(default=0)
+    commission_base = models.CharField(max_length=5, choices=CommissionBase.choices, default=CommissionBase.NET)
     run_fee_vnd = VndField()
     point_fee_vnd = VndField()
     weight_g = models.PositiveBigIntegerField()
@@ -106,6 +118,14 @@ class SellerOrder(models.Model):
             models.UniqueConstraint(fields=["order", "seller", "run_stop"], nulls_distinct=False, name="part_once"),
             *not_negative("seller_order", "goods_vnd", "delivery_vnd", "discount_vnd", "commission_vnd"),
             *not_negative("seller_order", "run_fee_vnd", "point_fee_vnd"),
+            *not_negative("seller_order", "platform_discount_vnd", "sponsor_discount_vnd"),
+            models.CheckConstraint(
+                condition=Q(discount_vnd__gte=F("platform_discount_vnd") + F("sponsor_discount_vnd")),
+                name="seller_order_borne_within_discount",
+            ),
+            models.CheckConstraint(
+                condition=Q(sponsor_discount_vnd=0) | Q(sponsor__isnull=False), name="seller_order_sponsor_named"
+            ),
             models.CheckConstraint(condition=Q(weight_g__gt=0), name="seller_order_weight_positive"),
         ]
         indexes = [models.Index(fields=["seller", "state", "run_stop"])]
@@ -125,7 +145,22 @@ class SellerOrder(models.Model):
     @property
     def seller_share_vnd(self) -> int:
         """What the seller is owed for this part once it is delivered."""
-        return int(self.goods_vnd - self.discount_vnd + self.seller_delivery_vnd - self.commission_vnd) - self.fees_vnd
+        return self.revenue_vnd + self.seller_delivery_vnd - int(self.commission_vnd) - self.fees_vnd
+
+    @property
+    def borne_vnd(self) -> int:
+        """What others pay the seller of the discount: the platform and a sponsor."""
+        return int(self.platform_discount_vnd + self.sponsor_discount_vnd)
+
+    @property
+    def seller_discount_vnd(self) -> int:
+        """What the seller bears of the discount."""
+        return int(self.discount_vnd) - self.borne_vnd
+
+    @property
+    def revenue_vnd(self) -> int:
+        """What the goods bring the seller before charges, from the buyer and from who bears the discount."""
+        return int(self.goods_vnd) - self.seller_discount_vnd
 
     @property
     def fees_vnd(self) -> int:
@@ -141,9 +176,21 @@ class Line(AbstractLine):
     unit = models.CharField(max_length=30, blank=True)
     weight_g = models.PositiveIntegerField(default=0, help_text=_("một đơn vị, gam"))
     commission_basis_points = models.PositiveIntegerField(default=0)
+    discount_vnd = VndField(help_text=_("phần giảm giá của dòng này"))
 
     class Meta(AbstractLine.Meta):
-        constraints = whole("order_line", "unit_price_incl_tax", "line_price_incl_tax")
+        constraints = [
+            *whole("order_line", "unit_price_incl_tax", "line_price_incl_tax"),
+            *not_negative("order_line", "discount_vnd"),
+            models.CheckConstraint(
+                condition=Q(discount_vnd__lte=F("line_price_incl_tax")), name="order_line_discount_within_price"
+            ),
+        ]
+
+    @property
+    def paid_vnd(self) -> int:
+        """What the buyer pays for it: its price less its share of the discount."""
+        return int(self.line_price_incl_tax) - int(self.discount_vnd)
 
 
 class SellerOrderEvent(models.Model):

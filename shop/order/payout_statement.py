@@ -12,6 +12,7 @@ from sellers.commission.domain.rounding import largest_remainder
 from sellers.payouts.models import Payout
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Entry
+from shop.order.domain.revenue import seller_discounts
 from shop.order.models import SellerOrder
 
 MOVED = (AccountKind.SELLER_PAYABLE, AccountKind.SELLER_CASH)
@@ -19,11 +20,12 @@ MOVED = (AccountKind.SELLER_PAYABLE, AccountKind.SELLER_CASH)
 
 @dataclass(frozen=True)
 class StatementLine:
-    """One good of a part."""
+    """One good of a part. discount_vnd: what the seller bears of its discount; others pay the seller the rest."""
 
     title: str
     quantity: int
     amount_vnd: int
+    discount_vnd: int
     commission_vnd: int
 
 
@@ -46,7 +48,7 @@ class StatementPart:
 
     @property
     def other_vnd(self) -> int:
-        """What was settled beside goods + delivery − discount − commission − fees − tax: a later change."""
+        """What was settled beside goods + delivery − own discount − commission − fees − tax: a later change."""
         return self.earned_vnd - (self.part.seller_share_vnd - self.tax_vnd)
 
 
@@ -61,18 +63,18 @@ def statement_parts(payout: Payout) -> list[StatementPart]:
 def statement_rows(payout: Payout) -> Iterator[list[object]]:
     """Yield the statement as a table: headings, lines, a row per part, and the totals."""
     yield [
-        "Đơn", "Giao xong", "Sản phẩm", "Số lượng", "Tiền hàng", "Giảm giá", "Phí giao", "Phí sàn", "Phí chuyến, điểm",
-        "Thuế khấu trừ", "Điều chỉnh", "Đã tự thu", "Thực nhận",
+        "Đơn", "Giao xong", "Sản phẩm", "Số lượng", "Tiền hàng", "Nhà bán giảm giá", "Phí giao", "Phí sàn",
+        "Phí chuyến, điểm", "Thuế khấu trừ", "Điều chỉnh", "Đã tự thu", "Thực nhận",
     ]  # fmt: skip
     for row in statement_parts(payout):
         part = row.part
         for line in row.lines:
             yield [
-                part.number, part.delivered_at, line.title, line.quantity, line.amount_vnd, "", "",
+                part.number, part.delivered_at, line.title, line.quantity, line.amount_vnd, -line.discount_vnd, "",
                 -line.commission_vnd, "", "", "", "", "",
             ]  # fmt: skip
         yield [
-            part.number, part.delivered_at, "Cộng đơn", "", int(part.goods_vnd), -int(part.discount_vnd),
+            part.number, part.delivered_at, "Cộng đơn", "", int(part.goods_vnd), -part.seller_discount_vnd,
             part.seller_delivery_vnd, -int(part.commission_vnd), -part.fees_vnd, -row.tax_vnd, row.other_vnd,
             -row.cash_vnd, row.net_vnd,
         ]  # fmt: skip
@@ -117,8 +119,10 @@ def _part(part: SellerOrder, earned_vnd: int, cash_vnd: int, tax_vnd: int) -> St
     return StatementPart(
         part=part,
         lines=tuple(
-            StatementLine(line.title, line.quantity, amount, commission)
-            for line, amount, commission in zip(lines, amounts, shares, strict=True)
+            StatementLine(line.title, line.quantity, amount, discount, commission)
+            for line, amount, discount, commission in zip(
+                lines, amounts, seller_discounts(part, lines), shares, strict=True
+            )
         ),
         earned_vnd=earned_vnd,
         cash_vnd=cash_vnd,

@@ -77,6 +77,11 @@ class OrderCreator(OscarOrderCreator):
                 run_stop_id=part.run_stop_id,
                 goods_vnd=part.goods_vnd,
                 delivery_vnd=part.delivery_vnd,
+                discount_vnd=part.discount_vnd,
+                platform_discount_vnd=part.borne.platform_vnd,
+                sponsor_discount_vnd=part.borne.sponsor_vnd,
+                sponsor_id=part.sponsor_id if part.borne.sponsor_vnd else None,
+                commission_base=part.commission_base,
                 commission_vnd=part.commission_vnd,
                 commission_basis_points=part.commission_basis_points,
                 run_fee_vnd=part.run_fee_vnd,
@@ -96,7 +101,7 @@ class OrderCreator(OscarOrderCreator):
 
     def create_lines(self, order: Order, parts: Sequence[Part], seller_orders: Sequence[SellerOrder]) -> None:
         """Write all lines in one statement. Oscar's rows per line for prices, attributes and discounts stay empty:
-        a line has one price, no options, and discounts stand on the seller order."""
+        a line has one price, no options, and its share of a voucher stands in `discount_vnd`."""
         Line.objects.bulk_create(
             self.line(order, seller_order, item, part.rate_by_product.get(item.record.product_id, 0))
             for part, seller_order in zip(parts, seller_orders, strict=True)
@@ -128,6 +133,7 @@ class OrderCreator(OscarOrderCreator):
             line_price_excl_tax=item.amount_vnd,
             line_price_before_discounts_incl_tax=item.amount_vnd,
             line_price_before_discounts_excl_tax=item.amount_vnd,
+            discount_vnd=item.discount_vnd,
         )
 
     def update_stock_records(self, parts: Sequence[Part], number: str) -> None:

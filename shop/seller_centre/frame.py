@@ -24,6 +24,7 @@ from shop.campaign.forum.queries import waiting_for_seller as forum_waits_for
 from shop.order.enums import SellerOrderState
 from shop.order.models import SellerOrder
 from shop.seller_centre.navigation import menu_for
+from shop.vouchers.queries import waiting_for
 
 SESSION_KEY = "nha_ban"
 
@@ -87,4 +88,5 @@ def _counts(request: HttpRequest, seller: Partner) -> dict[str, int]:
         "invitations": len(invitations_of(request.user, at=timezone.now())),
         "returns": waiting_for_seller(seller.pk),
         "forum": forum_waits_for(seller.pk),
+        "vouchers": waiting_for(seller.pk).count(),
     }

@@ -24,6 +24,7 @@ from shop.seller_centre.views import (
     shopfront,
     today,
     transfers,
+    vouchers,
 )
 
 app_name = "seller_centre"
@@ -58,6 +59,9 @@ urlpatterns = [
     path("", include("shop.seller_centre.goods_urls")),
     path("ho-so/", include("shop.seller_centre.standing.urls")),
     path("", include("shop.seller_centre.team.urls")),
+    path("ma-giam-gia/", vouchers.index, name="vouchers"),
+    path("ma-giam-gia/<int:pk>/viec/", vouchers.act, name="voucher_act"),
+    path("ma-giam-gia/<int:pk>/tra-loi/", vouchers.answer, name="voucher_answer"),
     path("doanh-thu/", sales.index, name="sales"),
     path("doanh-thu/tai-ve.<str:form>", sales.download, name="sales_file"),
     path("trang-gian-hang/", shopfront.edit, name="shopfront"),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     # selling and delivering
     "shop.shipping",
     "shop.shipping.holidays",
+    "shop.vouchers",
     "shop.basket",
     "shop.order",
     "shop.order.lots",

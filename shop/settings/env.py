@@ -216,6 +216,10 @@ VARIABLES: tuple[Variable, ...] = (
         "how long a point's device works without having reached the server before it wipes itself",
     ),
     Variable("PAYOUT_PERIOD", "weekly", "what sellers are settled by: weekly (Monday to Sunday) or monthly"),
+    Variable(
+        "COMMISSION_BASE", "net", "commission on goods after what the seller bears of a voucher (net) or before (gross)"
+    ),
+    Variable("VOUCHER_NEEDS_NOTICE", "0", "1: the office's vouchers need the number of their promotion notice"),
     Variable("RETURN_WINDOW_DAYS", "3", "days after hand-over before a part can be settled with its seller"),
     Variable("RETURN_ANSWER_HOURS", "48", "hours in which a seller answers a request to return goods"),
     Variable("RETURN_APPEAL_DAYS", "3", "days in which a buyer takes an offer, or contests a refusal"),

@@ -4,6 +4,8 @@ from shop.settings import env
 
 COLLECTS_MONEY = env.text("COLLECTS_MONEY", "partner", choices=("platform", "partner", "seller"))
 PAYOUT_PERIOD = env.text("PAYOUT_PERIOD", "weekly", choices=("weekly", "monthly"))
+COMMISSION_BASE = env.text("COMMISSION_BASE", "net", choices=("net", "gross"))
+VOUCHER_NEEDS_NOTICE = env.flag("VOUCHER_NEEDS_NOTICE", default=False)
 RETURN_WINDOW_DAYS = env.number("RETURN_WINDOW_DAYS", 3, minimum=0)
 INVOICE_PROVIDER = env.text("INVOICE_PROVIDER", "none", choices=("none", "log"))
 INVOICES_FROM = env.day("INVOICES_FROM")

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 
 from catalogue.models import Product
 from sellers.strategy import Market
+from shop.basket.applied import applied_to
 from shop.basket.models import Basket
+from shop.basket.queries import contents_of
 from shop.checkout.domain.details import CheckoutDetails
 from shop.checkout.domain.place import place_order
 from shop.order.models import Order
 from shop.shipping.models import RunStop
+from shop.vouchers.models import BasketVoucher, Voucher
 from tests.factories.goods import stocked_product
 from tests.factories.places import RunStopFactory
 
@@ -51,16 +55,29 @@ def placed_order(
     stop: RunStop | None = None,
     now: datetime.datetime | None = None,
     user: Any = None,
+    voucher: Voucher | None = None,
     **changes: Any,
 ) -> Order:
-    """Return an order placed for pick-up (`stop` is made when not given); changes go to CheckoutDetails."""
+    """Return an order placed for pick-up (`stop` is made when not given); changes go to CheckoutDetails.
+
+    voucher: its code was entered, and the buyer saw what it takes off.
+    """
     basket = basket_with(*lines)
     if stop is None and changes.get("delivery_kind") != "home":
         stop = RunStopFactory()
+    details = checkout_details(basket, stop=stop, **changes)
+    if voucher is not None:
+        details = with_voucher(basket, details, voucher, at=now or timezone.now())
     return place_order(
-        basket=basket,
-        details=checkout_details(basket, stop=stop, **changes),
-        idempotency_key=uuid.uuid4(),
-        now=now or timezone.now(),
-        user=user,
+        basket=basket, details=details, idempotency_key=uuid.uuid4(), now=now or timezone.now(), user=user
     )
+
+
+def with_voucher(
+    basket: Basket, details: CheckoutDetails, voucher: Voucher, *, at: datetime.datetime
+) -> CheckoutDetails:
+    """Enter a voucher for a basket; return the answers of a buyer who saw what it takes off."""
+    BasketVoucher.objects.create(basket=basket, voucher=voucher, entered_at=at)
+    applied = applied_to(basket=basket, contents=contents_of(basket), at=at)
+    assert applied is not None
+    return replace(details, expected_total_vnd=details.expected_total_vnd - applied.amount_vnd)

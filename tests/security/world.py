@@ -40,6 +40,7 @@ from shop.order.models import Order, SellerOrder
 from shop.records.models import RetentionRule
 from shop.regions.models import Province
 from shop.shipping.models import HomeDeliveryRate, PickUpPoint, Run, RunStop
+from shop.vouchers.enums import VoucherState
 from tests.factories import listings as listing_factory
 from tests.factories.applications import ApplicationFactory, DocumentFactory
 from tests.factories.counters import a_device, an_open_act
@@ -48,6 +49,7 @@ from tests.factories.orders import placed_order
 from tests.factories.people import GrantFactory, UserFactory
 from tests.factories.places import CommuneFactory, PointFactory, ProvinceFactory, RunFactory, RunStopFactory
 from tests.factories.road import frozen, pack_part
+from tests.factories.vouchers import a_seller_voucher, a_sponsor, a_voucher
 from tests.security.cash import add_cash
 from tests.security.centre import add_seller_centre
 from tests.security.contests import add_contests
@@ -162,6 +164,16 @@ def _tenant(name: str) -> Tenant:
         application=ApplicationFactory(applicant=people["applicant"], commune=commune, name=f"{canary} nháp"),
         original_name=f"{canary}-nhap.jpg",
         uploaded_by=people["applicant"],
+    )
+    a_seller_voucher(seller, title=canary)
+    a_voucher(
+        scope="seller",
+        seller=seller,
+        seller_per_cent=50,
+        sponsor_per_cent=50,
+        sponsor=a_sponsor(),
+        state=VoucherState.WAITING,
+        title=canary,
     )
     tenant = Tenant(
         name=name,

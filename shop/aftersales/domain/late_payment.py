@@ -1,4 +1,5 @@
-"""Money came after the order had expired: taken when stock and room are still there, otherwise sent back by itself."""
+"""Money came after the order had expired: taken when stock, room and the voucher's use are still there, otherwise sent
+back by itself."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from sellers.stock import NotEnoughStock
 from shop.crashing import crash_point
 from shop.order.domain.restoring import restore
+from shop.order.domain.voucher_use import take_use_again
 from shop.order.enums import SellerOrderState
 from shop.order.models import SellerOrder
 from shop.payment.domain.book import Book, covers, open_book
@@ -19,8 +21,9 @@ from shop.payment.enums import PaymentState
 from shop.payment.models import Payment
 from shop.shipping.domain import room
 from shop.shipping.models import RunStop
+from shop.vouchers.domain.using import UseGone
 
-GONE = (NotEnoughStock, room.RunFull, room.CutOffPassed, room.StopUnknown)
+GONE = (NotEnoughStock, room.RunFull, room.CutOffPassed, room.StopUnknown, UseGone)
 
 
 def settle_late(*, order_id: int, at: datetime.datetime) -> list[Payment]:
@@ -55,6 +58,7 @@ def _take(order_id: int, payment_id: int, at: datetime.datetime) -> Payment:
     _require_room(parts, stops)
     for part in parts:
         restore(seller_order=part, at=at, reason=_("Tiền tới muộn, hàng và chỗ vẫn còn"))
+    take_use_again(order=book.order, at=at)
     book = open_book(order_id=order_id)
     payment = book.payment(payment_id)
     settle(book=book, payment=payment, at=at)

@@ -134,19 +134,20 @@ class ReturnRequest(models.Model):
 
 
 class ReturnLine(models.Model):
-    """So many of one ordered good. amount_vnd: what was paid for them, discounts taken off."""
+    """So many of one ordered good. amount_vnd: what was paid for them; discount_vnd: what was taken off their price."""
 
     request = models.ForeignKey(ReturnRequest, on_delete=models.PROTECT, related_name="lines")
     line = models.ForeignKey("order.Line", on_delete=models.PROTECT, related_name="return_lines")
     quantity = models.PositiveIntegerField()
     amount_vnd = VndField()
+    discount_vnd = VndField()
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["request", "line"], name="return_line_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="return_line_quantity_positive"),
-            *not_negative("return_line", "amount_vnd"),
+            *not_negative("return_line", "amount_vnd", "discount_vnd"),
         ]
 
     def __str__(self) -> str:
@@ -190,12 +191,17 @@ class ReturnSettlement(models.Model):
     """What a granted request takes back from whom; its entries stand under "return-granted:<number>".
 
     refund_vnd = goods_vnd + run_delivery_vnd + seller_delivery_vnd. The seller gives goods_vnd + seller_delivery_vnd
-    − commission_vnd − fees. For a cash order paid_at and paid_from say when and from where the buyer got it.
+    − commission_vnd − fees, and gives back to the platform and the sponsor what they bore of the discount of these
+    goods (platform_vnd, sponsor_vnd; discount_vnd is all of it). For a cash order paid_at and paid_from say when and
+    from where the buyer got it.
     """
 
     request = models.OneToOneField(ReturnRequest, on_delete=models.PROTECT, related_name="settlement")
     refund_vnd = VndField()
     goods_vnd = VndField()
+    discount_vnd = VndField()
+    platform_vnd = VndField()
+    sponsor_vnd = VndField()
     run_delivery_vnd = VndField()
     seller_delivery_vnd = VndField()
     commission_vnd = VndField()
@@ -221,6 +227,9 @@ class ReturnSettlement(models.Model):
             *not_negative(
                 "return_settlement",
                 "goods_vnd",
+                "discount_vnd",
+                "platform_vnd",
+                "sponsor_vnd",
                 "run_delivery_vnd",
                 "seller_delivery_vnd",
                 "commission_vnd",
@@ -236,4 +245,9 @@ class ReturnSettlement(models.Model):
     def seller_vnd(self) -> int:
         """What it takes from the seller."""
         fees = self.commission_vnd + self.run_fee_vnd + self.point_fee_vnd
-        return int(self.goods_vnd + self.seller_delivery_vnd - fees)
+        return self.revenue_vnd + int(self.seller_delivery_vnd - fees)
+
+    @property
+    def revenue_vnd(self) -> int:
+        """What these goods had brought the seller: from the buyer, the platform and the sponsor."""
+        return int(self.goods_vnd + self.platform_vnd + self.sponsor_vnd)

@@ -11,10 +11,13 @@ from catalogue.models import Product
 from shop.accounts.models import User
 from shop.accounts.queries import point_ids
 from shop.assisted.models import AssistedOrder
+from shop.basket.applied import goods_in
 from shop.basket.domain.lines import add, set_quantity
 from shop.basket.models import Basket
+from shop.basket.queries import contents_of
 from shop.fulfilment.domain.refusal import Refused
 from shop.shipping.models import PickUpPoint, RunStop
+from shop.vouchers.domain.entering import enter, remove
 
 STARTS_A_DAY = 60
 
@@ -83,6 +86,19 @@ def choose_run(*, assisted: AssistedOrder, operator: User, stop: RunStop) -> Non
         raise NotYours(_("Chuyến này không dừng ở điểm của bạn. Chọn chuyến khác."))
     mine.run_stop = stop
     mine.save(update_fields=["run_stop"])
+
+
+@transaction.atomic
+def put_code(*, assisted: AssistedOrder, operator: User, code: str, at: datetime.datetime) -> None:
+    """Use a voucher's code; an empty one takes it out. The buyer's own uses are asked when the order is placed.
+
+    Raises NotYours, Ended, VoucherRefused.
+    """
+    basket = locked(assisted, operator).basket
+    if code.strip():
+        enter(basket_id=basket.pk, code=code, goods=goods_in(contents_of(basket)), user=None, at=at)
+    else:
+        remove(basket_id=basket.pk)
 
 
 def locked(assisted: AssistedOrder, operator: User) -> AssistedOrder:

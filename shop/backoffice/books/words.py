@@ -15,6 +15,7 @@ from shop.ledger.enums import AccountKind
 from shop.ledger.models import Account
 from shop.order.enums import PaymentMethod
 from shop.shipping.models import PickUpPoint
+from shop.vouchers.models import Sponsor
 
 EVENTS: dict[str, str | Promise] = {
     "order-placed": gettext_lazy("Đặt đơn"),
@@ -43,6 +44,7 @@ EVENTS: dict[str, str | Promise] = {
     "return-granted": gettext_lazy("Nhận trả hàng"),
     "tax-returned": gettext_lazy("Trả lại thuế của hàng trả"),
     "cash-refund-queued": gettext_lazy("Phải trả lại tiền mặt"),
+    "sponsor-paid": gettext_lazy("Nhà tài trợ trả phần giảm giá"),
     "provider-paid": gettext_lazy("Nhà cung cấp chuyển về"),
 }
 OF_SELLERS = {
@@ -69,14 +71,15 @@ def event_words(kind: str) -> str:
 
 
 def names_of(accounts: Iterable[Account]) -> dict[int, str]:
-    """Return account id -> whose it is: a seller, point, driver, order or provider. Three queries at most."""
+    """Return account id -> whose it is: a seller, point, driver, sponsor, order or provider. Four queries at most."""
     accounts = list(accounts)
     sellers = _named(accounts, OF_SELLERS, Partner, "name")
     points = _named(accounts, OF_POINTS, PickUpPoint, "name")
     drivers = _named(accounts, {AccountKind.CASH_DRIVER}, User, "full_name")
+    sponsors = _named(accounts, {AccountKind.SPONSOR_DUE}, Sponsor, "name")
     found: dict[int, str] = {}
     for account in accounts:
-        known = sellers.get(account.pk) or points.get(account.pk) or drivers.get(account.pk)
+        known = sellers.get(account.pk) or points.get(account.pk) or drivers.get(account.pk) or sponsors.get(account.pk)
         found[account.pk] = known or _plain(account)
     return found
 

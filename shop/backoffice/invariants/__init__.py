@@ -21,6 +21,7 @@ from shop.backoffice.invariants import (
     standings,
     stock,
     votes,
+    vouchers,
 )
 
 
@@ -36,6 +37,7 @@ class Invariant:
 INVARIANTS = (
     Invariant(1, "an order's total is its lines, delivery and discounts, and is paid or due", order_totals.broken),
     Invariant(2, "sellers' shares, commission and charges make up each part", shares.broken),
+    Invariant(2, "vouchers are used no more than was set, and each bearer's bill adds up", vouchers.broken),
     Invariant(3, "drawers and drivers hold what hand-overs, closings and remittances say", cash.broken),
     Invariant(3, "every ledger transaction sums to zero and cannot be changed, nor a closed month", ledger.broken),
     Invariant(4, "stock held is there and is what orders hold", stock.broken),

@@ -41,6 +41,11 @@ def _lines_and_parts() -> Iterator[str]:
             yield f"{number}: lines come to {lines.get(pk, 0)}, the order says {amounts[0]}"
         if parts.get(pk) != tuple(amounts):
             yield f"{number}: sellers' parts {parts.get(pk)} are not the order's {tuple(amounts)}"
+    taken = SellerOrder.objects.annotate(of_lines=Sum("lines__discount_vnd", default=0)).exclude(
+        of_lines=F("discount_vnd")
+    )
+    for number, total, of_lines in taken.values_list("number", "discount_vnd", "of_lines"):
+        yield f"{number}: {total} taken off, off its lines {of_lines}"
 
 
 def _due() -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""Per seller's part: seller's share (tax withheld in it) + commission + fees + charge of the run = what the buyer pays.
+"""Per seller's part: seller's share (tax withheld in it) + commission + fees + charge of the run = what the buyer pays
++ what the platform and a sponsor bear of the discount.
 
 Nothing stands once the part ended. What a buyer returned is taken off each of them, what a seller bears of a lost
 dispute off its share.
@@ -26,6 +27,8 @@ SHARED = (
     AccountKind.SELLER_FEE,
     AccountKind.DELIVERY,
     AccountKind.TAX_WITHHELD,
+    AccountKind.DISCOUNT,
+    AccountKind.SPONSOR_DUE,
 )
 
 
@@ -41,7 +44,7 @@ def broken() -> Iterator[str]:
         if found != expected:
             yield f"{part.number}: ledger {_told(found)}, expected {_told(expected)}"
         kept = part.commission_vnd + part.fees_vnd + part.delivery_vnd - part.seller_delivery_vnd
-        if part.seller_share_vnd + kept != part.total_vnd:
+        if part.seller_share_vnd + kept != part.total_vnd + part.borne_vnd:
             yield f"{part.number}: shares do not add up to {part.total_vnd}"
 
 
@@ -56,6 +59,8 @@ def _expected(part: SellerOrder, tax_vnd: int) -> dict[AccountKind, int]:
         AccountKind.SELLER_FEE: -part.fees_vnd,
         AccountKind.TAX_WITHHELD: -tax_vnd,
         AccountKind.DELIVERY: part.seller_delivery_vnd - int(part.delivery_vnd),
+        AccountKind.DISCOUNT: int(part.platform_discount_vnd),
+        AccountKind.SPONSOR_DUE: int(part.sponsor_discount_vnd),
     }
 
 
@@ -75,6 +80,8 @@ def _returned() -> dict[str, dict[AccountKind, int]]:
             (AccountKind.COMMISSION, int(row.commission_vnd)),
             (AccountKind.SELLER_FEE, int(row.run_fee_vnd + row.point_fee_vnd)),
             (AccountKind.DELIVERY, int(row.run_delivery_vnd)),
+            (AccountKind.DISCOUNT, -int(row.platform_vnd)),
+            (AccountKind.SPONSOR_DUE, -int(row.sponsor_vnd)),
         ):
             sums[kind] = sums.get(kind, 0) + amount
     return found

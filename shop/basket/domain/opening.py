@@ -6,6 +6,7 @@ from django.db import transaction
 
 from shop.accounts.models import User
 from shop.basket.models import Basket
+from shop.vouchers.domain.entering import carry
 
 
 def ensure_saved(basket: Basket) -> Basket:
@@ -26,12 +27,14 @@ def ensure_saved(basket: Basket) -> Basket:
 
 @transaction.atomic
 def merge_guest_basket(*, user: User, status: str, guest_basket: Basket) -> Basket:
-    """Move what a guest gathered into the account's basket; of the same good the larger quantity stays."""
+    """Move what a guest gathered, and the code that was entered, into the account's basket; of the same good the larger
+    quantity stays."""
     User.objects.select_for_update().get(pk=user.pk)
     own = Basket.objects.filter(owner=user, status=status).order_by("pk").first()
     if own is None:
         guest_basket.owner = user
         guest_basket.save(update_fields=["owner"])
         return guest_basket
+    carry(from_basket_id=guest_basket.pk, to_basket_id=own.pk)
     own.merge(guest_basket, add_quantities=False)
     return own

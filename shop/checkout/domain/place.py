@@ -1,7 +1,7 @@
 """Place an order: one transaction from basket to message.
 
 Locks, in the one order that everybody keeps (see order/domain/transitions.py): basket; run stops and runs; stock
-records by primary key. The rows of the new order are nobody else's yet.
+records by primary key; the voucher. The rows of the new order are nobody else's yet.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -24,6 +25,7 @@ from shop.basket.models import Basket
 from shop.checkout.domain import adding, checking, delivery
 from shop.checkout.domain.announcing import announce
 from shop.checkout.domain.details import CheckoutDetails
+from shop.checkout.domain.discounting import Reserved, commission_bases, discounted
 from shop.checkout.domain.problems import (
     CashLimitExceeded,
     CheckoutProblem,
@@ -43,6 +45,7 @@ from shop.checkout.domain.problems import (
     SellerNotSelling,
     StopUnknown,
     TotalChanged,
+    VoucherUnusable,
 )
 from shop.crashing import crash_point
 from shop.fulfilment.cash.holding import full_points
@@ -56,6 +59,9 @@ from shop.payment.providers import can_prepay, provider
 from shop.shipping.enums import DeliveryKind
 from shop.shipping.methods import PerSeller, price
 from shop.shipping.models import RunSlot
+from shop.vouchers.domain.amounts import Bearers
+from shop.vouchers.domain.using import write_use
+from shop.vouchers.enums import CommissionBase
 
 ATTEMPTS = 3
 
@@ -89,7 +95,8 @@ def place_order(
 def _place(
     basket: Basket, details: CheckoutDetails, key: uuid.UUID, now: datetime.datetime, user: User | None
 ) -> Order:
-    locked = Basket.objects.select_for_update(no_key=True).get(pk=basket.pk)
+    rows = Basket.objects.select_for_update(of=("self",), no_key=True).select_related("entered_voucher")
+    locked = rows.get(pk=basket.pk)
     placed = Order.objects.filter(Q(idempotency_key=key) | Q(basket=locked)).first()
     if placed is not None:
         return placed
@@ -103,15 +110,24 @@ def _place(
     to = delivery.destination(details=details, lines=lines, now=now)
     addition = _addition(details, to)
     records = stock.lock(line.stockrecord_id for line in lines)
-    groups = _groups(checking.items(lines=lines, records=records, on=today), to)
+    bought, reserved = discounted(
+        basket=locked,
+        items=checking.items(lines=lines, records=records, on=today),
+        phone=details.buyer_phone,
+        user=user,
+        at=now,
+    )
+    groups = _groups(bought, to)
     sellers = {seller_id: group[0].record.partner for (seller_id, _), group in groups.items()}
     charged = addition.charged if addition else ()
     charges = delivery.charges(to=to, sellers=sellers, groups=groups, now=now, charged=charged)
-    parts = _parts(groups, charges, now)
+    parts = _parts(groups, charges, reserved, now)
+    _require_voucher_as_seen(details, parts, reserved)
     _require_payable(details, parts, linked_vnd=addition.cash_vnd if addition else 0)
     _require_prepayment_if_asked(details, parts, now)
     _require_room_for_cash(details, to)
-    order = _write(locked, details, key, now, user, to, charges, parts, addition)
+    order = _write(locked, details, key, now, user, to, charges, parts, addition, reserved)
+    _count_use(order, reserved, user, now)
     _finish(order, to, now)
     Basket.objects.filter(pk=locked.pk).update(status=Basket.SUBMITTED, date_submitted=now)
     crash_point("order.written")
@@ -133,25 +149,36 @@ def _groups(items: Sequence[Item], to: delivery.Destination) -> dict[Group, tupl
     return dict(sorted(groups.items(), key=lambda entry: position.get(entry[0][1] or 0, 0)))
 
 
-def _parts(groups: Mapping[Group, tuple[Item, ...]], charges: delivery.Charges, now: datetime.datetime) -> list[Part]:
-    """Return one part per seller and run with delivery and commission as they stand today."""
+def _parts(
+    groups: Mapping[Group, tuple[Item, ...]], charges: delivery.Charges, reserved: Reserved, now: datetime.datetime
+) -> list[Part]:
+    """Return one part per seller and run with delivery, discount and commission as they stand today."""
     today = timezone.localdate(now)
-    kept = _commissions(groups, today)
+    bearers = {key: reserved.bearers(group) for key, group in groups.items()}
+    kept = _commissions(groups, bearers, today)
     charged = fees(seller_ids={seller_id for seller_id, stop in groups if stop}, on=today)
     return [
-        _part(key, group, charges.by_group[key], kept[key], charged.get(key[0], Fees()) if key[1] else Fees())
+        replace(
+            _part(key, group, bearers[key], kept[key], charged.get(key[0], Fees()) if key[1] else Fees()),
+            delivery_vnd=charges.by_group[key],
+            sponsor_id=reserved.voucher.sponsor_id if reserved.voucher else None,
+        )
         for key, group in groups.items()
     ]
 
 
-def _part(key: Group, group: tuple[Item, ...], delivery_vnd: int, kept: Commission, charged: Fees) -> Part:
-    charged = charged.within(sum(item.amount_vnd for item in group) - kept.amount_vnd)
+def _part(key: Group, group: tuple[Item, ...], bearers: Bearers, kept: Commission, charged: Fees) -> Part:
+    """Neither commission nor fees ever leave the seller less than nothing."""
+    revenue_vnd = sum(item.amount_vnd for item in group) - bearers.seller_vnd
+    commission_vnd = min(kept.amount_vnd, revenue_vnd)
+    charged = charged.within(revenue_vnd - commission_vnd)
     return Part(
         seller=group[0].record.partner,
         items=group,
         run_stop_id=key[1],
-        delivery_vnd=delivery_vnd,
-        commission_vnd=kept.amount_vnd,
+        borne=bearers,
+        commission_vnd=commission_vnd,
+        commission_base=CommissionBase(settings.COMMISSION_BASE),
         commission_basis_points=kept.basis_points,
         run_fee_vnd=charged.run_vnd,
         point_fee_vnd=charged.point_vnd,
@@ -159,12 +186,15 @@ def _part(key: Group, group: tuple[Item, ...], delivery_vnd: int, kept: Commissi
     )
 
 
-def _commissions(groups: Mapping[Group, tuple[Item, ...]], on: datetime.date) -> dict[Group, Commission]:
+def _commissions(
+    groups: Mapping[Group, tuple[Item, ...]], bearers: Mapping[Group, Bearers], on: datetime.date
+) -> dict[Group, Commission]:
     """Return the commission of each group, run by run: on one run a seller has one part."""
+    base = CommissionBase(settings.COMMISSION_BASE)
     kept: dict[Group, Commission] = {}
     for run_stop_id in dict.fromkeys(stop for _, stop in groups):
         sold = {
-            seller_id: [(item.record.product_id, item.amount_vnd) for item in group]
+            seller_id: commission_bases(group, bearers[seller_id, stop], base)
             for (seller_id, stop), group in groups.items()
             if stop == run_stop_id
         }
@@ -174,7 +204,13 @@ def _commissions(groups: Mapping[Group, tuple[Item, ...]], on: datetime.date) ->
 
 
 def _total(parts: Sequence[Part]) -> int:
-    return sum(part.goods_vnd + part.delivery_vnd for part in parts)
+    return sum(part.goods_vnd + part.delivery_vnd - part.discount_vnd for part in parts)
+
+
+def _require_voucher_as_seen(details: CheckoutDetails, parts: Sequence[Part], reserved: Reserved) -> None:
+    """A voucher that cannot be used any more is told, unless the buyer agreed to the price without it."""
+    if reserved.refusal and _total(parts) != details.expected_total_vnd:
+        raise VoucherUnusable(reserved.refusal.message)
 
 
 def _require_payable(details: CheckoutDetails, parts: Sequence[Part], *, linked_vnd: int) -> None:
@@ -220,12 +256,13 @@ def _write(
     charges: delivery.Charges,
     parts: Sequence[Part],
     addition: adding.Addition | None,
+    reserved: Reserved,
 ) -> Order:
     goods = sum(part.goods_vnd for part in parts)
     delivery_vnd = sum(part.delivery_vnd for part in parts)
     return OrderCreator().place_order(
         basket,
-        price(goods + delivery_vnd),
+        price(_total(parts)),
         PerSeller(to.kind, charges.by_group),
         price(delivery_vnd),
         parts=parts,
@@ -242,7 +279,9 @@ def _write(
         collector=settings.COLLECTS_MONEY,
         goods_vnd=goods,
         delivery_vnd=delivery_vnd,
-        total_vnd=goods + delivery_vnd,
+        discount_vnd=sum(part.discount_vnd for part in parts),
+        total_vnd=_total(parts),
+        voucher_code=reserved.voucher.code if reserved.voucher else "",
         wants_invoice=details.wants_invoice,
         invoice_tax_code=details.invoice_tax_code,
         cancel_until=charges.cancel_until,
@@ -250,6 +289,12 @@ def _write(
         terms_version=details.terms_version,
         added_to=addition.first if addition else None,
     )
+
+
+def _count_use(order: Order, reserved: Reserved, user: User | None, now: datetime.datetime) -> None:
+    if reserved.voucher:
+        amount_vnd, phone = int(order.discount_vnd), order.buyer_phone
+        write_use(voucher=reserved.voucher, order_id=order.pk, phone=phone, user=user, amount_vnd=amount_vnd, at=now)
 
 
 def _finish(order: Order, to: delivery.Destination, now: datetime.datetime) -> None:
@@ -286,5 +331,6 @@ __all__ = [
     "SellerNotSelling",
     "StopUnknown",
     "TotalChanged",
+    "VoucherUnusable",
     "place_order",
 ]

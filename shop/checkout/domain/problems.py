@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from shop.money.formatting import vnd
 
-BASKET, DELIVERY, RUN_STOP, PAYMENT = "basket", "delivery_kind", "run_stop_id", "payment_method"
+BASKET, DELIVERY, RUN_STOP, PAYMENT, VOUCHER = "basket", "delivery_kind", "run_stop_id", "payment_method", "voucher"
 
 
 @dataclass(frozen=True)
@@ -221,6 +221,10 @@ class PaymentNotOffered(CheckoutProblem):
 
     def __init__(self) -> None:
         super().__init__(_("Cách trả tiền này không dùng được cho đơn này. Hãy chọn cách khác."))
+
+
+class VoucherUnusable(CheckoutProblem):
+    field = VOUCHER
 
 
 class TotalChanged(CheckoutProblem):

@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from shop.accounts.phones import national
+from shop.basket.code_entry import use_code
 from shop.basket.domain.later import move_line
 from shop.basket.domain.lines import accept_terms
 from shop.basket.holding import adopt
@@ -30,8 +31,15 @@ from shop.checkout.page import CLEARED_BY, CheckoutPage
 from shop.checkout.pay_page import pay_address
 from shop.checkout.stale_token import came_from_elsewhere, token_problem
 from shop.order.models import Order
+from shop.vouchers.domain import entering
 
-FIELD_OF = {"delivery_kind": "delivery", "run_stop_id": "stop", "payment_method": "payment", "commune_code": "commune"}
+FIELD_OF = {
+    "delivery_kind": "delivery",
+    "run_stop_id": "stop",
+    "payment_method": "payment",
+    "commune_code": "commune",
+    "voucher": "voucher",
+}
 
 
 @csrf_exempt  # the token is checked in _sent, so that an old page keeps what was typed
@@ -91,9 +99,21 @@ def _stepped(request: HttpRequest, values: dict[str, str], step: str) -> HttpRes
             return _away(request, redirect("basket:summary"))
     elif step == "rieng":
         draft.stop_adding(request)
+    elif step == "ma":
+        return _with_code(request, values)
+    elif step == "bo-ma":
+        entering.remove(basket_id=request.basket.pk)
     for name in CLEARED_BY.get(step, ()):
         values.pop(name, None)
     return _shown(request, values)
+
+
+def _with_code(request: HttpRequest, values: dict[str, str]) -> HttpResponse:
+    """Enter the typed code; refused, it stays in its field with the reason."""
+    error = use_code(request, values.get("voucher", ""))
+    if not error:
+        values.pop("voucher", None)
+    return _shown(request, values, voucher_error=error)
 
 
 def _put_aside(request: HttpRequest, which: dict[str, str]) -> None:
@@ -109,6 +129,8 @@ def _agree(request: HttpRequest, pk: int, price_vnd: int, quantity: int) -> None
 
 
 def _placed(request: HttpRequest, values: dict[str, str]) -> HttpResponse:
+    if values.get("voucher", "").strip():
+        return _with_code(request, values)  # typed but not used yet: nobody pays more than they meant to
     now = timezone.now()
     page = _page(request, values, now, data=request.POST)
     if not _agrees_with_what_was_seen(request, page) or not page.form.is_valid():
@@ -151,10 +173,12 @@ def _page(
     return CheckoutPage(basket=request.basket, values=values, now=now, data=data, adding_to=adding_to)
 
 
-def _shown(request: HttpRequest, values: dict[str, Any]) -> HttpResponse:
+def _shown(request: HttpRequest, values: dict[str, Any], *, voucher_error: str = "") -> HttpResponse:
     page = _page(request, values, timezone.now())
+    page.voucher_error = voucher_error
     template = "checkout/partials/step.html" if request.htmx else "checkout/checkout.html"
-    return render(request, template, page.context())
+    status = 422 if voucher_error and not request.htmx else 200
+    return render(request, template, page.context(), status=status)
 
 
 def _refused(request: HttpRequest, page: CheckoutPage) -> HttpResponse:

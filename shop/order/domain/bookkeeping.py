@@ -1,6 +1,7 @@
 """What an order means in the ledger, part by part. Every side carries the seller order's number as line key.
 
 placed      buyer_due +total          seller_pending −share, commission −fee, seller_fee −, delivery −charge of a run
+            discount +the market's    sponsor_due +the sponsor's share of a discount; the seller's lowers its own share
 delivered   seller_pending +share     seller_payable −share
 amended     the difference between the placed sides of a part as it was and as it is
 taken back  the placed sides of that part, reversed
@@ -115,6 +116,8 @@ def _placed_sides(order_number: str, part: SellerOrder) -> list[Side]:
     run_charge = int(part.delivery_vnd) - part.seller_delivery_vnd
     return [
         Side(AccountKind.BUYER_DUE, order_number, part.total_vnd, part.number),
+        Side(AccountKind.DISCOUNT, "", int(part.platform_discount_vnd), part.number),
+        Side(AccountKind.SPONSOR_DUE, str(part.sponsor_id or ""), int(part.sponsor_discount_vnd), part.number),
         Side(AccountKind.SELLER_PENDING, str(part.seller_id), -part.seller_share_vnd, part.number),
         Side(AccountKind.COMMISSION, "", -int(part.commission_vnd), part.number),
         Side(AccountKind.SELLER_FEE, "run", -int(part.run_fee_vnd), part.number),

@@ -9,10 +9,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from sellers import stock
-from sellers.commission.domain.rounding import largest_remainder
 from sellers.tax.domain.rates import is_on
 from sellers.tax.domain.withholding import offset, withhold
 from shop.order.domain.bookkeeping import post_delivered, post_delivery_undone
+from shop.order.domain.revenue import revenues
 from shop.order.domain.transitions import lock
 from shop.order.enums import Collector, SellerOrderState
 from shop.order.lots.domain.allocating import consume_lots, put_back_lots
@@ -93,10 +93,8 @@ def _taxed(parts: Iterable[SellerOrder]) -> list[SellerOrder]:
 
 
 def _withhold(part: SellerOrder, lines: list[Line]) -> None:
-    """Discounts are taken off line by line."""
-    amounts = [int(line.line_price_incl_tax) for line in lines]
-    discounts = largest_remainder(total_vnd=int(part.discount_vnd), weights=amounts)
-    sold = [(line.product_id, amount - less) for line, amount, less in zip(lines, amounts, discounts, strict=True)]
+    """A sale is what the goods bring the seller: what it bears of a discount is taken off, line by line."""
+    sold = [(line.product_id, revenue) for line, revenue in zip(lines, revenues(part, lines), strict=True)]
     assert part.delivered_at
     withhold(
         seller=part.seller,

@@ -6,16 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sellers.models import Partner, StockRecord
+from shop.vouchers.domain.amounts import Bearers
+from shop.vouchers.enums import CommissionBase
 
 Group = tuple[int, int | None]  # seller id, run stop id; no stop: delivered to the door
 
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a basket with its fresh stock record (product and seller loaded)."""
+    """One line of a basket with its fresh stock record (product and seller loaded) and what a voucher takes off it."""
 
     record: StockRecord
     quantity: int
+    discount_vnd: int = 0
 
     @property
     def price_vnd(self) -> int:
@@ -44,10 +47,17 @@ class Part:
     run_fee_vnd: int = 0
     point_fee_vnd: int = 0
     rate_by_product: Mapping[int, int] = field(default_factory=dict)
+    borne: Bearers = field(default_factory=Bearers)
+    sponsor_id: int | None = None
+    commission_base: CommissionBase = CommissionBase.NET
 
     @property
     def goods_vnd(self) -> int:
         return sum(item.amount_vnd for item in self.items)
+
+    @property
+    def discount_vnd(self) -> int:
+        return sum(item.discount_vnd for item in self.items)
 
     @property
     def weight_g(self) -> int:

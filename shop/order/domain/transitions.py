@@ -8,8 +8,9 @@
 On the way and at the point a part is cancelled only when all of it is lost or broken
 (fulfilment/amendments/domain/recording.py).
 
-Locks are taken from the whole to its parts: basket, run stop and run, order, seller orders, stock records. Whoever
-needs several takes them in this order and, within one kind, by primary key; so nobody waits in a circle.
+Locks are taken from the whole to its parts: basket, run stop and run, order, seller orders, stock records, and at last
+the voucher of an order. Whoever needs several takes them in this order and, within one kind, by primary key; so nobody
+waits in a circle.
 """
 
 from __future__ import annotations

@@ -37,8 +37,7 @@ def is_recalled() -> Exists:
 def recalls() -> QuerySet[Recall]:
     """Return every recall with the counts of its progress, the latest first."""
     waiting = Count("notices", filter=Q(notices__outcome=RecallOutcome.WAITING))
-    rows = Recall.objects.select_related("lot__product", "opened_by").annotate(orders=Count("notices"), waiting=waiting)
-    return rows.order_by("-opened_at", "-pk")
+    return Recall.objects.select_related("lot__product", "opened_by").annotate(orders=Count("notices"), waiting=waiting)
 
 
 def orders_of_lot(lot_id: int) -> QuerySet[LineLot]:

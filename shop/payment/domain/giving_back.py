@@ -1,4 +1,5 @@
-"""Everything a part held goes back: stock, room on the run, ledger entries, code, and the buyer's money."""
+"""Everything a part held goes back: stock, room on the run, ledger entries, code, the buyer's money; and with an
+order's last part the use of its voucher."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from shop.accounts.models import User
 from shop.order.domain.taking_back import take_back
 from shop.order.domain.transitions import move
+from shop.order.domain.voucher_use import follow_use
 from shop.order.enums import SellerOrderState
 from shop.order.models import SellerOrder
 from shop.payment.domain.book import open_book
@@ -29,4 +31,5 @@ def end_part(
     book = open_book(order_id=part.order_id)  # attempts are locked before stock
     take_back(order=book.order, seller_order=part, at=at)
     ask_less(seller_order=part, amount_vnd=part.total_vnd, reason=reason or str(to.label), at=at)
+    follow_use(order=book.order, at=at)
     return part

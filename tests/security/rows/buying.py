@@ -10,6 +10,8 @@ ROWS = [
     public("basket:accept", lambda tenant: {"pk": 1}, method="post", answer=302),
     public("basket:save_for_later", lambda tenant: {"pk": 1}, method="post", answer=302),
     public("basket:restore", lambda tenant: {"pk": 1}, method="post", answer=302),
+    public("basket:voucher", method="post", answer=422),
+    public("basket:voucher_remove", method="post", answer=302),
     public("checkout:checkout", answer=302, without_token=409),
     public("checkout:lookup"),
     # Without the link's token only the buyer's own account opens an order; others cannot tell that it exists.

@@ -45,13 +45,14 @@ from tests.factories.goods import stocked_product
 from tests.factories.orders import placed_order
 from tests.factories.people import UserFactory
 from tests.factories.places import RunStopFactory
+from tests.factories.vouchers import a_seller_voucher, a_sponsor, a_voucher
 
 ONWARD = (State.CONFIRMED, State.PACKED, State.ON_THE_WAY, State.AT_POINT)
 COMING = (State.PLACED, *ONWARD)
 
 
 class OrderLives(RuleBasedStateMachine):
-    """Two sellers, little stock, four slots; parts move, are paid, end and come back."""
+    """Two sellers, little stock, four slots, two vouchers; parts move, are paid, end and come back."""
 
     orders = Bundle("orders")
 
@@ -65,16 +66,20 @@ class OrderLives(RuleBasedStateMachine):
         spares = {seller.pk: stocked_product(price=15_000, stock=2, seller=seller) for seller in sellers}
         self.spares = {pk: StockRecord.objects.get(product=product).pk for pk, product in spares.items()}
         self.seller = UserFactory()
+        bearers = {"sponsor_per_cent": 30, "sponsor": a_sponsor()}
+        shared = a_voucher(amount_vnd=3_001, minimum_vnd=20_000, uses_per_buyer=9, most_uses=3, **bearers)
+        own = a_seller_voucher(sellers[1], kind="percent", per_cent=20, cap_vnd=6_000, uses_per_buyer=9)
+        self.vouchers = [None, shared, own]
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
         self.example.__exit__(None, None, None)
 
-    @rule(target=orders, wanted=st.lists(st.integers(0, 2), min_size=2, max_size=2).filter(any))
-    def place(self, wanted: list[int]) -> object:
+    @rule(target=orders, wanted=st.lists(st.integers(0, 2), min_size=2, max_size=2).filter(any), code=st.integers(0, 2))
+    def place(self, wanted: list[int], code: int) -> object:
         lines = [(product, count) for product, count in zip(self.goods, wanted, strict=True) if count]
         try:
-            return placed_order(*lines, stop=self.stop)
+            return placed_order(*lines, stop=self.stop, voucher=self.vouchers[code])
         except CheckoutProblem:
             return multiple()
 

@@ -27,6 +27,7 @@ from shop.payment.models import Refund
 from tests.factories.goods import stocked_product
 from tests.factories.payments import ACCOUNT, SECRET, attempt, transfer, waiting_order
 from tests.factories.places import RunStopFactory
+from tests.factories.vouchers import a_voucher
 from tests.promises import broken
 
 SET_UP = {
@@ -50,7 +51,8 @@ class Payments(RuleBasedStateMachine):
         self.told: list[tuple[int, str, str]] = []
         self.stop = RunStopFactory(capacity_parcels=4)
         goods = [stocked_product(price=10_000, stock=3), stocked_product(price=20_000, stock=3)]
-        self.orders = [waiting_order(*goods, stop=self.stop, now=self.now) for _ in range(2)]
+        voucher = a_voucher(amount_vnd=3_001, most_uses=1, uses_per_buyer=2, seller_per_cent=0)
+        self.orders = [waiting_order(*goods, stop=self.stop, now=self.now, voucher=given) for given in (voucher, None)]
 
     def teardown(self) -> None:
         transaction.set_rollback(True)

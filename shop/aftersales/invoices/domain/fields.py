@@ -17,6 +17,9 @@ from django.utils import timezone
 from sellers.commission.domain.rounding import largest_remainder
 from sellers.models import Partner
 from shop.aftersales.invoices.domain.vat import Taxed
+from shop.aftersales.returns.domain.amounts import revenue_weights
+from shop.aftersales.returns.models import ReturnLine
+from shop.order.domain.revenue import revenues, seller_discounts
 from shop.order.models import Line, Order, SellerOrder
 
 Rates = Mapping[int | None, Taxed]
@@ -48,12 +51,13 @@ def parties(seller: Partner, order: Order) -> dict[str, Any]:
 
 
 def items(part: SellerOrder, lines: Sequence[Line], *, rates: Rates) -> list[dict[str, Any]]:
-    """Return the rows of a part: each good less its share of the discount, and the delivery the seller did."""
-    amounts = [int(line.line_price_incl_tax) for line in lines]
-    discounts = largest_remainder(total_vnd=int(part.discount_vnd), weights=amounts)
+    """Return the rows of a part: each good less what the seller takes off it, and the delivery the seller did.
+
+    What the platform or a sponsor bears of a voucher is no discount of the seller's: it is paid in the buyer's stead.
+    """
     rows = [
-        _taxed(_of_line(line, line.quantity, less, amount - less), rates.get(line.product_id))
-        for line, amount, less in zip(lines, amounts, discounts, strict=True)
+        _taxed(_of_line(line, line.quantity, less, revenue), rates.get(line.product_id))
+        for line, less, revenue in zip(lines, seller_discounts(part, lines), revenues(part, lines), strict=True)
     ]
     if part.seller_delivery_vnd:
         rows.append(_taxed(_delivery(1, int(part.seller_delivery_vnd)), rates.get(None)))
@@ -61,13 +65,19 @@ def items(part: SellerOrder, lines: Sequence[Line], *, rates: Rates) -> list[dic
 
 
 def returned_items(
-    rows: Sequence[Any], *, goods_vnd: int, delivery_vnd: int, sold: Sequence[Mapping[str, Any]]
+    part: SellerOrder,
+    rows: Sequence[ReturnLine],
+    *,
+    goods_vnd: int,
+    delivery_vnd: int,
+    sold: Sequence[Mapping[str, Any]],
 ) -> list[dict[str, Any]]:
     """Return the rows of an adjustment, amounts below zero, taxed as they were sold.
 
-    rows: the lines of a request to return goods. sold: the rows of the invoice that is adjusted.
+    rows: the lines of a request to return goods. goods_vnd: what they had brought the seller. sold: the rows of the
+    invoice that is adjusted.
     """
-    amounts = largest_remainder(total_vnd=goods_vnd, weights=[int(row.amount_vnd) for row in rows])
+    amounts = largest_remainder(total_vnd=goods_vnd, weights=revenue_weights(part, rows))
     found = [_of_line(row.line, -row.quantity, 0, -amount) for row, amount in zip(rows, amounts, strict=True)]
     if delivery_vnd:
         found.append(_delivery(-1, -delivery_vnd))
@@ -82,6 +92,8 @@ def heading(part: SellerOrder, *, at: Any, reason: str = "") -> dict[str, Any]:
         "part": part.number,
         "day": timezone.localdate(at).isoformat(),
         "payment_method": str(part.order.get_payment_method_display()),
+        "voucher": part.order.voucher_code,
+        "paid_by_others_vnd": part.borne_vnd,
         "currency": "VND",
         "prices_include_vat": True,
         "reason": reason,

@@ -56,7 +56,7 @@ def record_part(*, part_id: int, at: datetime.datetime) -> list[InvoiceRecord]:
     known = set(InvoiceRecord.objects.filter(seller_order=part).values_list("source", flat=True))
     settled = ReturnSettlement.objects.filter(request__seller_order=part).select_related("request__reason")
     for settlement in settled.order_by("at", "pk"):
-        if _source(settlement) not in known and settlement.goods_vnd + settlement.seller_delivery_vnd:
+        if _source(settlement) not in known and settlement.revenue_vnd + settlement.seller_delivery_vnd:
             made.append(_adjustment(part, original, settlement, at))
     return made
 
@@ -116,8 +116,9 @@ def _adjustment(
 ) -> InvoiceRecord:
     request = settlement.request
     rows = fields.returned_items(
+        part,
         list(request.lines.select_related("line").order_by("pk")),
-        goods_vnd=int(settlement.goods_vnd),
+        goods_vnd=settlement.revenue_vnd,
         delivery_vnd=int(settlement.seller_delivery_vnd),
         sold=original.data["items"],
     )

@@ -60,13 +60,13 @@ def ask(*, part: SellerOrder, wish: Wish, actor: User | None, at: datetime.datet
     lines, before = lines_of(locked), named_before(locked)
     wanted = _wanted(lines, before, wish.quantities)
     _check_words(wish)
-    amounts = line_amounts(locked, lines, before=before, wanted=wanted)
+    paid = line_amounts(lines, before=before, wanted=wanted)
     delivery = _delivery(locked, wish.reason, lines, before, wanted)
     request = ReturnRequest(
         seller_order=locked,
         reason=wish.reason,
         words=wish.words.strip()[:LONGEST_WORDS],
-        asked_vnd=sum(amounts.values()) + delivery,
+        asked_vnd=sum(one.amount_vnd for one in paid.values()) + delivery,
         asked_delivery_vnd=delivery,
         asked_at=at,
         answer_by=after_quiet(at + datetime.timedelta(hours=settings.RETURN_ANSWER_HOURS)),
@@ -76,8 +76,10 @@ def ask(*, part: SellerOrder, wish: Wish, actor: User | None, at: datetime.datet
         raise WrongRequest(_("Món đã chọn không có tiền để hoàn. Chọn món khác hoặc gọi tổng đài."))
     _save_with_number(request)
     ReturnLine.objects.bulk_create(
-        ReturnLine(request=request, line_id=pk, quantity=wanted[pk], amount_vnd=amount)
-        for pk, amount in amounts.items()
+        ReturnLine(
+            request=request, line_id=pk, quantity=wanted[pk], amount_vnd=one.amount_vnd, discount_vnd=one.discount_vnd
+        )
+        for pk, one in paid.items()
     )
     _keep_pictures(request, wish.pictures)
     begin(request=request, actor=actor, at=at)

@@ -1,6 +1,7 @@
 """The money goes back: what the seller, the market and the tax office got for it is reversed, and a refund is owed.
 
 return-granted  buyer_due −refund   seller_payable +share   commission +   seller_fee +   delivery +charge of the run
+                discount −, sponsor_due −: what the market and a sponsor had borne of these goods' discount
 paid in advance: payment/domain/refunding.py queues the refund by the way the money came.
 cash            buyer_due +refund   refund_due −refund, until it is paid out (paying_back.py)
 
@@ -10,6 +11,7 @@ carried on (sellers/payouts).
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
 from django.conf import settings
@@ -21,7 +23,7 @@ from sellers.payouts.domain.holds import release
 from sellers.tax.domain.withholding import offset_some
 from shop.accounts.models import User
 from shop.aftersales.returns.domain import telling
-from shop.aftersales.returns.domain.amounts import Before, Shares, shares
+from shop.aftersales.returns.domain.amounts import Before, Paid, Shares, revenue_weights, shares
 from shop.aftersales.returns.domain.refusals import WrongAnswer
 from shop.aftersales.returns.domain.transitions import move
 from shop.aftersales.returns.enums import ReturnState, ReturnWay
@@ -63,6 +65,9 @@ def grant(*, request: ReturnRequest, amount_vnd: int, actor: User | None, at: da
         request=request,
         refund_vnd=parted.refund_vnd,
         goods_vnd=parted.goods_vnd,
+        discount_vnd=parted.discount_vnd,
+        platform_vnd=parted.platform_vnd,
+        sponsor_vnd=parted.sponsor_vnd,
         run_delivery_vnd=parted.run_delivery_vnd,
         seller_delivery_vnd=parted.seller_delivery_vnd,
         commission_vnd=parted.commission_vnd,
@@ -76,7 +81,7 @@ def grant(*, request: ReturnRequest, amount_vnd: int, actor: User | None, at: da
         part_number=part.number,
         key=request.number,
         order_number=part.order.number,
-        returned=_returned(request, parted),
+        returned=_returned(request, settlement),
         delivery_vnd=parted.seller_delivery_vnd,
         at=at,
     )
@@ -91,12 +96,12 @@ def grant(*, request: ReturnRequest, amount_vnd: int, actor: User | None, at: da
 
 def _parted(request: ReturnRequest) -> Shares:
     earlier = ReturnSettlement.objects.filter(request__seller_order=request.seller_order_id)
-    names = ("goods_vnd", "commission_vnd", "run_fee_vnd", "point_fee_vnd")
+    names = tuple(field.name for field in dataclasses.fields(Before))
     sums = earlier.aggregate(**{f"all_{name}": Sum(name, default=0) for name in names})
     return shares(
         request.seller_order,
         granted_vnd=int(request.granted_vnd),
-        goods_asked_vnd=int(request.asked_vnd - request.asked_delivery_vnd),
+        goods_asked=Paid(int(request.asked_vnd - request.asked_delivery_vnd), _discount_of(request)),
         before=Before(**{name: int(sums[f"all_{name}"]) for name in names}),
     )
 
@@ -110,10 +115,15 @@ def _paid_by(book: Book, part: SellerOrder, refund_vnd: int) -> Payment:
     raise OverRefund(f"{part}: {refund_vnd} was never collected")
 
 
-def _returned(request: ReturnRequest, parted: Shares) -> list[tuple[int | None, int]]:
-    """Return (product id, amount) of what comes back, shared out over the lines of the request."""
+def _discount_of(request: ReturnRequest) -> int:
+    return int(request.lines.aggregate(total=Sum("discount_vnd", default=0))["total"])
+
+
+def _returned(request: ReturnRequest, settlement: ReturnSettlement) -> list[tuple[int | None, int]]:
+    """Return (product id, what it had brought the seller) of what comes back, shared out over the request's lines."""
     rows = list(request.lines.select_related("line").order_by("pk"))
-    amounts = largest_remainder(total_vnd=parted.goods_vnd, weights=[int(row.amount_vnd) for row in rows])
+    weights = revenue_weights(request.seller_order, rows)
+    amounts = largest_remainder(total_vnd=settlement.revenue_vnd, weights=weights)
     return [(row.line.product_id, amount) for row, amount in zip(rows, amounts, strict=True)]
 
 
@@ -129,6 +139,8 @@ def _post(request: ReturnRequest, settlement: ReturnSettlement, at: datetime.dat
             Side(AccountKind.SELLER_FEE, "run", int(settlement.run_fee_vnd), part.number),
             Side(AccountKind.SELLER_FEE, "point", int(settlement.point_fee_vnd), part.number),
             Side(AccountKind.DELIVERY, "", int(settlement.run_delivery_vnd), part.number),
+            Side(AccountKind.DISCOUNT, "", -int(settlement.platform_vnd), part.number),
+            Side(AccountKind.SPONSOR_DUE, str(part.sponsor_id or ""), -int(settlement.sponsor_vnd), part.number),
         ],
         occurred_at=at,
         order_number=part.order.number,

@@ -16,13 +16,17 @@ from sellers.movements.models import MovementKind
 from shop.fulfilment.amendments.domain.changes import Change
 from shop.fulfilment.amendments.domain.refusals import NoRoom, SubstituteGone
 from shop.order.domain.bookkeeping import post_amended
+from shop.order.domain.revenue import bearers_of
 from shop.order.domain.split import Item
+from shop.order.domain.voucher_use import follow_use
 from shop.order.lots.domain.allocating import lose_of_lines
 from shop.order.models import Line, Order, SellerOrder
 from shop.order.utils import OrderCreator
 from shop.payment.domain.reducing import ask_less
 from shop.shipping.domain.room import RunFull, require_room
 from shop.shipping.models import RunSlot, RunStop
+from shop.vouchers.domain.amounts import Bearers, borne_again
+from shop.vouchers.enums import CommissionBase
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Amounts:
 
     goods_vnd: int
     discount_vnd: int
+    borne: Bearers
     commission_vnd: int
     fees: Fees
     weight_g: int
@@ -56,6 +61,7 @@ def apply(
     _write_part(part, after)
     less_vnd = before.total_vnd - part.total_vnd
     _write_order(part.order, before, after)
+    follow_use(order=part.order, at=at)
     ask_less(seller_order=part, amount_vnd=less_vnd, reason=reason, at=at)
     _move_stock(changes, part.number, gone_kind)
     _write_lines(part, changes)
@@ -65,17 +71,30 @@ def apply(
 
 
 def _amounts(part: SellerOrder, changes: Sequence[Change]) -> Amounts:
-    """Return the new amounts: commission by the rate frozen on the part, a discount in proportion to the goods, fees
-    as they were, and never more than what is left for the seller."""
+    """Return the new amounts: commission by the rate and base frozen on the part, each good's discount in proportion to
+    what is left of it and borne as before, fees as they were, and never more than what is left for the seller."""
     before = sum(int(change.item.price_before_vnd) for change in changes)
     after = sum(change.amount_vnd + change.substitute_vnd for change in changes)
     goods = int(part.goods_vnd) - before + after
     weight = part.weight_g + sum(_weight_after(change) - change.item.weight_before_g for change in changes)
-    discount = int(part.discount_vnd) * goods // int(part.goods_vnd) if part.goods_vnd else 0
-    by_rate = commission_vnd(amount_vnd=goods - discount, basis_points=part.commission_basis_points)
-    commission = min(int(part.commission_vnd), by_rate)
-    fees = Fees(int(part.run_fee_vnd), int(part.point_fee_vnd)).within(goods - discount - commission)
-    return Amounts(goods, discount, commission, fees, max(1, weight))
+    discount = int(part.discount_vnd) - sum(int(change.item.line.discount_vnd) - _kept(change) for change in changes)
+    borne = borne_again(bearers_of(part), discount)
+    revenue = goods - borne.seller_vnd
+    base = goods if part.commission_base == CommissionBase.GROSS else revenue
+    by_rate = commission_vnd(amount_vnd=base, basis_points=part.commission_basis_points)
+    commission = min(int(part.commission_vnd), by_rate, revenue)
+    fees = Fees(int(part.run_fee_vnd), int(part.point_fee_vnd)).within(revenue - commission)
+    return Amounts(goods, discount, borne, commission, fees, max(1, weight))
+
+
+def _kept(change: Change) -> int:
+    """Return what is left of a line's discount, on what is left of it and what takes its place."""
+    return _share(change, change.amount_vnd + change.substitute_vnd)
+
+
+def _share(change: Change, amount_vnd: int) -> int:
+    before, discount = int(change.item.price_before_vnd), int(change.item.line.discount_vnd)
+    return min(discount, discount * amount_vnd // before) if before else 0
 
 
 def _weight_after(change: Change) -> int:
@@ -95,9 +114,21 @@ def _check_room(part: SellerOrder, more_g: int) -> None:
 
 def _write_part(part: SellerOrder, after: Amounts) -> None:
     part.goods_vnd, part.discount_vnd = after.goods_vnd, after.discount_vnd
+    part.platform_discount_vnd, part.sponsor_discount_vnd = after.borne.platform_vnd, after.borne.sponsor_vnd
     part.commission_vnd, part.weight_g = after.commission_vnd, after.weight_g
     part.run_fee_vnd, part.point_fee_vnd = after.fees.run_vnd, after.fees.point_vnd
-    part.save(update_fields=["goods_vnd", "discount_vnd", "commission_vnd", "run_fee_vnd", "point_fee_vnd", "weight_g"])
+    part.save(
+        update_fields=[
+            "goods_vnd",
+            "discount_vnd",
+            "platform_discount_vnd",
+            "sponsor_discount_vnd",
+            "commission_vnd",
+            "run_fee_vnd",
+            "point_fee_vnd",
+            "weight_g",
+        ]
+    )
 
 
 def _write_order(order: Order, before: SellerOrder, after: Amounts) -> None:
@@ -145,6 +176,7 @@ def _write_lines(part: SellerOrder, changes: Sequence[Change]) -> None:
             num_allocated=F("num_allocated") - moved if line.stockrecord_id else F("num_allocated"),
             line_price_incl_tax=change.amount_vnd,
             line_price_excl_tax=change.amount_vnd,
+            discount_vnd=_share(change, change.amount_vnd),
             **({"weight_g": max(1, change.weight_g // change.quantity)} if change.quantity else {}),
         )
     Line.objects.bulk_create(_substitute_line(part, change) for change in changes if change.substitute)
@@ -158,5 +190,6 @@ def _substitute_line(part: SellerOrder, change: Change) -> Line:
     each = change.substitute_vnd // change.substitute_quantity
     line.unit_price_incl_tax = line.unit_price_excl_tax = each
     line.line_price_incl_tax = line.line_price_excl_tax = change.substitute_vnd
+    line.discount_vnd = _kept(change) - _share(change, change.amount_vnd)
     line.line_price_before_discounts_incl_tax = line.line_price_before_discounts_excl_tax = change.substitute_vnd
     return line

@@ -1,0 +1,1 @@
+"""Vouchers of the market and their sponsors, by finance."""

@@ -1,0 +1,106 @@
+"""Forms of the office's vouchers and sponsors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Category
+from shop.backoffice.commission.forms import CategoryChoice
+from shop.backoffice.forms import SellerField
+from shop.money.forms import VndField
+from shop.regions.models import Province
+from shop.vouchers.domain.making import Terms
+from shop.vouchers.enums import Scope
+from shop.vouchers.forms import VoucherForm, day_field
+from shop.vouchers.models import Sponsor
+
+
+def _share(label: Any) -> forms.IntegerField:
+    wrong = _("Ghi số phần trăm từ 0 đến 100.")
+    return forms.IntegerField(
+        label=label,
+        min_value=0,
+        max_value=100,
+        initial=0,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+    )
+
+
+class OfficeVoucherForm(VoucherForm):
+    """For which goods, and who bears it; three shares that sum to 100."""
+
+    scope = forms.ChoiceField(label=_("Dùng cho"), choices=Scope.choices, initial=Scope.MARKET)
+    seller = SellerField(required=False, help_text=_("Khi dùng cho một gian hàng: tên hoặc địa chỉ gian hàng."))
+    category = CategoryChoice(
+        label=_("Nhóm hàng"),
+        queryset=Category.objects.order_by("path"),
+        required=False,
+        empty_label="—",
+        help_text=_("Khi dùng cho một nhóm hàng."),
+    )
+    province = forms.ModelChoiceField(
+        label=_("Tỉnh"),
+        queryset=Province.objects.filter(valid_to=None),
+        required=False,
+        empty_label="—",
+        help_text=_("Khi dùng cho hàng của một tỉnh."),
+    )
+    platform_per_cent = _share(_("Chợ chịu (%)"))
+    seller_per_cent = _share(_("Nhà bán chịu (%)"))
+    sponsor_per_cent = _share(_("Nhà tài trợ chịu (%)"))
+    sponsor = forms.ModelChoiceField(
+        label=_("Nhà tài trợ"), queryset=Sponsor.objects.all(), required=False, empty_label="—"
+    )
+    notice_number = forms.CharField(
+        label=_("Số thông báo khuyến mại"),
+        max_length=60,
+        required=False,
+        help_text=_("Nếu chương trình phải thông báo với cơ quan quản lý."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("platform_per_cent", 100)
+
+    @property
+    def terms(self) -> Terms:
+        data = self.answers
+        for name in ("platform_per_cent", "seller_per_cent", "sponsor_per_cent"):
+            data[name] = data[name] or 0
+        return Terms(**{**data, "scope": Scope(data["scope"])})
+
+
+class SponsorForm(forms.Form):
+    """Who pays, by which decision."""
+
+    use_required_attribute = False
+
+    name = forms.CharField(
+        label=_("Tên chương trình, đơn vị"), max_length=120, error_messages={"required": _("Hãy ghi tên.")}
+    )
+    contact = forms.CharField(label=_("Người, số để liên hệ"), max_length=160, required=False)
+    basis = forms.CharField(
+        label=_("Căn cứ"),
+        max_length=200,
+        help_text=_("Quyết định, kế hoạch hoặc hợp đồng tài trợ."),
+        error_messages={"required": _("Hãy ghi quyết định hoặc hợp đồng.")},
+    )
+
+
+class SponsorPaymentForm(forms.Form):
+    """Money that came from a sponsor."""
+
+    use_required_attribute = False
+
+    amount_vnd = VndField(label=_("Số tiền (₫)"))
+    paid_on = day_field(_("Ngày tiền về"))
+    bank_number = forms.CharField(
+        label=_("Mã giao dịch ngân hàng"),
+        max_length=60,
+        error_messages={"required": _("Hãy ghi mã giao dịch, để đối chiếu với sao kê.")},
+    )

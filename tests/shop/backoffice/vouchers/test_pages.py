@@ -1,0 +1,154 @@
+"""Finance issues vouchers of the market, moves their bounds, and bills sponsors."""
+
+import datetime
+import io
+
+import openpyxl
+import pytest
+from django.utils import timezone
+
+from shop.accounts.enums import Role
+from shop.audit.models import AuditEvent
+from shop.ledger.queries import balance
+from shop.vouchers.enums import VoucherState
+from shop.vouchers.models import Sponsor, SponsorPayment, Voucher
+from tests.factories.goods import SellerFactory
+from tests.factories.orders import placed_order
+from tests.factories.people import GrantFactory
+from tests.factories.places import ProvinceFactory
+from tests.factories.returns import delivered_part
+from tests.factories.vouchers import a_sponsor, a_voucher
+from tests.promises import broken
+from tests.sign_in import sign_in
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/quan-tri/ma-giam-gia/"
+
+
+@pytest.fixture
+def finance():
+    return sign_in(GrantFactory(role=Role.FINANCE).user)
+
+
+def answers(**more: str) -> dict[str, str]:
+    today = timezone.localdate()
+    return {
+        "code": "hangviet1",
+        "title": "Giảm 20.000",
+        "kind": "amount",
+        "amount_vnd": "20.000",
+        "minimum_vnd": "150.000",
+        "starts_on": f"{today}",
+        "ends_on": f"{today + datetime.timedelta(days=9)}",
+        "uses_per_buyer": "1",
+        "most_uses": "100",
+        "budget_vnd": "1.000.000",
+        "scope": "market",
+        "platform_per_cent": "100",
+        "seller_per_cent": "0",
+        "sponsor_per_cent": "0",
+    } | more
+
+
+def test_finance_issues_pauses_and_ends_a_voucher_and_the_trail_says_so(finance) -> None:
+    assert finance.post(f"{ADDRESS}moi/", answers()).status_code == 302
+    voucher = Voucher.objects.get(code="HANGVIET1")
+    assert (voucher.amount_vnd, voucher.budget_vnd, voucher.state) == (20_000, 1_000_000, "active")
+    placed_order(voucher=None)
+    page = f"{ADDRESS}{voucher.pk}/"
+    finance.post(f"{page}viec/", {"viec": "dung"})
+    finance.post(f"{page}viec/", {"viec": "tiep"})
+    finance.post(page, {"ends_on": str(voucher.ends_on), "most_uses": "200", "budget_vnd": ""})
+    finance.post(f"{page}viec/", {"viec": "ket-thuc"})
+    voucher.refresh_from_db()
+    assert (voucher.state, voucher.most_uses, voucher.budget_vnd) == ("ended", 200, None)
+    acts = list(AuditEvent.objects.filter(action__startswith="voucher.").values_list("action", flat=True))
+    assert sorted(acts) == [f"voucher.{act}" for act in ("active", "ended", "extended", "made", "paused")]
+    shown = finance.get(page).content.decode()
+    assert "HANGVIET1" in shown and "lập mã giảm giá" in shown
+    assert "HANGVIET1" in finance.get(ADDRESS).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"code": "a b"}, "4 đến 20"),
+        ({"minimum_vnd": "20.000"}, "phải lớn hơn số tiền giảm"),
+        ({"kind": "percent", "per_cent": "95"}, "từ 1 đến 90"),
+        ({"kind": "percent", "per_cent": "10"}, "Ghi số tiền giảm nhiều nhất"),
+        ({"ends_on": "2020-01-01"}, "Ngày cuối"),
+        ({"platform_per_cent": "60"}, "đúng 100"),
+        ({"platform_per_cent": "50", "seller_per_cent": "50"}, "gian hàng mình"),
+        ({"platform_per_cent": "50", "sponsor_per_cent": "50"}, "Chọn nhà tài trợ"),
+        ({"scope": "province"}, "phạm vi"),
+        ({"budget_vnd": "5.000"}, "ít nhất một lượt"),
+    ],
+)
+def test_what_is_wrong_is_said_and_kept(finance, changed: dict[str, str], told: str) -> None:
+    answer = finance.post(f"{ADDRESS}moi/", answers(title="Mã giữ lại", **changed))
+    assert answer.status_code == 422
+    assert told in answer.content.decode() and "Mã giữ lại" in answer.content.decode()
+    assert not Voucher.objects.exists()
+
+
+def test_a_code_is_there_once_and_a_notice_is_asked_where_set(finance, settings) -> None:
+    a_voucher(code="HANGVIET1")
+    assert "đã có người dùng" in finance.post(f"{ADDRESS}moi/", answers()).content.decode()
+    settings.VOUCHER_NEEDS_NOTICE = True
+    assert "số thông báo" in finance.post(f"{ADDRESS}moi/", answers(code="MAMOI")).content.decode()
+
+
+def test_a_seller_share_waits_for_the_seller_and_the_office_cannot_agree_instead(finance) -> None:
+    seller = SellerFactory()
+    shares = {"platform_per_cent": "50", "seller_per_cent": "50", "scope": "seller", "seller": seller.slug}
+    assert finance.post(f"{ADDRESS}moi/", answers(**shares)).status_code == 302
+    voucher = Voucher.objects.get()
+    finance.post(f"{ADDRESS}{voucher.pk}/viec/", {"viec": "tiep"})
+    voucher.refresh_from_db()
+    assert voucher.state == VoucherState.WAITING
+
+
+def test_bounds_never_fall_below_what_was_used(finance) -> None:
+    voucher = a_voucher(most_uses=5, uses_per_buyer=5)
+    for number in range(2):
+        placed_order(voucher=voucher, buyer_phone=f"+8491234567{number}")
+    page, ends = f"{ADDRESS}{voucher.pk}/", f"{voucher.ends_on}"
+    assert "Đã dùng 2 lượt" in finance.post(page, {"ends_on": ends, "most_uses": "1"}).content.decode()
+    refused = finance.post(page, {"ends_on": ends, "budget_vnd": "5.999"})
+    assert refused.status_code == 422 and "giảm nhiều hơn" in refused.content.decode()
+
+
+def test_a_sponsor_is_billed_for_delivered_parts_and_its_money_is_booked(finance) -> None:
+    sponsor = a_sponsor("Sở Công Thương")
+    voucher = a_voucher(sponsor_per_cent=100, sponsor=sponsor, uses_per_buyer=9)
+    delivered_part(voucher=voucher, price=20_000)
+    placed_order(voucher=voucher)
+    page = f"{ADDRESS}nha-tai-tro/{sponsor.pk}/"
+    assert finance.get(page).context["bill"].due_vnd == 3_000
+
+    paid = {"amount_vnd": "3.000", "paid_on": f"{timezone.localdate()}", "bank_number": "FT1"}
+    assert finance.post(page, {**paid, "amount_vnd": "9.000"}).status_code == 422
+    assert finance.post(page, paid).status_code == 302
+    again = finance.post(page, {**paid, "amount_vnd": "1.000"})
+    assert again.status_code == 422 and "đã ghi rồi" in again.content.decode()
+
+    assert SponsorPayment.objects.get().amount_vnd == 3_000
+    assert (balance("treasury", "platform"), balance("sponsor_due", str(sponsor.pk))) == (3_000, 3_000)
+    assert finance.get(page).context["bill"].due_vnd == 0
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(finance.get(f"{page}bang-ke.xlsx")))).active
+    rows = [row for row in sheet.values if row[1] in {"Đã giao", "Chưa giao", "Đã trả", "Còn phải trả"}]
+    assert [row[7] for row in rows] == [3_000, 3_000, -3_000, 0]
+    assert broken() == []
+
+
+def test_a_sponsor_is_added_once(finance) -> None:
+    asked = {"name": "Mặt trận tỉnh", "basis": "KH 5", "contact": ""}
+    assert finance.post(f"{ADDRESS}nha-tai-tro/", asked).status_code == 302
+    assert finance.post(f"{ADDRESS}nha-tai-tro/", asked).status_code == 422
+    assert Sponsor.objects.count() == 1
+
+
+def test_finance_of_one_province_stays_out() -> None:
+    client = sign_in(GrantFactory(role=Role.FINANCE, province=ProvinceFactory()).user)
+    assert client.get(ADDRESS).status_code == 403
+    assert client.post(f"{ADDRESS}moi/", answers()).status_code == 403
