@@ -37,7 +37,7 @@ def goods_class() -> ProductClass:
 
 def category(name: str = "Gia vị", slug: str = "gia-vi") -> Category:
     """Return a top-level category."""
-    return Category.objects.filter(slug=slug).first() or Category.add_root(name=name, slug=slug)
+    return Category.objects.filter(slug=slug).first() or Category.objects.add_root({"name": name, "slug": slug})
 
 
 class ProductFactory(factory.django.DjangoModelFactory):

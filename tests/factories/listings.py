@@ -45,8 +45,8 @@ def spice_category() -> Category:
     found = Category.objects.filter(slug="gia-vi-khac").first()
     if found:
         return found
-    root = Category.add_root(name="Thực phẩm", slug="thuc-pham", code="I")
-    return root.add_child(name="Gia vị khác", slug="gia-vi-khac", code="I.4b")
+    root = Category.objects.add_root({"name": "Thực phẩm", "slug": "thuc-pham", "code": "I"})
+    return Category.objects.add_child(root, {"name": "Gia vị khác", "slug": "gia-vi-khac", "code": "I.4b"})
 
 
 def typed(**changes: Any) -> dict[str, Any]:

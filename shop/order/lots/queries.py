@@ -37,7 +37,8 @@ def is_recalled() -> Exists:
 def recalls() -> QuerySet[Recall]:
     """Return every recall with the counts of its progress, the latest first."""
     waiting = Count("notices", filter=Q(notices__outcome=RecallOutcome.WAITING))
-    return Recall.objects.select_related("lot__product", "opened_by").annotate(orders=Count("notices"), waiting=waiting)
+    rows = Recall.objects.select_related("lot__product", "opened_by").annotate(orders=Count("notices"), waiting=waiting)
+    return rows.order_by("-opened_at", "-pk")
 
 
 def orders_of_lot(lot_id: int) -> QuerySet[LineLot]:

@@ -50,7 +50,7 @@ def test_details_are_shown_with_label_and_unit() -> None:
 
 @pytest.mark.django_db
 def test_alcohol_needs_its_strength_its_warning_and_a_lot() -> None:
-    wine = Category.add_root(name="Đồ uống có cồn khác", slug="do-uong-co-con-khac", code="II.1b")
+    wine = Category.objects.add_root({"name": "Đồ uống có cồn khác", "slug": "do-uong-co-con-khac", "code": "II.1b"})
 
     def missing(**changes: object) -> set[str]:
         listing = draft(category=wine.slug, **changes)

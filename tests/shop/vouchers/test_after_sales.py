@@ -83,7 +83,7 @@ def test_goods_outside_the_voucher_come_back_at_their_full_price() -> None:
     covered = stocked_product(price=10_000)
     seller = StockRecord.objects.get(product=covered).partner
     plain = stocked_product(price=10_000, seller=seller)
-    category = Category.add_root(name="Nho", slug="nho-thu")
+    category = Category.objects.add_root({"name": "Nho", "slug": "nho-thu"})
     covered.categories.add(category)
     voucher = a_voucher(scope="category", category=category, amount_vnd=4_000, minimum_vnd=10_000)
     order = placed_order(covered, plain, voucher=voucher)

@@ -111,7 +111,7 @@ def twins_of(job: ImportJob) -> Twins:
     named = {SKU: F("sku"), "lot_code": KeyTextTransform("lot_code", "cells")}
     for name, value in named.items():
         rows = job.rows.order_by().annotate(value=value).exclude(value=None).exclude(value="")
-        counted = rows.values("value").annotate(count=Count("pk"), rows=ArrayAgg("number", ordering="number"))
+        counted = rows.values("value").annotate(count=Count("pk"), rows=ArrayAgg("number", order_by="number"))
         shared = counted.filter(count__gt=1)
         found |= {(name, text): numbers for text, numbers in shared.values_list("value", "rows")}
     return found

@@ -55,7 +55,7 @@ def test_rates_hold_from_their_first_to_their_last_day(seller: Partner) -> None:
 @pytest.mark.django_db
 def test_seller_comes_before_category_and_category_before_default(seller: Partner) -> None:
     food = category("Thực phẩm", "thuc-pham")
-    spice = food.add_child(name="Gia vị", slug="gia-vi-con")
+    spice = Category.objects.add_child(food, {"name": "Gia vị", "slug": "gia-vi-con"})
     food = Category.objects.get(pk=food.pk)
     product = ProductFactory()
     product.categories.add(spice)
