@@ -37,12 +37,15 @@ class Compared:
 
 
 def compare(now: Sequence[Table], before: Sequence[Table]) -> list[Compared]:
-    """Return what can be compared: same question key and kind, same option key and text, hidden in neither round."""
+    """Return what can be compared: same question key and kind, same option key and text, hidden in neither round.
+
+    Who people are (sex, age, commune) is weighted to the population, and no change.
+    """
     found = []
     known = {table.key: table for table in before}
     for table in now:
         other = known.get(table.key)
-        if other is None or other.kind != table.kind or table.is_small or other.is_small:
+        if other is None or table.role or other.kind != table.kind or table.is_small or other.is_small:
             continue
         lines = {(line.key, line.text): line.share for line in other.lines}
         changes = [

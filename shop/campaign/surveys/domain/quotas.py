@@ -24,8 +24,10 @@ def stop_if_full(*, survey: Survey, profile: Profile) -> bool:
 def take(*, survey: Survey, profile: Profile) -> bool:
     """Take one place in every quota for this profile, or none and return False. Call it in a transaction.
 
-    Quotas are locked by key, so that two answers cannot take the last place, nor wait for each other in a circle.
+    Quotas are locked by key, so that two answers cannot take the last place, nor wait for each other in a circle. The
+    survey is shared until then: who sets quotas meanwhile waits, and counts this answer.
     """
+    list(Survey.objects.raw("SELECT id FROM surveys_survey WHERE id = %s FOR SHARE", [survey.pk]))
     held = [quota for quota in survey.quotas.select_for_update().order_by("pk") if fits(quota, profile)]
     if any(quota.taken >= quota.most for quota in held):
         return False

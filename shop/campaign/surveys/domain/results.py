@@ -48,7 +48,7 @@ class Line:
 class Table:
     """How one question, or one line of a matrix, was answered. base: who answered it; n_eff: what they count for.
 
-    average: mean of a scale, a number or a rank, with its interval. middle: quartiles of a number.
+    average: mean of a scale, number or rank, with its interval. middle: quartiles of a number. role: the question's.
     """
 
     key: str
@@ -61,6 +61,7 @@ class Table:
     middle: tuple[float, float, float] | None = None
     unit: str = ""
     is_small: bool = False
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -236,7 +237,7 @@ class Analysis:
             share = min(1.0, sum(weight for keys, weight in given if one in keys) / whole)
             interval = statistics.wilson(share, n_eff)
             lines.append(Line(one, text, counts[one], share, interval, counts[one] / base))
-        return Table(key, title, question.kind, base, n_eff, lines, average)
+        return Table(key, title, question.kind, base, n_eff, lines, average, role=question.role)
 
 
 def _bins(low: float, high: float) -> tuple[list[int], int]:
