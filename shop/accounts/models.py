@@ -57,20 +57,24 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class RoleGrant(models.Model):
-    """A role for one seller, one point, one province, or for the whole market."""
+    """A role for one seller, one point, one province, or for the whole market.
+
+    commune: only for this commune of the province; such a grant reaches nothing of the province itself.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=20, choices=Role.choices)
     seller = models.ForeignKey("partner.Partner", null=True, blank=True, on_delete=models.CASCADE)
     point = models.ForeignKey("shipping.PickUpPoint", null=True, blank=True, on_delete=models.CASCADE)
     province = models.ForeignKey("regions.Province", null=True, blank=True, on_delete=models.PROTECT)
+    commune = models.ForeignKey("regions.Commune", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     granted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     granted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "seller", "point", "province"],
+                fields=["user", "role", "seller", "point", "province", "commune"],
                 nulls_distinct=False,
                 name="role_granted_once",
             ),
@@ -80,6 +84,10 @@ class RoleGrant(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(role="point_operator") | Q(point__isnull=False), name="operator_role_names_a_point"
+            ),
+            models.CheckConstraint(
+                condition=Q(commune=None) | (Q(role="committee") & Q(province__isnull=False)),
+                name="commune_role_is_of_a_committee",
             ),
         ]
 

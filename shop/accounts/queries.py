@@ -32,9 +32,17 @@ def point_ids(user: AnyUser) -> list[int]:
 
 def province_codes(user: AnyUser, role: Role) -> list[str] | None:
     """Return the provinces of a role; None means every province; an empty list means none."""
-    grants = RoleGrant.objects.filter(user_id=user.pk, role__in=[role, Role.ADMINISTRATOR], user__is_active=True)
+    grants = RoleGrant.objects.filter(
+        user_id=user.pk, role__in=[role, Role.ADMINISTRATOR], commune=None, user__is_active=True
+    )
     codes = [grant.province_id for grant in grants]
     return None if None in codes else [code for code in codes if code]
+
+
+def commune_codes(user: AnyUser, role: Role) -> list[str]:
+    """Return the communes a role is granted for alone, beside whole provinces."""
+    grants = RoleGrant.objects.filter(user_id=user.pk, role=role, commune__isnull=False, user__is_active=True)
+    return sorted(grants.values_list("commune", flat=True))
 
 
 def is_office(user: AnyUser) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 
 from shop.accounts.enums import LISTING_ROLES, Role
 from shop.accounts.models import RoleGrant
-from shop.accounts.queries import AnyUser, is_office, point_ids, province_codes, seller_ids
+from shop.accounts.queries import AnyUser, commune_codes, is_office, point_ids, province_codes, seller_ids
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -20,6 +20,7 @@ class Reach:
     def __init__(self, user: AnyUser) -> None:
         self.user = user
         self._provinces: dict[Role, list[str] | None] = {}
+        self._communes: dict[Role, list[str]] = {}
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -59,7 +60,23 @@ class Reach:
             self._provinces[role] = province_codes(self.user, role)
         return self._provinces[role]
 
-    def within(self, queryset: QuerySet[AnyModel], role: Role, field: str = "province") -> QuerySet[AnyModel]:
-        """Return only the rows whose province (reached through `field`) this person's role covers."""
+    def communes(self, role: Role) -> list[str]:
+        """Return the codes of communes that a role is granted for alone."""
+        if role not in self._communes:
+            self._communes[role] = commune_codes(self.user, role)
+        return self._communes[role]
+
+    def within(
+        self, queryset: QuerySet[AnyModel], role: Role, field: str = "province", commune_field: str = ""
+    ) -> QuerySet[AnyModel]:
+        """Return only the rows whose province (reached through `field`) this person's role covers.
+
+        commune_field: where given, also rows of communes the role is granted for alone.
+        """
         codes = self.provinces(role)
-        return queryset if codes is None else queryset.filter(Q(**{f"{field}__in": codes}))
+        if codes is None:
+            return queryset
+        mine = Q(**{f"{field}__in": codes})
+        if commune_field:
+            mine |= Q(**{f"{commune_field}__in": self.communes(role)})
+        return queryset.filter(mine)

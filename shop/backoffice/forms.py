@@ -47,6 +47,12 @@ class GrantForm(forms.Form):
         empty_label=gettext_lazy("Cả nước"),
         help_text=gettext_lazy("Cho người xét duyệt, kế toán, thành viên Ban Chỉ đạo."),
     )
+    commune_code = forms.CharField(
+        label=gettext_lazy("Mã xã"),
+        required=False,
+        max_length=5,
+        help_text=gettext_lazy("Chỉ cho Ban Chỉ đạo của riêng một xã; để trống nếu cả tỉnh."),
+    )
     seller = SellerField(required=False)
     point = forms.ModelChoiceField(
         label=gettext_lazy("Điểm nhận hàng"),

@@ -53,7 +53,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, form: GrantForm) -> HttpResponse:
     words, role = request.GET.get("q", "").strip()[:80], request.GET.get("viec", "")
-    grants = RoleGrant.objects.select_related("user", "seller", "point", "province", "granted_by")
+    grants = RoleGrant.objects.select_related("user", "seller", "point", "province", "commune", "granted_by")
     if words:
         digits = words.replace(" ", "").lstrip("0")
         by_phone = Q(user__phone__endswith=digits) if digits.isdigit() else Q()

@@ -55,8 +55,8 @@ def over(at: datetime.datetime) -> QuerySet[Contest]:
 
 
 def desk(reach: Reach) -> QuerySet[Contest]:
-    """Return the contests of the provinces this member of a committee works for."""
-    rows = reach.within(Contest.objects.all(), Role.COMMITTEE)
+    """Return the contests of the provinces and communes this member of a committee works for."""
+    rows = reach.within(Contest.objects.all(), Role.COMMITTEE, commune_field="commune")
     return rows.select_related("province", "commune").annotate(
         admitted=Count("entries", filter=Q(entries__state=EntryState.ADMITTED)),
         waiting=Count("entries", filter=Q(entries__state=EntryState.SUBMITTED)),
@@ -67,7 +67,8 @@ def waiting(reach: Reach) -> int:
     """Return how many entries wait for a screening, and batches of held ballots for a decision."""
     entries = Entry.objects.filter(state=EntryState.SUBMITTED, contest__state=ContestState.PUBLISHED)
     held = HeldBatch.objects.filter(state__in=OPEN_STATES, contest__state=ContestState.PUBLISHED)
-    return sum(reach.within(rows, Role.COMMITTEE, "contest__province").count() for rows in (entries, held))
+    own = (reach.within(rows, Role.COMMITTEE, "contest__province", "contest__commune") for rows in (entries, held))
+    return sum(rows.count() for rows in own)
 
 
 def open_for(seller_place: tuple[str | None, str | None], at: datetime.datetime) -> QuerySet[Contest]:

@@ -45,8 +45,10 @@ def over(at: datetime.datetime) -> QuerySet[Round]:
 
 
 def desk(reach: Reach) -> QuerySet[Quiz]:
-    """Return the quizzes of the provinces this member of a committee works for."""
-    rows = reach.within(Quiz.objects.all(), Role.COMMITTEE).select_related("province", "commune")
+    """Return the quizzes of the provinces and communes this member of a committee works for."""
+    rows = reach.within(Quiz.objects.all(), Role.COMMITTEE, commune_field="commune").select_related(
+        "province", "commune"
+    )
     unused = Q(questions__is_retired=False, questions__chosen=None)
     return rows.annotate(unused=Count("questions", filter=unused, distinct=True))
 
@@ -56,7 +58,7 @@ def waiting(reach: Reach) -> int:
     rows = Round.objects.filter(
         state=QuizState.PUBLISHED, quiz__state=QuizState.PUBLISHED, drawn_at=None, closes_at__lte=timezone.now()
     )
-    return reach.within(rows, Role.COMMITTEE, "quiz__province").count()
+    return reach.within(rows, Role.COMMITTEE, "quiz__province", "quiz__commune").count()
 
 
 def taken(round_: Round) -> int:

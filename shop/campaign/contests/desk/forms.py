@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shop.accounts.enums import Role
 from shop.accounts.fields import PhoneField
+from shop.accounts.reach import Reach
 from shop.campaign.contests.domain.running import Rules
 from shop.campaign.contests.models import Contest, HoldKind, Standings
 from shop.campaign.contests.models.contest import MOST_CHOICES
@@ -36,8 +39,49 @@ class MomentField(forms.DateTimeField):
         )
 
 
-class ContestForm(forms.Form):
-    """The rules of a contest, while it is a draft. provinces: codes this organiser works for, None for all."""
+class PlaceForm(forms.Form):
+    """Who organises: a province, or one of its communes.
+
+    provinces: codes this organiser works for, None for all; communes: those granted alone.
+    """
+
+    province = forms.ModelChoiceField(
+        label=gettext_lazy("Tỉnh"),
+        queryset=Province.objects.none(),
+        error_messages={"required": gettext_lazy("Hãy chọn tỉnh.")},
+    )
+    commune_code = forms.CharField(
+        label=gettext_lazy("Mã xã"),
+        required=False,
+        max_length=5,
+        help_text=gettext_lazy("Chỉ ghi khi một xã tự tổ chức."),
+    )
+
+    def __init__(self, data: Any = None, *, reach: Reach, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.provinces, self.communes = reach.provinces(Role.COMMITTEE), reach.communes(Role.COMMITTEE)
+        mine = Province.objects.filter(valid_to=None)
+        own = Q(code__in=self.provinces or []) | Q(communes__in=self.communes)
+        self.fields["province"].queryset = mine if self.provinces is None else mine.filter(own).distinct()
+        if self.provinces == [] and len(self.communes) == 1:
+            self.fields["commune_code"].initial = self.communes[0]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["commune"], province, code = None, data.get("province"), data.get("commune_code", "")
+        if code:
+            data["commune"] = Commune.objects.filter(code=code, province=province, valid_to=None).first()
+            if data["commune"] is None:
+                self.add_error("commune_code", _("Tỉnh này không có xã mang mã đó. Để trống nếu tỉnh tổ chức."))
+        has_province = self.provinces is None or (province is not None and province.code in self.provinces)
+        if province and not has_province and code not in self.communes:
+            mine = ", ".join(self.communes)
+            self.add_error("commune_code", _("Bạn phụ trách riêng xã có mã %s. Hãy ghi mã đó.") % mine)
+        return data
+
+
+class ContestForm(PlaceForm):
+    """The rules of a contest, while it is a draft."""
 
     title = forms.CharField(
         label=gettext_lazy("Tên cuộc bình chọn"),
@@ -48,17 +92,6 @@ class ContestForm(forms.Form):
         label=gettext_lazy("Đơn vị tổ chức"),
         max_length=160,
         error_messages={"required": gettext_lazy("Hãy ghi đơn vị tổ chức.")},
-    )
-    province = forms.ModelChoiceField(
-        label=gettext_lazy("Tỉnh"),
-        queryset=Province.objects.none(),
-        error_messages={"required": gettext_lazy("Hãy chọn tỉnh.")},
-    )
-    commune_code = forms.CharField(
-        label=gettext_lazy("Mã xã"),
-        required=False,
-        max_length=5,
-        help_text=gettext_lazy("Chỉ ghi khi một xã tự tổ chức: chỉ nhà bán của xã dự thi."),
     )
     rules = forms.CharField(
         label=gettext_lazy("Thể lệ"),
@@ -102,11 +135,6 @@ class ContestForm(forms.Form):
         help_text=gettext_lazy("Sổ chỉ đóng khi ban tổ chức nhập xong phiếu giấy, mỗi phiếu hai người nhập."),
     )
 
-    def __init__(self, data: Any = None, *, provinces: list[str] | None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        mine = Province.objects.filter(valid_to=None)
-        self.fields["province"].queryset = mine if provinces is None else mine.filter(code__in=provinces)
-
     def clean_categories(self) -> list[str]:
         names = [" ".join(line.split()) for line in self.cleaned_data["categories"].splitlines() if line.strip()]
         if not 0 < len(names) <= MOST_CATEGORIES or len(set(names)) != len(names):
@@ -136,11 +164,6 @@ class ContestForm(forms.Form):
         moments = [data.get(name) for name in ("entries_until", "opens_at", "closes_at")]
         if all(moments) and not (moments[0] <= moments[1] < moments[2]):
             self.add_error("opens_at", _("Thứ tự phải là: hết hạn đăng ký, rồi mở, rồi đóng bình chọn."))
-        data["commune"] = None
-        if code := data.get("commune_code"):
-            data["commune"] = Commune.objects.filter(code=code, province=data.get("province"), valid_to=None).first()
-            if data["commune"] is None:
-                self.add_error("commune_code", _("Tỉnh này không có xã mang mã đó. Để trống nếu tỉnh tổ chức."))
         return data
 
     def as_rules(self) -> Rules:

@@ -126,8 +126,7 @@ def own_contest(request: HttpRequest, pk: int) -> Contest:
 
 def _write(request: HttpRequest, draft: Contest | None) -> HttpResponse:
     initial = initial_of(draft) if draft else None
-    provinces = request.reach.provinces(Role.COMMITTEE)
-    form = ContestForm(request.POST if request.method == "POST" else None, provinces=provinces, initial=initial)
+    form = ContestForm(request.POST if request.method == "POST" else None, reach=request.reach, initial=initial)
     if form.is_valid():
         try:
             saved = running.write(rules=form.as_rules(), contest=draft, by=request.user, at=timezone.now())

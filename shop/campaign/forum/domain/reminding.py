@@ -69,5 +69,9 @@ def _take(step: Step, asking: Asking, topic: Topic, at: datetime.datetime) -> No
 def committee_of(province_id: str) -> list[User]:
     """Return the committee of a province; where it has nobody, who keeps every province."""
     people = User.objects.filter(is_active=True, grants__role=Role.COMMITTEE)
-    own = people.filter(grants__province=province_id, grants__role=Role.COMMITTEE).distinct().order_by("pk")
+    own = (
+        people.filter(grants__province=province_id, grants__commune=None, grants__role=Role.COMMITTEE)
+        .distinct()
+        .order_by("pk")
+    )
     return list(own) or list(people.filter(grants__province=None).distinct().order_by("pk"))

@@ -8,19 +8,18 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shop.campaign.contests.desk.forms import MomentField
+from shop.campaign.contests.desk.forms import MomentField, PlaceForm
 from shop.campaign.quizzes.domain.answering import MOST_GUESS
 from shop.campaign.quizzes.domain.bank import Written
 from shop.campaign.quizzes.domain.rounds import QuizRules, RoundRules
 from shop.campaign.quizzes.models import Quiz, Round
 from shop.campaign.quizzes.models.quiz import MOST_PRIZES, MOST_QUESTIONS, MOST_SECONDS
-from shop.regions.models import Commune, Province
 
 LETTERS = "ABCD"
 
 
-class QuizForm(forms.Form):
-    """A quiz, while it is a draft. provinces: codes this organiser works for, None for all."""
+class QuizForm(PlaceForm):
+    """A quiz, while it is a draft."""
 
     title = forms.CharField(
         label=gettext_lazy("Tên cuộc thi"),
@@ -32,37 +31,12 @@ class QuizForm(forms.Form):
         max_length=160,
         error_messages={"required": gettext_lazy("Hãy ghi đơn vị tổ chức.")},
     )
-    province = forms.ModelChoiceField(
-        label=gettext_lazy("Tỉnh"),
-        queryset=Province.objects.none(),
-        error_messages={"required": gettext_lazy("Hãy chọn tỉnh.")},
-    )
-    commune_code = forms.CharField(
-        label=gettext_lazy("Mã xã"),
-        required=False,
-        max_length=5,
-        help_text=gettext_lazy("Chỉ ghi khi một xã tự tổ chức."),
-    )
     rules = forms.CharField(
         label=gettext_lazy("Thể lệ"),
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": gettext_lazy("Hãy ghi thể lệ để người dự thi đọc.")},
     )
-
-    def __init__(self, data: Any = None, *, provinces: list[str] | None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        mine = Province.objects.filter(valid_to=None)
-        self.fields["province"].queryset = mine if provinces is None else mine.filter(code__in=provinces)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        data["commune"] = None
-        if code := data.get("commune_code"):
-            data["commune"] = Commune.objects.filter(code=code, province=data.get("province"), valid_to=None).first()
-            if data["commune"] is None:
-                self.add_error("commune_code", _("Tỉnh này không có xã mang mã đó. Để trống nếu tỉnh tổ chức."))
-        return data
 
     def as_rules(self) -> QuizRules:
         """Return what was written, once the form is valid."""

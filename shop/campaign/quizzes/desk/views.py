@@ -83,8 +83,7 @@ def own_quiz(request: HttpRequest, pk: int) -> Quiz:
 
 def _write(request: HttpRequest, draft: Quiz | None) -> HttpResponse:
     initial = initial_of_quiz(draft) if draft else None
-    provinces = request.reach.provinces(Role.COMMITTEE)
-    form = QuizForm(request.POST if request.method == "POST" else None, provinces=provinces, initial=initial)
+    form = QuizForm(request.POST if request.method == "POST" else None, reach=request.reach, initial=initial)
     if form.is_valid():
         try:
             saved = rounds.write_quiz(rules=form.as_rules(), quiz=draft, by=request.user, at=timezone.now())
