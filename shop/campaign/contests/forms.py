@@ -127,7 +127,9 @@ class MarksForm(forms.Form):
                     min_value=0,
                     max_value=MOST_POINTS,
                     required=False,
-                    widget=forms.NumberInput(attrs={"inputmode": "numeric", "max": MOST_POINTS, "min": 0}),
+                    widget=forms.NumberInput(
+                        attrs={"class": "input", "inputmode": "numeric", "max": MOST_POINTS, "min": 0}
+                    ),
                     error_messages={key: _("Ghi số từ 0 đến 10.") for key in ("invalid", "min_value", "max_value")},
                 )
 

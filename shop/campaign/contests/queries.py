@@ -289,4 +289,4 @@ def juries_of(user: AnyUser) -> QuerySet[Juror]:
 
 def jurors(contest: Contest) -> QuerySet[Juror]:
     """Return the jury, with how many entries each may not mark."""
-    return contest.jurors.annotate(conflicting=Count("conflicts"))
+    return contest.jurors.annotate(conflicting=Count("conflicts")).order_by("number")
