@@ -28,6 +28,9 @@ def load_forum(*, people: dict[str, User], now: datetime.datetime) -> None:
         return
     managing.watch_suggested(province=None, by=None, at=now)
     bodies = _bodies(people, now)
+    province, committee = Province.objects.get(code=PROVINCE), people[COMMITTEE]
+    for kind, days in ((BodyKind.DEPARTMENT, 10), (BodyKind.SELLER, 7)):
+        managing.set_term(kind=kind, province=province, days=days, by=committee, at=now - 60 * DAY)
     for said in SAID:
         _say(said, bodies, people, now)
     Topic.objects.filter(province=PROVINCE).update(is_demo=True)

@@ -215,6 +215,11 @@ def desk_bodies(reach: Reach) -> QuerySet[Body]:
     )
 
 
+def shared_words() -> QuerySet[WatchedWord]:
+    """Return the words that are watched in the whole market."""
+    return WatchedWord.objects.filter(province=None)
+
+
 def desk_words(reach: Reach) -> QuerySet[WatchedWord]:
     """Return the watched words this person may change."""
     codes = desk_provinces(reach)

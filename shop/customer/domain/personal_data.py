@@ -43,6 +43,7 @@ def copy_of(user: User) -> dict[str, Any]:
         },
         "dong_y": [_consent(consent) for consent in Consent.objects.filter(user=user)],
         "don_hang": [_order(order) for order in orders],
+        "dien_dan": _forum(user),
         "danh_gia": list(ProductReview.objects.filter(user=user).values("product__title", "score", "title", "body")),
     }
 
@@ -66,6 +67,8 @@ def delete_account(*, user: User, at: datetime.datetime) -> None:
     Authenticator.objects.filter(user=locked).delete()
     ProductReview.objects.filter(user=locked).delete()
     Consent.objects.filter(user=locked).delete()
+    locked.forum_subscriptions.all().delete()
+    locked.forum_bodies.all().delete()
     _forget(locked)
     record(actor=None, action="account.deleted", subject=locked, at=at)
 
@@ -83,6 +86,17 @@ def _forget(user: User) -> None:
 def _consent(consent: Consent) -> dict[str, Any]:
     withdrawn = consent.withdrawn_at.isoformat() if consent.withdrawn_at else None
     return {"muc_dich": consent.purpose, "tu": consent.given_at.isoformat(), "rut_lai": withdrawn}
+
+
+def _forum(user: User) -> dict[str, Any]:
+    """What the person said in the forum, and what they support and follow."""
+    return {
+        "chu_de": list(user.forum_topics.values("title", "text", "state")),
+        "y_kien": list(user.forum_replies.values("topic__title", "text", "state")),
+        "cau_hoi": list(user.forum_questions.values("dialogue__title", "text", "state")),
+        "ung_ho": list(user.forum_supports.values_list("topic__title", flat=True)),
+        "theo_doi": list(user.forum_subscriptions.values_list("topic__title", flat=True)),
+    }
 
 
 def _order(order: Order) -> dict[str, Any]:

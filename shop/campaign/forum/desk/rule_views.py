@@ -172,6 +172,7 @@ def _rules_page(
         if keeps is None
         else AnswerTerm.objects.select_related("province").filter(province__in=keeps),
         words=queries.desk_words(request.reach),
+        shared=[] if keeps is None else queries.shared_words(),
         term_form=term_form or TermForm(provinces=mine),
         word_form=word_form or WordForm(provinces=keeps),
     )

@@ -16,6 +16,7 @@ from shop.accounts.models import User
 from shop.campaign.forum.domain import answering, moderating, writing
 from shop.campaign.forum.enums import TextState, TopicState
 from shop.campaign.forum.models import Body, Reply, Topic, TopicPicture, WatchedWord
+from shop.customer.domain.personal_data import copy_of, delete_account
 from shop.regions.models import Commune
 from tests.factories.forum import DAY, TEXT, a_body, a_topic
 from tests.factories.people import GrantFactory, UserFactory
@@ -258,3 +259,16 @@ def test_an_overdue_topic_says_so_and_comes_first_to_who_answers(commune, client
     html = page(sign_in(official).get(f"{FORUM}tra-loi/"))
     assert html.index("Đã lâu") < html.index("Mới hỏi") and "Quá hạn từ" in page(client.get(late.get_absolute_url()))
     assert late.versions.get().state == TextState.SHOWN
+
+
+def test_an_account_takes_its_texts_along_and_leaves_no_name_behind(commune, client):
+    author = UserFactory(full_name="Katơr Thị Liên")
+    body = a_body(commune, member=author)
+    topic = a_topic(commune, author=author, body=body, state=TopicState.PUBLISHED)
+    other = a_topic(commune, body=body, text="Chuyện khác hẳn ở chợ xã.", state=TopicState.PUBLISHED)
+    other.subscriptions.create(user=author, since=timezone.now())
+    said = copy_of(author)["dien_dan"]
+    assert said["chu_de"][0]["text"] == TEXT and said["theo_doi"] == [other.title]
+    delete_account(user=author, at=timezone.now())
+    html = page(client.get(topic.get_absolute_url()))
+    assert TEXT in html and "Liên" not in html and not body.members.exists() and not other.subscriptions.exists()
