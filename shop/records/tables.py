@@ -139,6 +139,7 @@ def orders(seller: Partner, period: Period) -> Iterator[Row]:
         _("Mã đơn"), _("Đặt lúc"), _("Trạng thái"), _("Chuyến"), _("Điểm nhận"), _("Người mua"), _("Điện thoại"),
         _("Mã hàng"), _("Tên sản phẩm"), _("Số lượng"), _("Đơn vị"), _("Đơn giá"), _("Thành tiền"),
         _("Tiền hàng cả đơn"), _("Phí giao cả đơn"), _("Phí sàn cả đơn"), _("Giao xong lúc"),
+        _("Mã giảm giá"), _("Khách được giảm dòng này"), _("Nhà bán chịu cả đơn"),
     ]  # fmt: skip
     lines = Line.objects.filter(
         seller_order__seller=seller,
@@ -153,6 +154,7 @@ def orders(seller: Partner, period: Period) -> Iterator[Row]:
             stop.point.name if stop else "", masked_name(order.buyer_name), masked_phone(order.buyer_phone),
             line.partner_sku, line.title, line.quantity, line.unit, line.unit_price_incl_tax, line.line_price_incl_tax,
             part.goods_vnd, part.delivery_vnd, part.commission_vnd, part.delivered_at,
+            order.voucher_code, line.discount_vnd, part.seller_discount_vnd,
         ]  # fmt: skip
 
 

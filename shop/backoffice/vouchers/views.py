@@ -96,8 +96,8 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     voucher, to = get_object_or_404(Voucher, pk=pk), ACTS.get(request.POST.get("viec", ""))
     if to is None:
         messages.error(request, _("Chọn tạm dừng, dùng tiếp hoặc kết thúc."))
-    elif to == VoucherState.ACTIVE and voucher.state == VoucherState.WAITING:
-        messages.error(request, _("Mã này chờ nhà bán đồng ý, chợ không bật thay được."))
+    elif to == VoucherState.ACTIVE and (voucher.is_sellers or voucher.state == VoucherState.WAITING):
+        messages.error(request, _("Nhà bán chịu mã này, chợ không bật thay được."))
     else:
         try:
             move(voucher=voucher, to=to, by=request.user, at=timezone.now())

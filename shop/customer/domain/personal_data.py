@@ -110,6 +110,8 @@ def _order(order: Order) -> dict[str, Any]:
         "xa": order.commune.name if order.commune else None,
         "loi_nhan": order.note,
         "ma_so_thue": order.invoice_tax_code,
+        "ma_giam_gia": order.voucher_code,
+        "giam_gia_vnd": order.discount_vnd,
         "tong_vnd": order.total_vnd,
         "hang": [_line(line) for line in order.lines.all()],
     }

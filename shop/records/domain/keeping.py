@@ -24,6 +24,7 @@ from shop.audit import trail
 from shop.order.enums import SellerOrderState as State
 from shop.order.models import Order
 from shop.records.models import Kept, RetentionRule
+from shop.vouchers.models import VoucherUse
 
 BATCH = 500
 OVER = (State.DELIVERED, State.RETURNED, State.CANCELLED)
@@ -113,6 +114,7 @@ def _erase_orders(keys: list[int]) -> None:
     Order.objects.filter(pk__in=keys).update(
         buyer_name="", buyer_phone="", address_line="", note="", invoice_tax_code="", guest_email="", user=None
     )
+    VoucherUse.objects.filter(order__in=keys).update(phone="", user=None)
 
 
 def _erase_documents(keys: list[int]) -> None:

@@ -20,6 +20,7 @@ from shop.fulfilment.amendments.models import Answer
 from shop.ledger.queries import order_balances
 from shop.order.models import SellerOrder
 from shop.payment.domain.collecting import collect_cash
+from shop.records.domain.keeping import _erase_orders
 from shop.vouchers.models import VoucherUse
 from tests.factories.amendments import proposed
 from tests.factories.goods import stocked_product
@@ -118,6 +119,14 @@ def test_an_expired_order_gives_its_use_back_and_late_money_takes_it_again_or_go
         assert broken() == []
         voucher.most_uses = 2
         voucher.save(update_fields=["most_uses"])
+
+
+def test_who_used_a_voucher_is_forgotten_with_the_order_and_the_use_still_counts() -> None:
+    order = placed_order(stocked_product(price=20_000), voucher=a_voucher())
+    _erase_orders([order.pk])
+    use = VoucherUse.objects.get()
+    assert (use.phone, use.user, use.released_at, use.amount_vnd) == ("", None, None, 3_000)
+    assert broken() == []
 
 
 def test_an_invoice_shows_the_sellers_own_discount_only() -> None:
