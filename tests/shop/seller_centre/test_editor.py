@@ -272,16 +272,6 @@ def test_the_list_shows_only_own_listings(client) -> None:
     assert "Hành tím nhà khác" not in page
 
 
-def test_the_list_costs_the_same_for_few_and_many(client, django_assert_max_num_queries) -> None:
-    seller = SellerFactory()
-    client.force_login(seller_user(seller))
-    for seed in range(4):
-        published(seller=seller, seed=seed)
-
-    with django_assert_max_num_queries(18):
-        assert client.get("/kenh-nguoi-ban/san-pham/").status_code == 200
-
-
 def test_nobody_signed_in_is_led_to_sign_in(client) -> None:
     spice_category()
     assert client.get(NEW).status_code == 302

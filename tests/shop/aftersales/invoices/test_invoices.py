@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from catalogue.models import Category
 from shop.accounts.enums import Role
 from shop.aftersales.invoices.domain.deciding import say_form, set_vat_class, set_vat_rate
 from shop.aftersales.invoices.domain.recording import catch_up, record_part
@@ -142,7 +143,7 @@ def taxed(part: SellerOrder, *, basis_points: int = 1_000, form: InvoiceForm = I
     by, at, today = UserFactory(), timezone.now(), timezone.localdate()
     tree, good = category(), part.lines.get().product
     good.categories.clear()
-    good.categories.add(tree.add_child(name="Gạo"))
+    good.categories.add(Category.objects.add_child(tree, {"name": "Gạo"}))
     set_vat_class(category=tree, vat_class=VatClass.REDUCED, by=by, at=at)
     for vat_class, points in ((VatClass.REDUCED, basis_points), (VatClass.EXEMPT, None)):
         law = {"legal_basis": "Điều 9", "by": by, "at": at, "today": today}
