@@ -169,11 +169,21 @@ def desk_provinces(reach: Reach) -> list[str] | None:
     return found
 
 
-def desk(reach: Reach) -> QuerySet[Topic]:
-    """Return the topics of the provinces whose forum this person keeps."""
+def kept(reach: Reach, *, province: str, commune: str) -> Q:
+    """Return what limits rows to the provinces whose forum this person keeps, and to communes granted alone.
+
+    province, commune: the fields that lead to them.
+    """
     codes = desk_provinces(reach)
+    if codes is None:
+        return Q()
+    return Q(**{f"{province}__in": codes}) | Q(**{f"{commune}__in": reach.communes(Role.COMMITTEE)})
+
+
+def desk(reach: Reach) -> QuerySet[Topic]:
+    """Return the topics of this person's provinces; a commune's committee keeps those addressed to its own bodies."""
     rows = Topic.objects.select_related("body", "province", "commune", "author", "seller")
-    return rows if codes is None else rows.filter(province__in=codes)
+    return rows.filter(kept(reach, province="province", commune="body__commune"))
 
 
 def waiting_versions(reach: Reach) -> QuerySet[TopicVersion]:
@@ -207,8 +217,7 @@ def waiting(reach: Reach) -> int:
 def desk_bodies(reach: Reach) -> QuerySet[Body]:
     """Return the bodies this member of a committee keeps; those of the whole market only who keeps every province."""
     rows = Body.objects.select_related("province", "commune", "seller")
-    codes = reach.provinces(Role.COMMITTEE)
-    rows = rows if codes is None else rows.filter(province__in=codes)
+    rows = reach.within(rows, Role.COMMITTEE, commune_field="commune")
     return rows.annotate(
         member_count=Count("members", distinct=True),
         due_count=Count("topics", filter=Q(topics__state__in=DUE), distinct=True),
@@ -281,9 +290,8 @@ def dialogues_over() -> QuerySet[Dialogue]:
 
 def desk_dialogues(reach: Reach) -> QuerySet[Dialogue]:
     """Return the sessions of the provinces whose forum this person keeps, drafts too."""
-    codes = desk_provinces(reach)
     rows = Dialogue.objects.select_related("province", "commune")
-    rows = rows if codes is None else rows.filter(province__in=codes)
+    rows = rows.filter(kept(reach, province="province", commune="commune"))
     return rows.annotate(
         waiting=Count("questions", filter=Q(questions__state=TextState.WAITING)),
         shown=Count("questions", filter=Q(questions__state=TextState.SHOWN)),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shop.campaign.forum.desk.forms import PlacedForm
 from shop.campaign.forum.domain.dialogues import Plan
 from shop.campaign.forum.models import Body, Dialogue
-from shop.regions.models import Commune
 
 MOMENT = "%Y-%m-%dT%H:%M"
 NAMES = ("title", "intro", "province", "place", "collects_from", "collects_until", "starts_at")
@@ -69,14 +70,16 @@ class DialogueForm(PlacedForm):
     collects_until = MomentField(label=gettext_lazy("Nhận câu hỏi đến"))
     starts_at = MomentField(label=gettext_lazy("Buổi đối thoại bắt đầu"))
 
-    def __init__(self, data: Any = None, *, provinces: list[str] | None, **kwargs: Any) -> None:
-        super().__init__(data, provinces=provinces, **kwargs)
+    def __init__(
+        self, data: Any = None, *, provinces: list[str] | None, communes: Sequence[str] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(data, provinces=provinces, communes=communes, **kwargs)
         field = self.fields["province"]
         field.required, field.empty_label = True, _("Chọn tỉnh")
         field.error_messages["required"] = _("Hãy chọn tỉnh.")
         rows = Body.objects.filter(is_active=True)
         if provinces is not None:
-            rows = rows.filter(province__in=provinces) | rows.filter(province=None)
+            rows = rows.filter(Q(province__in=provinces) | Q(commune__in=list(communes)) | Q(province=None))
         self.fields["hosts"].queryset = rows
 
     def clean(self) -> dict[str, Any]:
@@ -85,9 +88,7 @@ class DialogueForm(PlacedForm):
         if all(moments) and not (moments[0] < moments[1] <= moments[2]):
             self.add_error("collects_until", _("Thứ tự phải là: mở nhận câu hỏi, chốt câu hỏi, rồi bắt đầu."))
         code = data.pop("commune_code", "")
-        data["commune"] = Commune.objects.filter(code=code, province=data.get("province"), valid_to=None).first()
-        if code and data["commune"] is None:
-            self.add_error("commune_code", _("Tỉnh này không có xã mang mã đó. Để trống nếu tỉnh tổ chức."))
+        data["commune"] = self.check_commune(data.get("province"), code)
         return data
 
     def as_plan(self) -> Plan:

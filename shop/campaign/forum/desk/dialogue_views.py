@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from shop.accounts.enums import Role
 from shop.accounts.permissions import office
 from shop.audit.trail import trail_of
 from shop.campaign.forum import queries
@@ -118,7 +119,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def _write(request: HttpRequest, draft: Dialogue | None) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     provinces = queries.desk_provinces(request.reach)
-    form = DialogueForm(typed, provinces=provinces, initial=initial_of(draft) if draft else None)
+    communes = request.reach.communes(Role.COMMITTEE)
+    form = DialogueForm(typed, provinces=provinces, communes=communes, initial=initial_of(draft) if draft else None)
     if form.is_valid():
         try:
             saved = dialogues.write(plan=form.as_plan(), dialogue=draft, by=request.user, at=timezone.now())

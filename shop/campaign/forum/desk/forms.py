@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,17 +21,37 @@ KINDS = [(value, capfirst(label)) for value, label in BodyKind.choices]
 
 
 class PlacedForm(forms.Form):
-    """Something of one province. provinces: codes this person keeps, None for all and for the whole market."""
+    """Something of one province, or of a commune of it.
+
+    provinces: codes this person keeps, None for all and for the whole market; communes: those granted alone.
+    """
 
     province = forms.ModelChoiceField(label=gettext_lazy("Tỉnh"), queryset=Province.objects.none(), required=False)
 
-    def __init__(self, data: Any = None, *, provinces: list[str] | None, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, provinces: list[str] | None, communes: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(data, **kwargs)
+        self.provinces, self.communes = provinces, communes
         field, mine = self.fields["province"], Province.objects.filter(valid_to=None)
-        field.queryset = mine if provinces is None else mine.filter(code__in=provinces)
+        own = Q(code__in=provinces or []) | Q(communes__in=list(communes))
+        field.queryset = mine if provinces is None else mine.filter(own).distinct()
         field.empty_label = _("Cả chợ") if provinces is None else _("Chọn tỉnh")
         field.required = provinces is not None
         field.error_messages["required"] = _("Hãy chọn tỉnh.")
+
+    def keeps(self, province: Province) -> bool:
+        return self.provinces is None or province.code in self.provinces
+
+    def check_commune(self, province: Province | None, code: str) -> Commune | None:
+        """Return the commune of a typed code; complain where there is none, or where only a commune is one's own."""
+        found = Commune.objects.filter(code=code, province=province, valid_to=None).first() if code else None
+        if code and found is None:
+            self.add_error("commune_code", _("Tỉnh này không có xã mang mã đó. Để trống nếu của cả tỉnh."))
+        elif province and not self.keeps(province) and code not in self.communes:
+            mine = ", ".join(self.communes)
+            self.add_error("commune_code", _("Bạn phụ trách riêng xã có mã %s. Hãy ghi mã đó.") % mine)
+        return found
 
 
 class BodyForm(PlacedForm):
@@ -61,9 +83,7 @@ class BodyForm(PlacedForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         code, slug = data.pop("commune_code", ""), data.pop("seller_slug", "").strip().strip("/").rsplit("/", 1)[-1]
-        data["commune"] = Commune.objects.filter(code=code, province=data.get("province"), valid_to=None).first()
-        if code and data["commune"] is None:
-            self.add_error("commune_code", _("Tỉnh này không có xã mang mã đó."))
+        data["commune"] = self.check_commune(data.get("province"), code)
         data["seller"] = Partner.objects.filter(slug=slug).first() if slug else None
         if data.get("kind") == BodyKind.SELLER and data["seller"] is None:
             self.add_error("seller_slug", _("Không thấy gian hàng này. Chép địa chỉ trong đường dẫn của gian hàng."))

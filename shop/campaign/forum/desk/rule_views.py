@@ -136,7 +136,9 @@ def _body_form(request: HttpRequest, found: Body | None, typed: Any) -> BodyForm
         names = ("name", "kind", "province", "is_active")
         initial = {name: getattr(found, name) for name in names}
         initial |= {"commune_code": found.commune_id or "", "seller_slug": found.seller.slug if found.seller else ""}
-    return BodyForm(typed, provinces=request.reach.provinces(Role.COMMITTEE), initial=initial)
+    reach = request.reach
+    provinces, communes = reach.provinces(Role.COMMITTEE), reach.communes(Role.COMMITTEE)
+    return BodyForm(typed, provinces=provinces, communes=communes, initial=initial)
 
 
 def _body_page(

@@ -272,3 +272,22 @@ def test_an_account_takes_its_texts_along_and_leaves_no_name_behind(commune, cli
     delete_account(user=author, at=timezone.now())
     html = page(client.get(topic.get_absolute_url()))
     assert TEXT in html and "Liên" not in html and not body.members.exists() and not other.subscriptions.exists()
+
+
+def test_a_communes_committee_keeps_what_is_addressed_to_its_own_bodies_only(commune):
+    own = a_topic(commune, title="Gửi xã", body=a_body(commune, name="Ủy ban xã", of_commune=True))
+    a_topic(commune, title="Gửi sở", text="Việc gửi lên sở của tỉnh.", body=a_body(commune, name="Sở"))
+    role = {"role": Role.COMMITTEE, "province": commune.province}
+    office = sign_in(GrantFactory(**role, commune=commune).user)
+    html = page(office.get(DESK))
+    assert "Gửi xã" in html and "Gửi sở" not in html
+    office.post(f"{DESK}{own.pk}/viec/", {"viec": "dang-chuyen", "ban": own.versions.get().pk})
+    own.refresh_from_db()
+    assert own.state == TopicState.AWAITING
+    bodies = page(office.get(f"{DESK}co-quan/"))
+    assert "Ủy ban xã" in bodies and ">Sở<" not in bodies
+    new = {"name": "Hội phụ nữ xã", "kind": "department", "province": commune.province_id, "is_active": "on"}
+    assert office.post(f"{DESK}co-quan/moi/", new).status_code == 422  # not for the whole province
+    assert office.post(f"{DESK}co-quan/moi/", {**new, "commune_code": commune.pk}).status_code == 302
+    elsewhere = sign_in(GrantFactory(**role, commune=CommuneFactory()).user)
+    assert elsewhere.get(f"{DESK}{own.pk}/").status_code == 404

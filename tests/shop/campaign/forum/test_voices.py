@@ -20,7 +20,7 @@ from shop.campaign.forum.domain.reminding import remind
 from shop.campaign.forum.domain.telling import tell_each_follower
 from shop.campaign.forum.enums import TopicState
 from shop.campaign.forum.figures import Row, figures
-from shop.campaign.forum.models import Flag, Topic
+from shop.campaign.forum.models import Asking, Flag, Topic
 from shop.communication.models import Message
 from shop.regions.models import Commune
 from tests.factories.forum import DAY, a_body, a_topic
@@ -158,6 +158,12 @@ def test_a_late_job_sends_no_old_reminders_and_an_answer_ends_them(commune: Comm
     assert remind(at=timezone.now()) == 1  # one day left: not three days as well
     answering.answer(topic=topic, text="Đã trả lời.", by=official, at=timezone.now())
     assert remind(at=timezone.now() + 30 * DAY) == 0
+
+
+def test_who_was_asked_today_is_not_reminded_today(commune: Commune):
+    a_topic(commune, body=a_body(commune, member=UserFactory()), state=TopicState.AWAITING)
+    Asking.objects.update(due_on=timezone.localdate() + DAY)
+    assert (remind(at=timezone.now()), remind(at=timezone.now() + DAY)) == (0, 1)
 
 
 def test_figures_count_every_asking_even_when_it_was_passed_on_late(commune: Commune, client: Client):
