@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from shop.accounts.reach import Reach
 from shop.aftersales.disputes.domain.deciding import undecided
+from shop.payment.domain.disputes import WON
 from shop.payment.enums import LIVE, PaymentState, ReceiptState, RefundState
-from shop.payment.models import Payment, ProviderEvent, Receipt, Refund
+from shop.payment.models import Dispute, Payment, ProviderEvent, Receipt, Refund
 from shop.regions.vietnamese import fold
 
 MOST = 5
@@ -36,8 +37,9 @@ def events_to_see() -> QuerySet[ProviderEvent]:
 
 
 def refunds_by_hand() -> QuerySet[Refund]:
-    """Return refunds somebody has to transfer."""
-    rows = Refund.objects.filter(state=RefundState.BY_HAND)
+    """Return refunds somebody has to transfer. is_contested: the buyer asked the own bank, which paid or may pay."""
+    asked = Dispute.objects.filter(receipt=OuterRef("receipt")).exclude(state__in=WON)
+    rows = Refund.objects.filter(state=RefundState.BY_HAND).annotate(is_contested=Exists(asked))
     return rows.select_related("receipt__payment__order", "receipt__payment__seller_order__seller")
 
 

@@ -11,12 +11,17 @@ from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.order.models import SellerOrder
 from shop.payment.domain.book import open_book
+from shop.payment.domain.disputes import WON
 from shop.payment.domain.entries import post_refund_done, post_refund_queued
 from shop.payment.domain.states import move_payment
 from shop.payment.domain.telling import tell_refunded
 from shop.payment.enums import PaymentState, ReceiptState, RefundKind, RefundState
 from shop.payment.models import Payment, Receipt, Refund
 from shop.payment.providers.base import OverRefund
+
+
+class Contested(Exception):
+    """A bank took this money back, or may still; giving it back as well would pay the buyer twice."""
 
 
 def give_back(*, payment: Payment, amount_vnd: int, reason: str, at: datetime.datetime) -> list[Refund]:
@@ -68,13 +73,18 @@ def return_unmatched(*, receipt: Receipt, actor: User, reason: str, at: datetime
 
 @transaction.atomic
 def finish_refund(*, refund: Refund, at: datetime.datetime, external_id: str = "", actor: User | None = None) -> Refund:
-    """Record that the money left; a second time changes nothing. actor: who transferred it by hand."""
+    """Record that the money left; a second time changes nothing. actor: who transferred it by hand.
+
+    Raises Contested when a person would transfer what the buyer's bank was asked for.
+    """
     payment_id = Receipt.objects.values_list("payment", flat=True).get(pk=refund.receipt_id)
     order_id = Payment.objects.values_list("order", flat=True).get(pk=payment_id) if payment_id else None
     book = open_book(order_id=order_id) if order_id else None
     locked = Refund.objects.select_for_update(of=("self",)).select_related("receipt").get(pk=refund.pk)
     if locked.state == RefundState.DONE:
         return locked
+    if actor and is_contested(locked.receipt):
+        raise Contested(str(locked.receipt))
     locked.state, locked.done_at, locked.done_by, locked.problem = RefundState.DONE, at, actor, ""
     locked.external_id = external_id or locked.external_id
     locked.save()
@@ -85,6 +95,11 @@ def finish_refund(*, refund: Refund, at: datetime.datetime, external_id: str = "
         _follow(book.payment(payment_id), at)
         tell_refunded(order=book.order, refund=locked)
     return locked
+
+
+def is_contested(receipt: Receipt) -> bool:
+    """Return whether a dispute about this receipt is open or was lost."""
+    return receipt.disputes.exclude(state__in=WON).exists()
 
 
 def outstanding_vnd(payment: Payment) -> int:

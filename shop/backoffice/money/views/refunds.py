@@ -14,7 +14,7 @@ from shop.accounts.permissions import office
 from shop.backoffice.frame import render_office
 from shop.backoffice.money.queries import refunds_by_hand, refunds_on_the_way
 from shop.backoffice.paging import paged
-from shop.payment.domain.refunding import finish_refund
+from shop.payment.domain.refunding import Contested, finish_refund
 from shop.payment.enums import RefundState
 from shop.payment.models import Refund
 
@@ -42,6 +42,10 @@ def refund_done(request: HttpRequest, pk: int) -> HttpResponse:
     if not number:
         messages.error(request, _("Ghi mã giao dịch của ngân hàng, để đối chiếu được với sao kê."))
         return redirect("backoffice:refunds")
-    finish_refund(refund=refund, at=timezone.now(), external_id=number, actor=request.user)
+    try:
+        finish_refund(refund=refund, at=timezone.now(), external_id=number, actor=request.user)
+    except Contested:
+        messages.error(request, _("Khách đã đòi khoản này ở ngân hàng phát hành thẻ: chuyển nữa là trả hai lần."))
+        return redirect("backoffice:refunds")
     messages.success(request, _("Đã ghi là đã hoàn, người mua được nhắn tin."))
     return redirect("backoffice:refunds")

@@ -18,7 +18,7 @@ from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balance
 from shop.order.models import SellerOrder
 from shop.payment.domain.notices import take_notice
-from shop.payment.models import Dispute
+from shop.payment.models import Dispute, Receipt, Refund
 from shop.payment.providers.base import DisputeMoved, MoneyCame, Notice
 from tests.factories.delivered import hand_over
 from tests.factories.goods import stocked_product
@@ -33,6 +33,7 @@ from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
 PRICE = 100_000
+DUE = {"created_at": timezone.now(), "next_try_at": timezone.now()}
 
 
 @pytest.fixture
@@ -104,6 +105,21 @@ def test_a_buyer_who_went_to_the_bank_asks_for_nothing_back_a_second_time(part: 
         asked(part)
     moved("won")
     assert (asked(part).seller_order, dispute.amount_vnd) == (part, PRICE)
+
+
+def test_nobody_transfers_by_hand_what_the_bank_was_asked_for(part: SellerOrder) -> None:
+    receipt = Receipt.objects.get()
+    refund = Refund.objects.create(
+        receipt=receipt, kind="return", state="by_hand", amount_vnd=PRICE, reason="Hủy", **DUE
+    )
+    finance, done = sign_in(GrantFactory(role=Role.FINANCE).user), reverse("backoffice:refund_done", args=[refund.pk])
+    moved("needs_response")
+    assert "Đừng chuyển" in finance.get(reverse("backoffice:refunds")).content.decode()
+    assert "hai lần" in finance.post(done, {"ma": "FT1"}, follow=True).content.decode()
+    refund.refresh_from_db()
+    assert refund.state == "by_hand"
+    moved("won")
+    assert "Đừng chuyển" not in finance.get(reverse("backoffice:refunds")).content.decode()
 
 
 def test_finance_sees_what_is_known_and_says_who_bears_it(part: SellerOrder) -> None:
