@@ -123,13 +123,14 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
         load_lots(people=market.people, now=now)
         load_counterfeit(people=market.people, now=now)
         load_complaints(people=market.people, now=now)
+    morning = last_morning(now)
     with progress.step("Bình chọn"):
-        load_contests(people=market.people, now=now)
-        load_quizzes(people=market.people, now=now)
+        load_contests(people=market.people, now=morning)
+        load_quizzes(people=market.people, now=morning)
     with progress.step("Khảo sát ý kiến"):
-        load_surveys(people=market.people, now=now)
+        load_surveys(people=market.people, now=morning)
     with progress.step("Diễn đàn"):
-        load_forum(people=market.people, now=now)
+        load_forum(people=market.people, now=morning)
     demo_phones = User.objects.filter(is_demo=True).values("phone")
     buyers = Order.objects.filter(is_demo=True).values("buyer_phone")
     sellers = Partner.objects.filter(is_demo=True).values("phone")
@@ -138,6 +139,12 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
 
 
 @transaction.atomic
+def last_morning(now: datetime.datetime) -> datetime.datetime:
+    """Return the latest eight o'clock in Viet Nam that is over: a campaign opens and closes in office hours."""
+    eight = timezone.localtime(now).replace(hour=8, minute=0, second=0, microsecond=0)
+    return eight if eight <= now else eight - datetime.timedelta(days=1)
+
+
 def _load_goods(places: Places, pictures: Pictures, now: datetime.datetime, progress: Progress) -> dict[str, Product]:
     with progress.step("Danh mục và nhà bán"):
         categories = load_categories(pictures)

@@ -33,7 +33,7 @@ def prepare(out: OutputWrapper) -> None:
             call_command("migrate", verbosity=0, interactive=False)
     is_new = settings.DEMO_MARKET and not _has_goods()
     if is_new:
-        with step(out, "Nạp chợ minh họa"):
+        with step(out, "Nạp chợ minh hoạ"):
             call_command("demo_market", stdout=out)
     with step(out, "Xếp chuyến hàng bốn tuần tới"):
         # The nightly job does this too, but a machine that was off for a while has missed it.

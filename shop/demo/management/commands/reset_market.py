@@ -11,7 +11,7 @@ from shop.settings import embedded_postgres, env
 
 
 class Command(BaseCommand):
-    help = "Xóa dữ liệu của chợ minh họa trên máy này (chỉ cơ sở dữ liệu nhúng)."
+    help = "Xóa dữ liệu của chợ minh hoạ trên máy này (chỉ cơ sở dữ liệu nhúng)."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if env.url("DATABASE_URL", schemes=("postgres", "postgresql")):

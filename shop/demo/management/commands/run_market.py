@@ -18,7 +18,7 @@ from shop.settings import embedded_postgres, env
 
 
 class Command(BaseCommand):
-    help = "Chuẩn bị cơ sở dữ liệu, chợ minh họa, chỉ mục tìm kiếm; chạy máy chủ web và tiến trình việc nền."
+    help = "Chuẩn bị cơ sở dữ liệu, chợ minh hoạ, chỉ mục tìm kiếm; chạy máy chủ web và tiến trình việc nền."
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = env.number("PORT", 8000, minimum=1)
