@@ -44,6 +44,8 @@ def _all(until: datetime.datetime) -> Iterator[OpenItem]:
     yield OpenItem(_("Thông báo lạ của nhà cung cấp"), _events(until).count(), None, receipts)
     yield _standing(AccountKind.REFUND_DUE, _("Tiền phải hoàn, chưa hoàn"), reverse("backoffice:refunds"), until)
     yield _standing(AccountKind.DISPUTED, _("Tiền thẻ bị đòi lại, chưa quyết định"), receipts, until)
+    sponsors = reverse("backoffice:sponsors")
+    yield _standing(AccountKind.SPONSOR_DUE, _("Phần giảm giá nhà tài trợ chưa trả"), sponsors, until)
     yield _standing(AccountKind.CASH_VARIANCE, _("Thiếu, thừa quỹ chưa xử lý"), cash, until)
     yield _standing(AccountKind.CASH_DISPUTE, _("Lượt giao tiền lệch chưa xử lý"), cash, until)
     waiting = Remittance.objects.filter(state=RemittanceState.WAITING, handed_at__lt=until)

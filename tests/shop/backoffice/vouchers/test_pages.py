@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from shop.accounts.enums import Role
 from shop.audit.models import AuditEvent
+from shop.backoffice.books.open_items import open_items
 from shop.ledger.queries import balance
 from shop.vouchers.enums import VoucherState
 from shop.vouchers.models import Sponsor, SponsorPayment, Voucher
@@ -134,6 +135,9 @@ def test_a_sponsor_is_billed_for_delivered_parts_and_its_money_is_booked(finance
 
     assert SponsorPayment.objects.get().amount_vnd == 3_000
     assert (balance("treasury", "platform"), balance("sponsor_due", str(sponsor.pk))) == (3_000, 3_000)
+    this_month = timezone.localdate().replace(day=1)
+    [owed] = [item for item in open_items(this_month) if "nhà tài trợ" in item.title]
+    assert (owed.count, owed.amount_vnd) == (1, 3_000)
     assert finance.get(page).context["bill"].due_vnd == 0
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(finance.get(f"{page}bang-ke.xlsx")))).active
     rows = [row for row in sheet.values if row[1] in {"Đã giao", "Chưa giao", "Đã trả", "Còn phải trả"}]
