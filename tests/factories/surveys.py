@@ -67,6 +67,7 @@ def a_survey(
     lasts: datetime.timedelta = 10 * DAY,
     questionnaire: Questionnaire = FULL,
     is_published: bool = True,
+    is_communes_own: bool = False,
     **settings: Any,
 ) -> Survey:
     """Return a survey that opened so long ago; nothing is too fast in it unless min_seconds says so."""
@@ -77,7 +78,7 @@ def a_survey(
             "intro": "Xin ý kiến.",
             "organiser": "Ban Chỉ đạo tỉnh",
             "province": commune.province,
-            "commune": None,
+            "commune": commune if is_communes_own else None,
             "consent": "Chỉ để tổng hợp.",
             "opens_at": opens_at,
             "closes_at": opens_at + lasts,

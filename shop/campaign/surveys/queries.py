@@ -35,8 +35,8 @@ def over(at: datetime.datetime) -> QuerySet[Survey]:
 
 
 def desk(reach: Reach) -> QuerySet[Survey]:
-    """Return the surveys of the provinces this member of a committee works for."""
-    rows = reach.within(Survey.objects.all(), Role.COMMITTEE)
+    """Return the surveys of the provinces and communes this member of a committee works for."""
+    rows = reach.within(Survey.objects.all(), Role.COMMITTEE, commune_field="commune")
     return rows.select_related("province", "commune").annotate(
         counted=Count("responses", filter=Q(responses__standing=Standing.COUNTED)),
         held=Count("responses", filter=Q(responses__standing=Standing.QUARANTINED, responses__decided_at=None)),
@@ -46,7 +46,7 @@ def desk(reach: Reach) -> QuerySet[Survey]:
 def waiting(reach: Reach) -> int:
     """Return how many answers are held back until somebody looks at them."""
     rows = Response.objects.filter(standing=Standing.QUARANTINED, decided_at=None, survey__state=SurveyState.PUBLISHED)
-    return reach.within(rows, Role.COMMITTEE, "survey__province").count()
+    return reach.within(rows, Role.COMMITTEE, "survey__province", "survey__commune").count()
 
 
 def interviewed(reach: Reach) -> QuerySet[Survey]:

@@ -13,24 +13,9 @@ from django.utils.translation import gettext_lazy
 from shop.campaign.forum.desk.forms import PlacedForm
 from shop.campaign.forum.domain.dialogues import Plan
 from shop.campaign.forum.models import Body, Dialogue
+from shop.campaign.organising import MomentField
 
-MOMENT = "%Y-%m-%dT%H:%M"
 NAMES = ("title", "intro", "province", "place", "collects_from", "collects_until", "starts_at")
-
-
-class MomentField(forms.DateTimeField):
-    """A day and a time, as the browser's picker sends it or as people write it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
-            input_formats=[MOMENT, "%d/%m/%Y %H:%M"],
-            error_messages={
-                "required": gettext_lazy("Hãy chọn ngày giờ."),
-                "invalid": gettext_lazy("Ghi ngày giờ như 06/12/2026 20:00."),
-            },
-            **kwargs,
-        )
 
 
 class DialogueForm(PlacedForm):

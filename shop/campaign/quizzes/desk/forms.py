@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shop.campaign.contests.desk.forms import MomentField, PlaceForm
+from shop.campaign.organising import MomentField, PlaceForm
 from shop.campaign.quizzes.domain.answering import MOST_GUESS
 from shop.campaign.quizzes.domain.bank import Written
 from shop.campaign.quizzes.domain.rounds import QuizRules, RoundRules

@@ -8,10 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shop.campaign.contests.desk.forms import MomentField
+from shop.campaign.organising import MomentField, PlaceForm
 from shop.campaign.surveys.domain.running import Settings
 from shop.campaign.surveys.models import Access, Survey
-from shop.regions.models import Commune, Province
 
 CONSENT = gettext_lazy(
     "Câu trả lời chỉ dùng để tổng hợp ý kiến cho đơn vị tổ chức, không dùng vào việc khác và không đưa cho ai khác. "
@@ -20,8 +19,10 @@ CONSENT = gettext_lazy(
 OLDEST = 100
 
 
-class SurveyForm(forms.Form):
-    """The settings of a survey, while it is a draft. provinces: codes this organiser works for, None for all."""
+class SurveyForm(PlaceForm):
+    """The settings of a survey, while it is a draft."""
+
+    field_order = ("title", "organiser", "intro", "province", "commune_code")
 
     title = forms.CharField(
         label=gettext_lazy("Tên cuộc khảo sát"),
@@ -39,17 +40,6 @@ class SurveyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Hỏi để làm gì, mất mấy phút."),
         error_messages={"required": gettext_lazy("Hãy ghi lời mời.")},
-    )
-    province = forms.ModelChoiceField(
-        label=gettext_lazy("Tỉnh"),
-        queryset=Province.objects.none(),
-        error_messages={"required": gettext_lazy("Hãy chọn tỉnh.")},
-    )
-    commune_code = forms.CharField(
-        label=gettext_lazy("Mã xã"),
-        required=False,
-        max_length=5,
-        help_text=gettext_lazy("Chỉ ghi khi một xã tự tổ chức."),
     )
     opens_at = MomentField(label=gettext_lazy("Mở"))
     closes_at = MomentField(label=gettext_lazy("Đóng"))
@@ -85,11 +75,6 @@ class SurveyForm(forms.Form):
         label=gettext_lazy("Giữ lại khi một mạng gửi quá (phiếu/giờ)"), min_value=1, max_value=10_000, initial=30
     )
 
-    def __init__(self, data: Any = None, *, provinces: list[str] | None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        mine = Province.objects.filter(valid_to=None)
-        self.fields["province"].queryset = mine if provinces is None else mine.filter(code__in=provinces)
-
     def clean_age_bounds(self) -> list[int]:
         words = self.cleaned_data["age_bounds"].replace(",", " ").split()
         if not words or not all(word.isascii() and word.isdigit() and 0 < int(word[:4]) <= OLDEST for word in words):
@@ -104,11 +89,6 @@ class SurveyForm(forms.Form):
         opens, closes = data.get("opens_at"), data.get("closes_at")
         if opens and closes and opens >= closes:
             self.add_error("closes_at", _("Ngày đóng phải sau ngày mở."))
-        data["commune"] = None
-        if code := data.get("commune_code"):
-            data["commune"] = Commune.objects.filter(code=code, province=data.get("province"), valid_to=None).first()
-            if data["commune"] is None:
-                self.add_error("commune_code", _("Tỉnh này không có xã mang mã đó. Để trống nếu tỉnh tổ chức."))
         return data
 
     def as_settings(self) -> Settings:

@@ -1,4 +1,4 @@
-"""The committee's desk: surveys of its provinces from the draft to the released results."""
+"""The committee's desk: surveys of its provinces and communes from the draft to the released results."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ REFUSALS = (*REFUSED, running.NotReady)
 @office(Role.COMMITTEE)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Every survey of this member's provinces."""
+    """Every survey of this member's provinces and communes."""
     now = timezone.now()
     rows = [(survey, survey.phase(now)) for survey in queries.desk(request.reach)[:200]]
     return render_desk(request, "surveys/desk/index.html", rows=rows)
@@ -93,7 +93,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def own_survey(request: HttpRequest, pk: int) -> Survey:
-    """Return a survey of this member's provinces, or answer 404."""
+    """Return a survey of this member's provinces and communes, or answer 404."""
     return get_object_or_404(queries.desk(request.reach), pk=pk)
 
 
@@ -127,9 +127,8 @@ def _done(request: HttpRequest, found: Survey, now: datetime.datetime) -> str:
 
 
 def _write(request: HttpRequest, draft: Survey | None) -> HttpResponse:
-    provinces = request.reach.provinces(Role.COMMITTEE)
     initial = initial_of(draft) if draft else None
-    form = SurveyForm(request.POST if request.method == "POST" else None, provinces=provinces, initial=initial)
+    form = SurveyForm(request.POST if request.method == "POST" else None, reach=request.reach, initial=initial)
     if form.is_valid():
         try:
             saved = running.write(settings=form.as_settings(), survey=draft, by=request.user, at=timezone.now())

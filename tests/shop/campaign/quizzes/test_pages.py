@@ -182,6 +182,7 @@ def test_only_the_signed_link_is_framed(client: Client, round_: Round):
     office = sign_in(GrantFactory(role=Role.COMMITTEE, province=quiz.province).user)
     shown = page(office.get(f"/quan-tri/thi-tim-hieu/{quiz.pk}/", {"trang-nhung": "https://tinh.example.vn"}))
     path = re.search(r'iframe src="https?://[^/]+(/[^"]+)"', shown.replace("&quot;", '"'))[1]
+    assert f'title="{quiz.title}"' in shown.replace("&quot;", '"')
     framed = client.get(path)
     assert "frame-ancestors https://tinh.example.vn" in framed.headers["Content-Security-Policy"]
     assert "Vào thi trên Chợ Phiên" in page(framed)

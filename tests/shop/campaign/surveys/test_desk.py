@@ -198,3 +198,21 @@ def test_the_next_round_has_the_same_questions_quotas_and_population(commune: Co
     assert list(new.quotas.values_list("sex", "most", "taken")) == [("1", 10, 0)]
     assert list(new.margins.values_list("dimension", "value", "people")) == [("sex", "1", 500)]
     assert survey.slug != new.slug and not new.versions.exists()
+
+
+def test_a_communes_member_reaches_its_surveys_and_writes_for_that_commune_only(commune: Commune) -> None:
+    other = CommuneFactory(province=commune.province)
+    own = a_survey(commune, title="Của xã", is_communes_own=True)
+    foreign = [a_survey(other, title="Xã khác", is_communes_own=True), a_survey(commune, title="Cả tỉnh")]
+    member = sign_in(GrantFactory(role=Role.COMMITTEE, province=commune.province, commune=commune).user)
+    shown = member.get("/quan-tri/khao-sat/").content.decode()
+    assert "Của xã" in shown and "Xã khác" not in shown and "Cả tỉnh" not in shown
+    assert member.get(f"/quan-tri/khao-sat/{own.pk}/").status_code == 200
+    for survey in foreign:
+        assert member.get(f"/quan-tri/khao-sat/{survey.pk}/").status_code == 404
+        assert member.post(f"/quan-tri/khao-sat/{survey.pk}/viec/", {"viec": "huy", "reason": "x"}).status_code == 404
+    for code in ("", other.code):
+        refused = member.post("/quan-tri/khao-sat/moi/", written(commune, commune_code=code))
+        assert (refused.status_code, commune.code in refused.content.decode()) == (422, True)
+    member.post("/quan-tri/khao-sat/moi/", written(commune, commune_code=commune.code))
+    assert Survey.objects.get(state=SurveyState.DRAFT).commune == commune
