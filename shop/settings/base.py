@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     # leaves: everybody may use them
+    "shop.migrating",
     "shop.money",
     "shop.regions",
     "shop.ledger",

@@ -18,7 +18,9 @@ TUNING = {
     "deadlock_timeout": "1s",
     "log_min_messages": "warning",
 }
-FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# For tests. Autovacuum would look into the long transactions of tests, count no row in tables that they have filled,
+# and have queries planned for empty tables: minutes for what takes milliseconds, whenever the two happen to meet.
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
 def socket_directory(folder: Path, *, durable: bool = True) -> Path:
@@ -32,8 +34,10 @@ def socket_directory(folder: Path, *, durable: bool = True) -> Path:
     fresh = not (folder / "PG_VERSION").exists()
     server = pgserver.get_server(folder, cleanup_mode=None)
     if fresh:
-        _tune(server.get_uri(), TUNING if durable else {**TUNING, **FORGETFUL})
+        _tune(server.get_uri(), TUNING)
         _restart(server)
+    if not durable:
+        _tune(server.get_uri(), FORGETFUL)
     directory = Path(parse_qs(urlsplit(server.get_uri()).query)["host"][0])
     _ensure_database(directory)
     return directory
@@ -57,6 +61,7 @@ def _tune(uri: str, values: dict[str, str]) -> None:
     with psycopg.connect(uri, autocommit=True) as connection:
         for name, value in values.items():
             connection.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value)))
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def _ensure_database(directory: Path) -> None:

@@ -1,4 +1,4 @@
-"""One world for all rows, made once; every request is rolled back."""
+"""One world for all rows, committed once; every request is rolled back."""
 
 from __future__ import annotations
 
@@ -8,15 +8,28 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
+from tests.plugins.emptying import empty_tables, remember_seeds
+from tests.security.asking import count_writes_from_here
 from tests.security.world import World, build_world
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
-    """Both tenants, in a transaction that is never committed."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build_world()
-        transaction.set_rollback(True)
+    """Both tenants, for all tests of a module."""
+    with django_db_blocker.unblock():
+        remember_seeds()
+        try:
+            with transaction.atomic():
+                made = build_world()
+                count_writes_from_here()
+            yield made
+        finally:
+            empty_tables()
+
+
+@pytest.fixture(autouse=True)
+def _writes_are_counted(db: None) -> None:
+    count_writes_from_here()
 
 
 @pytest.fixture(autouse=True)

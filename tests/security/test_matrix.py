@@ -5,15 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from shop.accounts.enums import Role
-from tests.factories.people import GrantFactory
 from tests.security.asking import ask, patterns
 from tests.security.matrix import ROWS
 from tests.security.row import TENANT_KINDS, Row
 from tests.security.world import World
-from tests.sign_in import sign_in
 
-pytestmark = pytest.mark.django_db  # has the database made; the world and its rollbacks are ours
+pytestmark = pytest.mark.django_db  # has the database made; the world is there before each test's transaction
 
 by_name = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 
@@ -93,8 +90,7 @@ def test_a_form_without_its_token_is_refused(row: Row, world: World) -> None:
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.name.startswith("backoffice:")], ids=lambda row: row.name)
 def test_the_office_stays_closed_without_the_second_factor(row: Row, world: World) -> None:
-    admin = sign_in(GrantFactory(role=Role.ADMINISTRATOR).user, second_factor=False)
-    answer = ask(admin, row, world.a)
+    answer = ask(world.half_signed_in, row, world.a)
     assert (answer.status, answer.written) == (302, frozenset())
     assert "/tai-khoan/hai-lop/?next=" in answer.body
 

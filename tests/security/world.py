@@ -118,6 +118,7 @@ class World:
     a: Tenant
     b: Tenant
     clients: dict[str, Client]
+    half_signed_in: Client  # an administrator who gave the password and no second factor
 
     def actors(self) -> list[tuple[str, str, Client]]:
         """Return (kind, tenant, client) of everybody; tenant "" for those of neither."""
@@ -130,7 +131,8 @@ def build_world() -> World:
     RetentionRule.objects.get_or_create(
         kind="listings", valid_from="2026-07-01", defaults={"keep_days": 365, "legal_basis": "thử"}
     )
-    world = World(_tenant("A"), _tenant("B"), {"visitor": Client()})
+    half = sign_in(GrantFactory(role=Role.ADMINISTRATOR).user, second_factor=False)
+    world = World(_tenant("A"), _tenant("B"), {"visitor": Client()}, half)
     for kind, role in (("finance", Role.FINANCE), ("committee", Role.COMMITTEE), ("admin", Role.ADMINISTRATOR)):
         world.clients[kind] = sign_in(GrantFactory(role=role).user)
     return world

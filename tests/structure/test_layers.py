@@ -48,6 +48,6 @@ def _exists(room: str) -> bool:
     return path.is_dir() or path.with_suffix(".py").exists()
 
 
-@pytest.mark.parametrize("leaf", ["shop.money", "shop.regions"])
+@pytest.mark.parametrize("leaf", ["shop.money", "shop.regions", "shop.migrating"])
 def test_leaves_stand_at_the_bottom(leaf: str) -> None:
     assert leaf in contract()["layers"][-1]

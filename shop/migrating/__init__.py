@@ -1,0 +1,1 @@
+"""How migrations are applied: Django's way, in a fraction of the time."""
