@@ -116,7 +116,7 @@ def test_the_drawing_prefers_the_closest_guess_and_anybody_repeats_it(round_: Ro
         ({}, "khớp"),
         ({"seed": "0" * 64}, "hạt giống không khớp"),
         ({"winners": [tied[0].code, closest.code]}, "bốc lại ra"),
-        ({"entries": [{**row, "guess": 8} for row in told["entries"]]}, "SAI"),
+        ({"entries": [{**row, "guess": 8 if row["code"] != closest.code else 900} for row in told["entries"]]}, "SAI"),
     ):
         file.write_text(json.dumps({**told, **change}), encoding="utf-8")
         run = subprocess.run([sys.executable, "-I", str(script), str(file)], capture_output=True, text=True)
