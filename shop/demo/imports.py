@@ -26,6 +26,10 @@ ROWS = (
 )
 
 
+# Wholesale price from 10 on; the second is dearer than the single price, a mistake to see.
+WHOLESALE = {"TAO-XANH-1KG": "31.500", "TAO-XANH-5KG": "170.000"}
+
+
 def load_import(*, people: dict[str, User], now: datetime.datetime) -> None:
     """Send and try the file unless the seller has one."""
     owner = people[OWNER]
@@ -60,4 +64,6 @@ def _cells(sku: str, name: str, price: str, stock: str) -> dict[str, str]:
         "storage": "Ngăn mát tủ lạnh, 5 đến 10 °C",
         "shelf_life_days": "7",
         "season_months": "10-12",
+        "step1_quantity": "10" if sku in WHOLESALE else "",
+        "step1_vnd": WHOLESALE.get(sku, ""),
     }

@@ -16,9 +16,10 @@ from catalogue.lots.models import Lot
 from catalogue.models import Product
 from sellers.listings.bulk.categories import names_by_slug
 from sellers.listings.bulk.codes import packing_code
-from sellers.listings.bulk.columns import ALL_COLUMNS, PACKING_NAME, PARENT, SKU, detail_column
+from sellers.listings.bulk.columns import ALL_COLUMNS, PACKING_NAME, PARENT, SKU, STEP_FIELDS, detail_column
 from sellers.listings.bulk.spreadsheets import Row
 from sellers.listings.content import Content
+from sellers.listings.domain.live import trade_of
 from sellers.listings.models import Listing
 from sellers.models import Partner, StockRecord
 from sellers.movements.models import StockMovement
@@ -75,7 +76,7 @@ def listings(seller: Partner, period: Period) -> Iterator[Row]:
         shown["category"] = names.get(content.category, content.category)
         if listing.product:
             record = next(iter(listing.product.stockrecords.all()), None)
-            shown |= {"price_vnd": int(record.price), "stock": record.num_in_stock} if record else {}
+            shown |= {**dict.fromkeys(STEP_FIELDS), **trade_of(record)} if record else {}
         for row in (shown, *_packings(listing, content)):
             yield [*(row.get(column.field, "") for column in ALL_COLUMNS), listing.get_state_display()]
 

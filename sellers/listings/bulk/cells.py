@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import from_excel
 
 from sellers.listings.bulk.columns import BY_FIELD, CLEAR, PACKING_NAME, PARENT, SKU, detail_column
 from sellers.listings.bulk.problems import Problem
-from sellers.listings.content import DATES, DETAILS, LARGEST, LONGEST, MONTHS, NUMBERS, read_date
+from sellers.listings.content import DATES, DETAILS, LARGEST, LONGEST, MONTHS, NUMBERS, STEPS, read_date
 from sellers.listings.kinds import LONGEST_DETAIL, Kind, kind_of_category
 from sellers.listings.numbers import read_number
 from sellers.listings.packings import LONGEST as PACKING_LONGEST
@@ -29,6 +29,7 @@ UNITS: dict[str, dict[str, int]] = {
     "weight_g": {"g": 1, "gam": 1, "gram": 1, "kg": 1000, "ky": 1000},
     "shelf_life_days": {"ngay": 1, "tuan": 7, "thang": 30, "nam": 365},
 }
+PRICES = frozenset({"price_vnd", *(vnd for _quantity, vnd in STEPS)})
 EXCEL_DAYS = range(32874, 73051)  # 1990 to 2099
 
 
@@ -124,7 +125,7 @@ def _number(name: str, text: str, row: ReadRow) -> int | None:
             _("“%s” không phải số nguyên.") % text[:40],
             _("Chỉ ghi chữ số, ví dụ 1200 hoặc 1.200. Dấu phẩy là phần lẻ."),
         )
-    elif number > LARGEST[name] or (name == "price_vnd" and number == 0):
+    elif number > LARGEST[name] or (name in PRICES and number == 0):
         wrong = _("Số %(n)s lớn quá %(most)s.") if number else _("Giá bằng 0.")
         row.complain(
             name, wrong % {"n": grouped(number), "most": grouped(LARGEST[name])}, _("Xem lại số 0 thừa, thiếu.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sellers.listings.content import DETAILS, LOT, MONTHS, OCOP
+from sellers.listings.content import DETAILS, LOT, MONTHS, OCOP, PREORDER, STEPS
 from sellers.listings.kinds import LABEL_FIELDS, Kind, details_by_code
 from shop.regions.vietnamese import fold
 
@@ -27,6 +27,25 @@ class Column:
     how: str | Promise
     needed: bool = False
     other_names: tuple[str, ...] = ()
+
+
+def _step_columns(number: int) -> tuple[Column, Column]:
+    """Return from how many units a wholesale step counts, and what each unit then costs."""
+    quantity, vnd = STEPS[number - 1]
+    return (
+        Column(
+            field=quantity,
+            heading=f"Mua sỉ bậc {number}, từ (số lượng)",
+            how=_("Số nguyên từ 2, bậc sau lớn hơn bậc trước. Không bán sỉ thì để trống cả hai cột của bậc."),
+            other_names=(f"mua sỉ bậc {number}, từ", f"mua sỉ bậc {number}"),
+        ),
+        Column(
+            field=vnd,
+            heading=f"Giá sỉ bậc {number} (đồng)",
+            how=_("Giá mỗi đơn vị khi mua đủ số lượng đó: rẻ hơn giá bán và rẻ hơn bậc trước."),
+            other_names=(f"giá sỉ bậc {number}",),
+        ),
+    )
 
 
 COLUMNS = (
@@ -73,6 +92,18 @@ COLUMNS = (
     Column(
         field="season_months", heading="Mùa vụ (tháng)", how=_("Số tháng: 2, 3 hoặc 10-12."), other_names=("mùa vụ",)
     ),
+    *(column for number in (1, 2, 3) for column in _step_columns(number)),
+    Column(field="available_from", heading="Có hàng từ ngày", how=_("Hàng chưa thu hoạch: ngày/tháng/năm giao được.")),
+    Column(
+        field="preorder_opens_on",
+        heading="Nhận đặt trước từ ngày",
+        how=_("Ngày/tháng/năm. Ghi cả cột “Có hàng từ ngày”."),
+    ),
+    Column(
+        field="preorder_closes_on",
+        heading="Nhận đặt trước đến ngày",
+        how=_("Ngày/tháng/năm, muộn nhất là ngày có hàng."),
+    ),
     Column(field="ocop_stars", heading="Số sao OCOP", how=_("3, 4, 5 hoặc để trống.")),
     Column(field="ocop_decision_no", heading="Số quyết định OCOP", how=_("Ví dụ 1846/QĐ-UBND.")),
     Column(field="ocop_decision_date", heading="Ngày quyết định OCOP", how=_("Ngày/tháng/năm: 5/9/2026.")),
@@ -109,6 +140,7 @@ BASIC_FIELDS = (
     "origin",
 )
 LOT_FIELDS = (*LOT[:2], "lot_expires_on", *LOT[2:])
+STEP_FIELDS = tuple(name for pair in STEPS for name in pair)
 
 
 def _detail_columns() -> dict[str, Column]:
@@ -132,7 +164,7 @@ def columns_of(kind: Kind) -> list[Column]:
     """Return the columns of a kind's template."""
     label = [name for name in LABEL_FIELDS if name in kind.label]
     details = [detail_column(f"{DETAILS}.{detail.code}") for detail in kind.details]
-    rest = (*label, MONTHS, *OCOP, *LOT_FIELDS, PARENT, PACKING_NAME)
+    rest = (*label, MONTHS, *STEP_FIELDS, *PREORDER, *OCOP, *LOT_FIELDS, PARENT, PACKING_NAME)
     return [*(BY_FIELD[name] for name in BASIC_FIELDS), *details, *(BY_FIELD[name] for name in rest)]
 
 

@@ -6,7 +6,10 @@ from django.utils.translation import gettext as _
 
 from sellers.listings.bulk.columns import BY_FIELD, PACKING_NAME, PARENT, SKU
 from sellers.listings.bulk.problems import Problem
+from sellers.listings.content import STEPS
+from sellers.listings.domain.completeness import STEPS_SENTENCE
 from sellers.listings.domain.risk import BAND_PERCENT
+from shop.money.formatting import vnd
 
 
 def nothing_begins(name: str) -> Problem:
@@ -26,6 +29,22 @@ def below_held(held: int) -> Problem:
         column=BY_FIELD["stock"].heading,
         wrong=_("Đơn đã đặt đang giữ %(held)s, tồn kho không thể thấp hơn.") % {"held": held},
         mend=_("Ghi tồn kho từ %(held)s trở lên.") % {"held": held},
+    )
+
+
+def half_step(name: str) -> Problem:
+    return Problem(
+        column=BY_FIELD[name].heading,
+        wrong=_("Mỗi bậc giá sỉ cần cả số lượng và giá."),
+        mend=_("Điền ô này, hoặc ghi dấu - ở cả hai ô của bậc để bỏ bậc."),
+    )
+
+
+def unsound_steps(base_vnd: int) -> Problem:
+    return Problem(
+        column=BY_FIELD[STEPS[0][1]].heading,
+        wrong=_("Giá sỉ không khớp với giá đang bán %(price)s.") % {"price": vnd(base_vnd)},
+        mend=str(STEPS_SENTENCE),
     )
 
 

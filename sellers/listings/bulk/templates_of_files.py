@@ -94,6 +94,7 @@ def _rules() -> list[list[str]]:
         ["", "", _("Dòng 2 là ví dụ: xóa hoặc ghi đè lên.")],
         ["", "", _("Cập nhật hàng đã có: ô trống giữ nguyên như cũ; ghi một dấu - để xóa điều đã ghi.")],
         ["", "", _("Quy cách thêm của một món: một dòng riêng, ghi mã món chính ở cột “Quy cách của mã hàng”.")],
+        ["", "", _("Giá sỉ của hàng đang bán đổi ngay như giá bán; ghi một dấu - ở cả hai ô của bậc để bỏ bậc.")],
         ["", "", _("Ảnh gửi trong một tệp .zip, tên theo mã hàng: TOI-DEN-250.jpg, TOI-DEN-250-2.jpg.")],
     ]
 

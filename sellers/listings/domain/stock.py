@@ -19,6 +19,8 @@ from sellers.stock import refresh_cards
 from shop.accounts.models import User
 from shop.money.formatting import vnd
 
+LONGEST_REASON = 120  # of StockChange
+
 
 class StockBelowAllocated(Exception):
     """Orders already hold more than the new stock. `allocated`: how many units they hold."""
@@ -99,35 +101,41 @@ def change_stock(
 
 @dataclass(frozen=True, kw_only=True)
 class NewTrade:
-    """What a stock record is to hold. record: locked and fresh; price in VND, units on hand."""
+    """What a stock record is to hold. record: locked and fresh; price in VND, units on hand, sound wholesale steps."""
 
     record: StockRecord
     price_vnd: int
     stock: int
+    steps: Sequence[PriceStep]
 
 
 def change_stocks(
     trades: Sequence[NewTrade], *, actor: User | None, at: datetime.datetime, reason: str, kind: str
 ) -> None:
-    """Set price and units on hand of many records that the caller locked and judged, with their history.
+    """Set price, units on hand and steps of many records that the caller locked and judged, with their history.
 
     What change_stock does for one, in a fixed number of queries. Raises StockBelowAllocated, writing nothing.
     """
-    before = []
+    before, reasons = [], []
     for trade in trades:
         record = trade.record
         if trade.stock < (record.num_allocated or 0):
             raise StockBelowAllocated(record.num_allocated or 0)
         before.append((None if record.price is None else int(record.price), record.num_in_stock))
+        told = "" if list(trade.steps) == record.steps else f"{wholesale_words(trade.steps)}. "
+        reasons.append(f"{told}{reason}"[:LONGEST_REASON])
         record.price, record.num_in_stock = trade.price_vnd, trade.stock
+        record.step_quantities = [step.quantity for step in trade.steps]
+        record.step_prices = [step.price_vnd for step in trade.steps]
         record.version, record.date_updated = record.version + 1, at
     if not trades:
         return
     records = [trade.record for trade in trades]
+    fields = ["price", "num_in_stock", "step_quantities", "step_prices", "version", "date_updated"]
     with because(kind, note=reason, actor_id=actor.pk if actor else None):
-        StockRecord.objects.bulk_update(records, ["price", "num_in_stock", "version", "date_updated"])
+        StockRecord.objects.bulk_update(records, fields)
     StockChange.objects.bulk_create(
-        _change(record, seen, actor, at, reason) for record, seen in zip(records, before, strict=True)
+        _change(record, seen, actor, at, told) for record, seen, told in zip(records, before, reasons, strict=True)
     )
     refresh_cards([record.product_id for record in records])
 
@@ -135,7 +143,7 @@ def change_stocks(
 def wholesale_words(steps: Sequence[PriceStep]) -> str:
     """Return wholesale steps as the history of a stock record tells them."""
     told = [f"{step.quantity}: {vnd(step.price_vnd)}" for step in steps]
-    return (_("Giá sỉ từ %(steps)s") % {"steps": "; ".join(told)} if told else _("Bỏ giá sỉ"))[:120]
+    return (_("Giá sỉ từ %(steps)s") % {"steps": "; ".join(told)} if told else _("Bỏ giá sỉ"))[:LONGEST_REASON]
 
 
 def note_change(

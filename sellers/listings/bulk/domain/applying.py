@@ -138,7 +138,10 @@ def _change_trade(plans: Sequence[Plan], job: ImportJob, at: datetime.datetime) 
     """Change prices and stock of live goods, and send prices that a person must see."""
     wanted = [plan.trade for plan in plans if plan.trade and plan.trade.changes]
     change_stocks(
-        [NewTrade(record=trade.record, price_vnd=trade.price_vnd, stock=trade.stock) for trade in wanted],
+        [
+            NewTrade(record=trade.record, price_vnd=trade.price_vnd, stock=trade.stock, steps=trade.steps)
+            for trade in wanted
+        ],
         actor=job.actor,
         at=at,
         reason=_("Nhập tệp %s") % job.original_name[-100:],

@@ -15,14 +15,25 @@ from sellers.listings.bulk.columns import BY_FIELD, SKU
 from sellers.listings.bulk.known import Known
 from sellers.listings.bulk.models import ImportRow, Outcome
 from sellers.listings.bulk.problems import Problem
-from sellers.listings.bulk.refusals import below_held, by_lots, far_packing_price, far_price, nothing_begins, waits
-from sellers.listings.content import DETAILS, TRADE, Content
+from sellers.listings.bulk.refusals import (
+    below_held,
+    by_lots,
+    far_packing_price,
+    far_price,
+    half_step,
+    nothing_begins,
+    unsound_steps,
+    waits,
+)
+from sellers.listings.content import DETAILS, STEPS, TRADE, Content
 from sellers.listings.domain import writing
 from sellers.listings.domain.completeness import completeness
+from sellers.listings.domain.live import trade_of as live_trade
 from sellers.listings.domain.risk import is_within_band
 from sellers.listings.domain.states import Act, after, allows
 from sellers.listings.models import Listing, ListingState
 from sellers.models import StockRecord
+from sellers.prices import PriceStep, steps_are_sound
 
 CategoryOf = Callable[[str], str | None]
 # A new good cannot begin without these; the rest may be added in the draft.
@@ -39,16 +50,18 @@ class RowRefused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Trade:
-    """Price in VND and units on hand from now on. proposed_vnd: a price that waits for a person."""
+    """Price in VND, units on hand and wholesale steps from now on. proposed_vnd: a price that waits for a person."""
 
     record: StockRecord
     price_vnd: int
     stock: int
+    steps: list[PriceStep]
     proposed_vnd: int | None = None
 
     @property
     def changes(self) -> bool:
-        return (int(self.record.price or 0), self.record.num_in_stock) != (self.price_vnd, self.stock)
+        now = (int(self.record.price or 0), self.record.num_in_stock, self.record.steps)
+        return now != (self.price_vnd, self.stock, self.steps)
 
 
 @dataclass(kw_only=True)
@@ -147,28 +160,46 @@ def typed(read: ReadRow, listing: Listing | None, known: Known) -> dict[str, Any
 
 
 def _trade(plan: Plan, known: Known, at: datetime.datetime) -> Trade | None:
-    """Change price and stock of a live good at once; a price far from the approved one waits, as in the editor."""
+    """Change trade of a live good at once; a price far from the approved one waits for a person, as in the editor."""
     listing, record = plan.listing, known.record_of(plan.listing)
     if record is None:
         return None
-    wanted = trade_of(plan.read, record)
-    if wanted is None:
+    wanted, steps, now_vnd = trade_of(plan.read, record), steps_of(plan.read, record), int(record.price or 0)
+    if wanted is None and steps in (None, record.steps):
         return None
-    price, stock = wanted
+    price, stock = wanted or (now_vnd, record.num_in_stock or 0)
     require_stock(record, stock, known)
-    now_vnd = int(record.price or 0)
-    if price == now_vnd or is_within_band(price_vnd=price, approved_vnd=listing.approved_price_vnd):
-        return Trade(record=record, price_vnd=price, stock=stock)
-    proposed: int | None = price
-    if listing.state == ListingState.SUBMITTED and listing.proposed_price_vnd == price:
-        proposed = None  # asked for before, it waits on
-    elif (
-        not allows(listing.state, Act.EDIT)
-        or not completeness(listing, today=timezone.localdate(at), facts=known).is_complete
-    ):
-        raise RowRefused(far_price())
-    trade = Trade(record=record, price_vnd=now_vnd, stock=stock, proposed_vnd=proposed)
+    proposed: int | None = None
+    if price != now_vnd and not is_within_band(price_vnd=price, approved_vnd=listing.approved_price_vnd):
+        if listing.state != ListingState.SUBMITTED or listing.proposed_price_vnd != price:
+            proposed = price  # otherwise asked for before, it waits on
+        if proposed and not _may_propose(listing, known, at):
+            raise RowRefused(far_price())
+        price = now_vnd
+    if steps is not None and not steps_are_sound(base_vnd=price, steps=steps):
+        raise RowRefused(unsound_steps(price))
+    kept = record.steps if steps is None else steps
+    trade = Trade(record=record, price_vnd=price, stock=stock, steps=kept, proposed_vnd=proposed)
     return trade if trade.changes or proposed else None
+
+
+def steps_of(read: ReadRow, record: StockRecord) -> list[PriceStep] | None:
+    """Return the wholesale steps a row wants of a live good; None when it says nothing of them.
+
+    An empty cell keeps what is there. Raises RowRefused for a step of which only one half would stand.
+    """
+    typed = {name: read.typed[name] for pair in STEPS for name in pair if name in read.typed}
+    if not typed:
+        return None
+    wanted = {**live_trade(record), **typed}
+    steps = []
+    for quantity, vnd in STEPS:
+        pair = wanted.get(quantity) or 0, wanted.get(vnd) or 0
+        if bool(pair[0]) != bool(pair[1]):
+            raise RowRefused(half_step(vnd if pair[0] else quantity))
+        if all(pair):
+            steps.append(PriceStep(*pair))
+    return steps
 
 
 def _may_propose(listing: Listing, known: Known, at: datetime.datetime) -> bool:
@@ -202,4 +233,4 @@ def packing_trade(read: ReadRow, record: StockRecord, known: Known) -> Trade | N
     require_stock(record, wanted[1], known)
     if not is_within_band(price_vnd=wanted[0], approved_vnd=int(record.price or 0)):
         raise RowRefused(far_packing_price())
-    return Trade(record=record, price_vnd=wanted[0], stock=wanted[1])
+    return Trade(record=record, price_vnd=wanted[0], stock=wanted[1], steps=record.steps)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sellers.listings.bulk.cells import read_cells
-from sellers.listings.bulk.columns import BY_FIELD, PACKING_CELLS, SKU, heading_of
+from sellers.listings.bulk.columns import BY_FIELD, PACKING_CELLS, SKU, STEP_FIELDS, heading_of
 from sellers.listings.bulk.domain.planning import CategoryOf, Plan, RowRefused, plan_row, virtual_parent
 from sellers.listings.bulk.known import Known, read_known
 from sellers.listings.bulk.models import ImportJob, ImportRow, RowState
@@ -24,7 +24,9 @@ from sellers.listings.domain.completeness import Missing, completeness
 
 Twins = dict[tuple[str, str], list[int]]  # (column, value) -> the rows it stands in
 # What completeness finds that a row must not be imported with, however incomplete it may be.
-WRONG_IN_ANY_CASE = frozenset({"gtin", "ocop_stars", "ocop_decision_date", "lot_code", "lot_expires_on"})
+WRONG_IN_ANY_CASE = frozenset(
+    {"gtin", "ocop_stars", "ocop_decision_date", "lot_code", "lot_expires_on", "preorder_closes_on", *STEP_FIELDS}
+)
 # Sentences of completeness that only say that something is lacking.
 LACKING = ("Ghi ", "Nhãn ", "Có giấy ")
 

@@ -38,7 +38,7 @@ def everything() -> list[Any]:
     return [
         list(Listing.objects.order_by("pk").values_list("content", "state", "proposed_price_vnd", "updated_at")),
         list(Product.objects.order_by("pk").values_list("title", "packing_no", "price_vnd", "available")),
-        list(StockRecord.objects.order_by("pk").values_list("price", "num_in_stock", "version")),
+        list(StockRecord.objects.order_by("pk").values_list("price", "num_in_stock", "version", "step_prices")),
         StockChange.objects.count(),
     ]
 
@@ -49,10 +49,14 @@ def row_of(sku: str, parent: str, name: str = "", **changes: Any) -> dict[str, A
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_what_was_exported_comes_back_without_a_change(kind: str) -> None:
-    live = published(packings={"1": LITRE, "3": CRATE})
+    trade = {"step1_quantity": "10", "step1_vnd": "230.000"}
+    window = {"available_from": "2027-01-25", "preorder_closes_on": "2027-01-20"}
+    live = published(packings={"1": LITRE, "3": CRATE}, **trade, **window)
     SellerSku.objects.create(seller=live.seller, listing=live, sku="MAM")
     Listing.objects.create(seller=live.seller, content={**typed(), "packings": {"2": LITRE}})  # a draft without codes
     before = everything()
+    header, *rows = listings(live.seller, Period(first=DAY, last=DAY))
+    assert dict(zip(header, rows[0], strict=True))["Giá sỉ bậc 1 (đồng)"] == 230_000
 
     job = imported(tried(live.seller, upload=exported(live, kind)))
 
