@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import pytest
 
 from catalogue.search.engines.elasticsearch import ElasticsearchEngine
@@ -20,7 +22,7 @@ def served(new_search_url) -> Ranker:
     """Elasticsearch with the frozen goods, as a ranker of skus."""
     engine = ElasticsearchEngine(new_search_url())
     engine.rebuild(iter(documents()))
-    return lambda text: skus(engine.search(SearchQuery(text=text, per_page=TOP)).ids)
+    return functools.cache(lambda text: skus(engine.search(SearchQuery(text=text, per_page=TOP)).ids))
 
 
 @pytest.fixture(scope="module")
