@@ -21,6 +21,7 @@ MOVEMENTS = {
     "return-granted": gettext_lazy("Khách trả hàng, hoàn tiền"),
     "tax-returned": gettext_lazy("Trả lại thuế của hàng trả"),
     "dispute-decided": gettext_lazy("Ngân hàng xử cho khách đòi lại tiền thẻ"),
+    "refund-by-bank": gettext_lazy("Giảm phần bạn chịu của tiền thẻ bị đòi"),
     "cash-refunded": gettext_lazy("Trả tiền cho khách"),
 }
 

@@ -196,6 +196,7 @@ SENTENCES: dict[str, str | Promise] = {
     "return.closed": gettext_lazy("khép yêu cầu trả hàng"),
     "return_terms.set": gettext_lazy("đặt điều kiện trả hàng"),
     "refund.done": gettext_lazy("chuyển tiền hoàn"),
+    "refund.by_bank": gettext_lazy("đóng khoản hoàn: ngân hàng phát hành thẻ đã trả"),
     "statement.taken": gettext_lazy("ghi sao kê ngân hàng"),
     "synonyms.added": gettext_lazy("thêm từ đồng nghĩa"),
     "synonyms.changed": gettext_lazy("sửa từ đồng nghĩa"),

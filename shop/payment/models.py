@@ -144,7 +144,10 @@ class Receipt(models.Model):
 
 
 class Refund(models.Model):
-    """Money to give back by the way it came: of one receipt, the whole or a part."""
+    """Money to give back by the way it came: of one receipt, the whole or a part.
+
+    dispute: the lost one by which the buyer's bank gave this money back already; then the market sent nothing.
+    """
 
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="refunds")
     kind = models.CharField(max_length=8, choices=RefundKind.choices)
@@ -160,10 +163,18 @@ class Refund(models.Model):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    dispute = models.ForeignKey(
+        "payment.Dispute", null=True, blank=True, on_delete=models.PROTECT, related_name="settled_refunds"
+    )
 
     class Meta:
         ordering = ["created_at", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="refund_amount_positive")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="refund_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(dispute=None) | Q(state=RefundState.DONE), name="refund_by_the_bank_is_done"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.receipt} −{self.amount_vnd}"

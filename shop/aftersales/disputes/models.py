@@ -31,16 +31,24 @@ class DisputeDecision(models.Model):
 
 
 class DisputeShare(models.Model):
-    """What the seller of one part bears."""
+    """What the seller of one part bears. refund: less, because this refund turned out to be the bank's."""
 
     decision = models.ForeignKey(DisputeDecision, on_delete=models.PROTECT, related_name="shares")
     seller_order = models.ForeignKey("order.SellerOrder", on_delete=models.PROTECT, related_name="dispute_shares")
+    refund = models.ForeignKey(
+        "payment.Refund", null=True, blank=True, on_delete=models.PROTECT, related_name="dispute_shares"
+    )
     amount_vnd = VndField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["decision", "seller_order"], name="dispute_share_once"),
-            models.CheckConstraint(condition=models.Q(amount_vnd__gt=0), name="dispute_share_positive"),
+            models.UniqueConstraint(
+                fields=["decision", "seller_order", "refund"], nulls_distinct=False, name="dispute_share_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(refund=None, amount_vnd__gt=0) | models.Q(refund__isnull=False, amount_vnd__lt=0),
+                name="dispute_share_sign",
+            ),
         ]
         triggers = APPEND_ONLY
 

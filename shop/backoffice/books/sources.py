@@ -55,7 +55,7 @@ def _cash(key: list[str]) -> list[Source]:
 
 
 def _refund(key: list[str]) -> list[Source]:
-    is_refund = key[0] in {"refund-queued", "refund-done"}
+    is_refund = key[0] in {"refund-queued", "refund-done", "refund-by-bank"}
     return [Source(_("Hoàn tiền %(pk)s") % {"pk": key[1]}, reverse("backoffice:refunds"))] if is_refund else []
 
 

@@ -35,6 +35,7 @@ EVENTS: dict[str, str | Promise] = {
     "payment-applied": gettext_lazy("Trừ vào nợ của đơn"),
     "refund-queued": gettext_lazy("Phải hoàn tiền"),
     "refund-done": gettext_lazy("Đã hoàn tiền"),
+    "refund-by-bank": gettext_lazy("Ngân hàng của khách đã trả khoản phải hoàn"),
     "payout-paid": gettext_lazy("Chuyển cho nhà bán"),
     "seller-paid-in": gettext_lazy("Nhà bán nộp lại"),
     "tax-withheld": gettext_lazy("Khấu trừ thuế"),

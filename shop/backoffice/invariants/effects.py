@@ -15,7 +15,14 @@ SOURCES: dict[str, tuple[str, str]] = {
         "receipt",
     ),
     "refund-queued": ("SELECT 'refund-queued:' || id FROM payment_refund", "refund"),
-    "refund-done": ("SELECT 'refund-done:' || id FROM payment_refund WHERE state = 'done'", "refund that left"),
+    "refund-done": (
+        "SELECT 'refund-done:' || id FROM payment_refund WHERE state = 'done' AND dispute_id IS NULL",
+        "refund that left",
+    ),
+    "refund-by-bank": (
+        "SELECT 'refund-by-bank:' || id FROM payment_refund WHERE dispute_id IS NOT NULL",
+        "refund that the buyer's bank paid",
+    ),
     "payout-paid": (
         "SELECT 'payout-paid:' || reference FROM payouts_transfer WHERE state = 'executed'",
         "executed transfer",

@@ -14,7 +14,7 @@ from shop.aftersales.returns.models import ReturnSettlement
 from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balances
 from shop.payment.connect.models import ConnectReversal
-from shop.payment.domain.disputes import LOST
+from shop.payment.domain.disputes import LOST, left_vnd
 from shop.payment.enums import LIVE, PaymentState, ReceiptState, RefundState
 from shop.payment.models import Dispute, Payment, ProviderEvent, ProviderPayout, Receipt, Refund
 from shop.payment.providers import PROVIDERS
@@ -84,7 +84,7 @@ def _held() -> dict[str, int]:
     taken = ConnectReversal.objects.exclude(done_at=None)
     came = Receipt.objects.filter(not_a_sellers).exclude(external_id__in=taken.values("external_id"))
     left = Refund.objects.filter(
-        Q(receipt__payment=None) | Q(receipt__payment__seller_order=None), state=RefundState.DONE
+        Q(receipt__payment=None) | Q(receipt__payment__seller_order=None), state=RefundState.DONE, dispute=None
     )
     passed = ProviderPayout.objects.filter(reversed_at=None).values_list("provider").order_by()
     held: dict[str, int] = {}
@@ -111,7 +111,7 @@ def _disputed() -> dict[str, int]:
     for dispute in undecided():
         payment = dispute.receipt.payment if dispute.receipt else None
         key = payment.order.number if payment else dispute.provider
-        waiting[key] = waiting.get(key, 0) - int(dispute.amount_vnd)
+        waiting[key] = waiting.get(key, 0) - left_vnd(dispute)
     return waiting
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from shop.accounts.reach import Reach
 from shop.aftersales.disputes.domain.deciding import undecided
-from shop.payment.domain.disputes import WON
+from shop.payment.domain.disputes import LOST, taking
 from shop.payment.enums import LIVE, PaymentState, ReceiptState, RefundState
 from shop.payment.models import Dispute, Payment, ProviderEvent, Receipt, Refund
 from shop.regions.vietnamese import fold
@@ -37,9 +37,13 @@ def events_to_see() -> QuerySet[ProviderEvent]:
 
 
 def refunds_by_hand() -> QuerySet[Refund]:
-    """Return refunds somebody has to transfer. is_contested: the buyer asked the own bank, which paid or may pay."""
-    asked = Dispute.objects.filter(receipt=OuterRef("receipt")).exclude(state__in=WON)
-    rows = Refund.objects.filter(state=RefundState.BY_HAND).annotate(is_contested=Exists(asked))
+    """Return refunds somebody has to transfer.
+
+    is_contested: the buyer asked the own bank, which paid or may pay. is_lost: it paid.
+    """
+    asked = taking(Dispute.objects.filter(receipt=OuterRef("receipt")))
+    rows = Refund.objects.filter(state=RefundState.BY_HAND)
+    rows = rows.annotate(is_contested=Exists(asked), is_lost=Exists(asked.filter(state=LOST)))
     return rows.select_related("receipt__payment__order", "receipt__payment__seller_order__seller")
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("tien-vao/su-kien/<int:pk>/da-xem/", receipts.event_seen, name="event_seen"),
     path("tien-vao/hoan-tien/", refunds.refunds, name="refunds"),
     path("tien-vao/hoan-tien/<int:pk>/xong/", refunds.refund_done, name="refund_done"),
+    path("tien-vao/hoan-tien/<int:pk>/ngan-hang-da-tra/", refunds.refund_by_bank, name="refund_by_bank"),
     path("tien-vao/nha-cung-cap/", provider_payouts.index, name="provider_payouts"),
     path("tien-vao/nha-cung-cap/<int:pk>/dao/", provider_payouts.take_back, name="provider_payout_back"),
     path("tien-vao/sao-ke/", statements.statements, name="statements"),

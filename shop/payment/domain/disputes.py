@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime
 
+from django.db.models import F, QuerySet, Sum
+
 from sellers.payouts.domain.holds import hold, release
 from shop.order.models import SellerOrder
 from shop.payment.domain.entries import post_dispute_lost
@@ -45,8 +47,19 @@ def dispute_moved(*, code: str, fact: DisputeMoved, at: datetime.datetime) -> st
 
 def contested(*, order_id: int) -> bool:
     """Return whether a bank took money of an order back, or may still; then it is not given back a second time."""
-    mine = Dispute.objects.filter(receipt__payment__order=order_id)
-    return mine.exclude(state__in=WON).exists()
+    return taking(Dispute.objects.filter(receipt__payment__order=order_id)).exists()
+
+
+def taking(disputes: QuerySet[Dispute]) -> QuerySet[Dispute]:
+    """Leave those that may take money back, or took some that no refund is settled with yet."""
+    settled = Sum("settled_refunds__amount_vnd", default=0)
+    return disputes.exclude(state__in=WON).annotate(settled_vnd=settled).filter(settled_vnd__lt=F("amount_vnd"))
+
+
+def left_vnd(dispute: Dispute) -> int:
+    """Return what a lost dispute took that no refund is settled with: what somebody has to bear."""
+    settled = dispute.settled_refunds.aggregate(total=Sum("amount_vnd", default=0))["total"]
+    return int(dispute.amount_vnd - settled)
 
 
 def hold_source(dispute: Dispute, part: SellerOrder) -> str:

@@ -11,7 +11,7 @@ from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.order.models import SellerOrder
 from shop.payment.domain.book import open_book
-from shop.payment.domain.disputes import WON
+from shop.payment.domain.disputes import taking
 from shop.payment.domain.entries import post_refund_done, post_refund_queued
 from shop.payment.domain.states import move_payment
 from shop.payment.domain.telling import tell_refunded
@@ -92,14 +92,14 @@ def finish_refund(*, refund: Refund, at: datetime.datetime, external_id: str = "
     if actor:
         record(actor=actor, action="refund.done", subject=locked, at=at, reason=external_id)
     if book and payment_id:
-        _follow(book.payment(payment_id), at)
+        follow_refunds_of(book.payment(payment_id), at)
         tell_refunded(order=book.order, refund=locked)
     return locked
 
 
 def is_contested(receipt: Receipt) -> bool:
-    """Return whether a dispute about this receipt is open or was lost."""
-    return receipt.disputes.exclude(state__in=WON).exists()
+    """Return whether a dispute about this receipt is open, or was lost for more than refunds are settled with."""
+    return taking(receipt.disputes.all()).exists()
 
 
 def outstanding_vnd(payment: Payment) -> int:
@@ -108,7 +108,7 @@ def outstanding_vnd(payment: Payment) -> int:
     return int(rows.aggregate(total=Sum("amount_vnd", default=0))["total"])
 
 
-def _follow(payment: Payment, at: datetime.datetime) -> None:
+def follow_refunds_of(payment: Payment, at: datetime.datetime) -> None:
     """Let a payment's state say that all that was to go back has gone."""
     if payment.state != PaymentState.REFUNDING or outstanding_vnd(payment):
         return

@@ -33,6 +33,7 @@ ROWS = [
     Row("backoffice:event_seen", MONEY, 302, args=lambda tenant: {"pk": 1}, method="post"),
     Row("backoffice:refunds", MONEY),
     Row("backoffice:refund_done", MONEY, 404, args=lambda tenant: {"pk": 1}, method="post"),
+    Row("backoffice:refund_by_bank", MONEY, 404, args=lambda tenant: {"pk": 1}, method="post"),
     Row("backoffice:statements", MONEY),
     Row("backoffice:statement", MONEY, 404, args=lambda tenant: {"pk": 1}),
 ]

@@ -18,7 +18,7 @@ from shop.backoffice.money.dispute_words import reason_words, state_words
 from shop.backoffice.payouts.reach import require_nationwide
 from shop.fulfilment.models import HandOver
 from shop.order.models import SellerOrder
-from shop.payment.domain.disputes import LOST
+from shop.payment.domain.disputes import LOST, left_vnd
 from shop.payment.models import Dispute
 
 
@@ -34,7 +34,8 @@ def dispute(request: HttpRequest, pk: int) -> HttpResponse:
     order = mine.receipt.payment.order if mine.receipt and mine.receipt.payment else None
     rows = SellerOrder.objects.filter(order=order).select_related("seller", "order").order_by("pk") if order else []
     parts = list(rows)
-    borne = shares(parts, int(mine.amount_vnd))
+    left = left_vnd(mine)
+    borne = shares(parts, left)
     given = HandOver.objects.filter(order=order, undone_at=None).select_related("run_stop__point", "operator")
     context = {
         "tab": "receipts",
@@ -43,7 +44,8 @@ def dispute(request: HttpRequest, pk: int) -> HttpResponse:
         "why": reason_words(mine.reason),
         "order": order,
         "parts": [(part, borne.get(part, 0)) for part in parts],
-        "market_vnd": int(mine.amount_vnd) - sum(borne.values()),
+        "market_vnd": left - sum(borne.values()),
+        "refunds": mine.settled_refunds.select_related("done_by"),
         "hand_overs": given,
         "decision": DisputeDecision.objects.filter(dispute=mine).select_related("decided_by").first(),
         "is_lost": mine.state == LOST,

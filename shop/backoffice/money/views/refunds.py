@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shop.accounts.enums import Role
 from shop.accounts.permissions import office
+from shop.aftersales.disputes.domain.settling import NothingTaken, settle_by_bank
 from shop.backoffice.frame import render_office
 from shop.backoffice.money.queries import refunds_by_hand, refunds_on_the_way
 from shop.backoffice.paging import paged
@@ -48,4 +49,18 @@ def refund_done(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Khách đã đòi khoản này ở ngân hàng phát hành thẻ: chuyển nữa là trả hai lần."))
         return redirect("backoffice:refunds")
     messages.success(request, _("Đã ghi là đã hoàn, người mua được nhắn tin."))
+    return redirect("backoffice:refunds")
+
+
+@require_POST
+@office(Role.FINANCE)
+def refund_by_bank(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record that the buyer's bank paid a refund through the dispute the market lost."""
+    refund = get_object_or_404(Refund, pk=pk, state__in=[RefundState.BY_HAND, RefundState.DONE])
+    try:
+        settle_by_bank(refund=refund, by=request.user, at=timezone.now())
+    except NothingTaken:
+        messages.error(request, _("Ngân hàng chưa xử cho khách khoản này. Đợi kết quả khiếu nại rồi làm lại."))
+        return redirect("backoffice:refunds")
+    messages.success(request, _("Đã đóng khoản hoàn: ngân hàng phát hành thẻ đã trả, người mua được nhắn tin."))
     return redirect("backoffice:refunds")

@@ -114,7 +114,7 @@ def test_nobody_transfers_by_hand_what_the_bank_was_asked_for(part: SellerOrder)
     )
     finance, done = sign_in(GrantFactory(role=Role.FINANCE).user), reverse("backoffice:refund_done", args=[refund.pk])
     moved("needs_response")
-    assert "Đừng chuyển" in finance.get(reverse("backoffice:refunds")).content.decode()
+    assert "Đừng chuyển, đợi" in finance.get(reverse("backoffice:refunds")).content.decode()
     assert "hai lần" in finance.post(done, {"ma": "FT1"}, follow=True).content.decode()
     refund.refresh_from_db()
     assert refund.state == "by_hand"
