@@ -25,7 +25,7 @@ from shop.backoffice.runs.queries import acts_within, waiting_cash
 from shop.backoffice.texts.queries import waiting_texts
 from shop.campaign.contests.queries import waiting as waiting_entries
 from shop.campaign.counterfeit.queries import waiting as open_counterfeit_cases
-from shop.campaign.forum.queries import waiting as waiting_forum_texts
+from shop.campaign.forum.reported import waiting_at_desk as waiting_forum_texts
 from shop.campaign.quizzes.queries import waiting as waiting_drawings
 from shop.campaign.support.models import Complaint
 from shop.campaign.surveys.queries import waiting as held_answers

@@ -285,6 +285,8 @@ SENTENCES: dict[str, str | Promise] = {
     "forum_version.refused": gettext_lazy("từ chối bản"),
     "forum_reply.shown": gettext_lazy("đăng ý kiến"),
     "forum_reply.refused": gettext_lazy("không đăng ý kiến"),
+    "forum_report.hidden": gettext_lazy("gỡ bài bị bạn đọc báo"),
+    "forum_report.stands": gettext_lazy("để nguyên bài bị bạn đọc báo"),
     "forum_body.saved": gettext_lazy("lưu nơi trả lời"),
     "forum_body.member_added": gettext_lazy("giao người trả lời"),
     "forum_body.member_removed": gettext_lazy("thôi giao người trả lời"),

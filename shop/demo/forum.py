@@ -7,10 +7,10 @@ import datetime
 from catalogue.images.checks import CleanImage, clean_image
 from sellers.models import Partner
 from shop.accounts.models import User
-from shop.campaign.forum.domain import answering, managing, moderating, supporting, writing
+from shop.campaign.forum.domain import answering, managing, moderating, reporting, supporting, writing
 from shop.campaign.forum.domain.overdue import mark_overdue
-from shop.campaign.forum.enums import BodyKind, TextState, Voice
-from shop.campaign.forum.models import Body, Topic
+from shop.campaign.forum.enums import BodyKind, ReplyKind, TextState, Voice
+from shop.campaign.forum.models import Body, Reply, Topic
 from shop.demo.dialogues import load_dialogues
 from shop.demo.forum_texts import SAID, Said
 from shop.demo.tables import ART
@@ -35,6 +35,7 @@ def load_forum(*, people: dict[str, User], now: datetime.datetime) -> None:
         _say(said, bodies, people, now)
     Topic.objects.filter(province=PROVINCE).update(is_demo=True)
     mark_overdue(at=now)
+    _report(people, now)
     load_dialogues(bodies=bodies, people=people, now=now)
 
 
@@ -108,6 +109,18 @@ def _say(said: Said, bodies: dict[str, Body], people: dict[str, User], now: date
         answering.answer(topic=topic, text=said.answer, by=by, at=read + said.answered_after * DAY)
     if said.ends == "closed":
         moderating.close(topic=topic, note="", by=moderator, at=read + (said.answered_after + 2) * DAY)
+
+
+def _report(people: dict[str, User], now: datetime.datetime) -> None:
+    """Leave a reply that two readers reported, and an answer that was reported and stands."""
+    shown = Reply.objects.filter(state=TextState.SHOWN)
+    reply, answer = (shown.filter(kind=kind).order_by("pk")[0] for kind in (ReplyKind.COMMENT, ReplyKind.OFFICIAL))
+    for who, reason in (("lien", ""), ("tin", "Nói quá, chợ Phước Hà có quầy ghi đủ ngày (báo minh hoạ).")):
+        made = reporting.report(text=reply, reporter=people[who], at=now - DAY)
+        reporting.give_reason(report=made, reason=reason)
+    made = reporting.report(text=answer, reporter=people["ngoc"], at=now - 2 * DAY)
+    why = "Lời trả lời đúng việc được hỏi (minh hoạ)."
+    reporting.let_stand(text=answer, why=why, seen=made.pk, by=people[MODERATOR], at=now - DAY)
 
 
 def _talk(said: Said, topic: Topic, bodies: dict[str, Body], people: dict[str, User], read: datetime.datetime) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from shop.campaign.embedding import token_for
-from shop.campaign.forum.domain import managing, questions, writing
+from shop.campaign.forum.domain import managing, questions, reporting, writing
 from shop.campaign.forum.enums import BodyKind, TopicState
-from shop.campaign.forum.models import Body, Dialogue, Question, Reply, Topic, WatchedWord
+from shop.campaign.forum.models import Body, Dialogue, Question, Reply, Report, Topic, WatchedWord
 from tests.factories.forum import a_body, a_dialogue, a_topic
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def add_forum(tenant: Tenant) -> None:
     dialogue = a_dialogue(commune, body, title=f"Đối thoại {tenant.name}")
     shown = questions.ask(dialogue=dialogue, text=f"Câu hỏi {tenant.name}?", author=buyer, at=now)
     questions.show(question=shown, seen=shown.fingerprint, by=None, at=now)
+    reporting.report(text=shown, reporter=tenant.people["owner"], at=now)
     questions.ask(dialogue=dialogue, text=f"{tenant.canary}?", author=buyer, at=now)
     a_dialogue(commune, body, title=f"{tenant.canary} nháp", is_draft=True)
 
@@ -94,6 +95,14 @@ def embedded_dialogue(tenant: Tenant) -> dict[str, Any]:
 
 def question_of(tenant: Tenant) -> dict[str, Any]:
     return {**dialogue_slug(tenant), "pk": Question.objects.get(text=f"Câu hỏi {tenant.name}?").pk}
+
+
+def shown_question(tenant: Tenant) -> dict[str, Any]:
+    return {"kind": "cau-hoi", "pk": question_of(tenant)["pk"]}
+
+
+def report_pk(tenant: Tenant) -> dict[str, Any]:
+    return {"pk": Report.objects.get(question=question_of(tenant)["pk"], reporter=tenant.people["owner"]).pk}
 
 
 def waiting_question(tenant: Tenant) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from shop.campaign.forum.enums import Voice
 from shop.campaign.forum.models import Body
 from shop.campaign.forum.models.dialogue import QUESTION_LENGTH
 from shop.campaign.forum.models.reply import REPLY_LENGTH
+from shop.campaign.forum.models.reports import REASON_LENGTH
 from shop.campaign.forum.models.topic import TEXT_LENGTH, TITLE_LENGTH
 from shop.regions.models import Commune, Province
 
@@ -154,3 +155,15 @@ class AnswerForm(ReplyForm):
         field.widget.attrs["rows"] = 8
         field.label = _("Phản hồi") if is_party else _("Trả lời chính thức")
         field.help_text = _("Mọi người đọc được ngay nguyên văn. Gửi rồi không sửa được, chỉ thêm được.")
+
+
+class ReportForm(forms.Form):
+    """Why a reader reports a text; may stay empty."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Vì sao bài này không nên để (không bắt buộc)"),
+        max_length=REASON_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Ví dụ: bịa đặt về người khác, lộ thông tin riêng, quảng cáo. Chỉ người điều hành đọc."),
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.campaign.forum.views import answering, dialogues, embedded, feeds, figures, pages, voices, writing
+from shop.campaign.forum.views import answering, dialogues, embedded, feeds, figures, pages, reporting, voices, writing
 
 app_name = "forum"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("doi-thoai/<slug:slug>/bien-ban/", dialogues.minutes, name="minutes"),
     path("doi-thoai/<slug:slug>/nhung/<str:token>/", embedded.dialogue, name="embedded_dialogue"),
     path("<int:pk>/nhung/<str:token>/", embedded.topic, name="embedded"),
+    path("bao/<int:pk>/", reporting.thanks, name="reported"),
+    path("bao/<slug:kind>/<int:pk>/", reporting.report, name="report"),
     path("so-lieu/", figures.figures_page, name="figures"),
     path("<int:pk>/ung-ho/", voices.support, name="support"),
     path("<int:pk>/theo-doi/", voices.follow, name="follow"),

@@ -68,6 +68,7 @@ def delete_account(*, user: User, at: datetime.datetime) -> None:
     ProductReview.objects.filter(user=locked).delete()
     Consent.objects.filter(user=locked).delete()
     locked.forum_subscriptions.all().delete()
+    locked.forum_reports.update(reason="")
     locked.forum_bodies.all().delete()
     _forget(locked)
     record(actor=None, action="account.deleted", subject=locked, at=at)
@@ -95,6 +96,7 @@ def _forum(user: User) -> dict[str, Any]:
         "y_kien": list(user.forum_replies.values("topic__title", "text", "state")),
         "cau_hoi": list(user.forum_questions.values("dialogue__title", "text", "state")),
         "ung_ho": list(user.forum_supports.values_list("topic__title", flat=True)),
+        "bao_vi_pham": list(user.forum_reports.values("reason", "verdict")),
         "theo_doi": list(user.forum_subscriptions.values_list("topic__title", flat=True)),
     }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.campaign.forum.desk import dialogue_views, figure_views, rule_views, views
+from shop.campaign.forum.desk import dialogue_views, figure_views, report_views, rule_views, views
 
 app_name = "forum_office"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("<int:pk>/", views.topic, name="topic"),
     path("<int:pk>/viec/", views.act, name="act"),
     path("y-kien/<int:pk>/", views.decide_reply, name="reply"),
+    path("bi-bao/", report_views.index, name="reports"),
+    path("bi-bao/<slug:kind>/<int:pk>/", report_views.decide, name="decide_report"),
     path("co-quan/", rule_views.bodies, name="bodies"),
     path("co-quan/moi/", rule_views.new_body, name="new_body"),
     path("co-quan/<int:pk>/", rule_views.body, name="body"),

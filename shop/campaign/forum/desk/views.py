@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shop.accounts.permissions import office
 from shop.audit.trail import trail_of
-from shop.campaign.forum import queries
+from shop.campaign.forum import queries, reported
 from shop.campaign.forum.desk.embedding import frame_link
 from shop.campaign.forum.desk.frame import render_desk
 from shop.campaign.forum.domain import moderating, supporting
@@ -55,6 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("muc", "")
     tab = tab if tab in TABS else "cho-duyet"
     context: dict[str, Any] = {"tab": tab, "tabs": TABS.items(), "today": timezone.localdate()}
+    context["reported"] = reported.waiting_count(request.reach)
     if tab == "cho-duyet":
         context["versions"] = queries.waiting_versions(request.reach)[:MOST]
         context["replies"] = queries.waiting_replies(request.reach)[:MOST]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from shop.accounts.models import User
 from shop.audit.trail import record
@@ -13,7 +14,7 @@ from shop.campaign.forum.domain.telling import tell_author, tell_followers, tell
 from shop.campaign.forum.domain.terms import due_on
 from shop.campaign.forum.domain.writing import WrongBody, search_text_of, takes
 from shop.campaign.forum.enums import EDITABLE, OPEN, PUBLIC, ReplyKind, TextState, TopicState
-from shop.campaign.forum.models import Asking, Body, NamedParty, Reply, Topic, TopicVersion
+from shop.campaign.forum.models import Asking, Body, NamedParty, Reply, Topic, TopicEvent, TopicVersion
 
 
 class AlreadyDecided(Exception):
@@ -135,15 +136,22 @@ def show_reply(*, reply: Reply, seen: str, by: User | None, at: datetime.datetim
 
 
 @transaction.atomic
-def refuse_reply(*, reply: Reply, reason: str, by: User, at: datetime.datetime) -> None:
-    """Refuse a reply, or take a shown one off; official answers stay. Raises ReasonMissing, AlreadyDecided, OwnText."""
+def refuse_reply(*, reply: Reply, reason: str, by: User, at: datetime.datetime, was_reported: bool = False) -> None:
+    """Refuse a reply, or take a shown one off. Raises ReasonMissing, AlreadyDecided, OwnText.
+
+    Official answers stay unless readers reported them; then the topic's path says that one was taken off.
+    """
     why = _reason(reason)
     read = Reply.objects.select_for_update(of=("self",)).select_related("topic").get(pk=reply.pk)
     if read.author_id == by.pk:
         raise OwnText
-    if read.state not in (TextState.WAITING, TextState.SHOWN) or read.kind == ReplyKind.OFFICIAL:
+    is_official = read.kind == ReplyKind.OFFICIAL
+    if read.state not in (TextState.WAITING, TextState.SHOWN) or (is_official and not was_reported):
         raise AlreadyDecided
     _decide(read, TextState.REFUSED, reason=why, by=by, at=at)
+    if is_official:
+        note = gettext("Gỡ một trả lời chính thức: %(why)s") % {"why": why}
+        TopicEvent.objects.create(topic=read.topic, state=read.topic.state, note=note[:500], at=at)
     record(actor=by, action="forum_reply.refused", subject=read, at=at, reason=why)
     tell_author(read.topic, event=f"reply-refused:{read.pk}", template="forum_reply_refused", reason=why, reply=read)
 

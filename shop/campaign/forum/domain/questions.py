@@ -59,13 +59,18 @@ def show(*, question: Question, seen: str, by: User | None, at: datetime.datetim
 
 
 @transaction.atomic
-def refuse(*, question: Question, reason: str, by: User | None, at: datetime.datetime) -> None:
-    """Refuse a question, or take it off again. Raises ReasonMissing, OwnText, AlreadyDecided once it is answered."""
+def refuse(
+    *, question: Question, reason: str, by: User | None, at: datetime.datetime, was_reported: bool = False
+) -> None:
+    """Refuse a question, or take it off again. Raises ReasonMissing, OwnText, AlreadyDecided.
+
+    An answered question stays unless readers reported it.
+    """
     if not reason.strip():
         raise ReasonMissing
     read = _locked(question)
     _not_own(read, by)
-    if read.state not in (TextState.WAITING, TextState.SHOWN) or read.answered_at:
+    if read.state not in (TextState.WAITING, TextState.SHOWN) or (read.answered_at and not was_reported):
         raise AlreadyDecided
     read.reason = reason.strip()[:500]
     _decide(read, TextState.REFUSED, by=by, at=at)

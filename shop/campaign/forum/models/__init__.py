@@ -4,6 +4,7 @@ from shop.campaign.forum.models.asking import Asking, Reminder, Step
 from shop.campaign.forum.models.bodies import AnswerTerm, Body, BodyMember
 from shop.campaign.forum.models.dialogue import Dialogue, DialogueState, Phase, Question
 from shop.campaign.forum.models.reply import NamedParty, Reply
+from shop.campaign.forum.models.reports import Report, Verdict
 from shop.campaign.forum.models.topic import Topic, TopicEvent, TopicPicture, TopicVersion
 from shop.campaign.forum.models.voices import Flag, QuestionSupport, Subscription, Support
 from shop.campaign.forum.models.words import WatchedWord
@@ -22,6 +23,7 @@ __all__ = [
     "QuestionSupport",
     "Reminder",
     "Reply",
+    "Report",
     "Step",
     "Subscription",
     "Support",
@@ -29,5 +31,6 @@ __all__ = [
     "TopicEvent",
     "TopicPicture",
     "TopicVersion",
+    "Verdict",
     "WatchedWord",
 ]

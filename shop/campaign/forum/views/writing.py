@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shop.accounts.permissions import signed_in
-from shop.campaign.forum import queries
+from shop.campaign.forum import queries, reported
 from shop.campaign.forum.domain import writing
 from shop.campaign.forum.domain.path import NotNow
 from shop.campaign.forum.enums import EDITABLE, Voice
@@ -71,7 +71,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Everything this account wrote, with what became of it."""
     topics = queries.of_author(request.user).prefetch_related("versions")[:100]
     replies = request.user.forum_replies.select_related("topic").order_by("-written_at")[:50]
-    return render(request, "forum/mine.html", {"topics": topics, "replies": replies, "editable": EDITABLE})
+    context = {"topics": topics, "replies": replies, "editable": EDITABLE, "reports": reported.own(request.user)[:50]}
+    return render(request, "forum/mine.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,183 @@
+"""Readers report texts; moderators hide them with a reason or let them stand."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from shop.accounts.enums import Role
+from shop.audit.models import AuditEvent
+from shop.campaign.forum import reported
+from shop.campaign.forum.domain import answering, moderating, questions, reporting, writing
+from shop.campaign.forum.domain.moderating import AlreadyDecided
+from shop.campaign.forum.domain.path import NotNow, OwnText, ReasonMissing
+from shop.campaign.forum.domain.writing import TooMany
+from shop.campaign.forum.enums import TextState, TopicState
+from shop.campaign.forum.models import Question, Reply, Report, Topic
+from shop.communication.models import Message
+from shop.regions.models import Commune
+from tests.factories.forum import DAY, a_body, a_dialogue, a_topic
+from tests.factories.people import GrantFactory, UserFactory
+from tests.factories.places import CommuneFactory, ProvinceFactory
+from tests.sign_in import sign_in
+
+pytestmark = pytest.mark.django_db
+FORUM, DESK = "/phong-trao/dien-dan/", "/quan-tri/dien-dan/"
+ANGRY = '<script>alert("x")</script>'
+
+
+@pytest.fixture
+def commune() -> Commune:
+    return CommuneFactory()
+
+
+@pytest.fixture
+def topic(commune: Commune) -> Topic:
+    return a_topic(commune, state=TopicState.AWAITING, body=a_body(commune, member=UserFactory()))
+
+
+@pytest.fixture
+def reply(topic: Topic) -> Reply:
+    said = writing.reply(topic=topic, text="Quầy đầu chợ bán hàng giả.", author=UserFactory(), at=timezone.now())
+    moderating.show_reply(reply=said, seen=said.fingerprint, by=None, at=timezone.now())
+    said.refresh_from_db()
+    return said
+
+
+@pytest.fixture
+def office(commune: Commune) -> Client:
+    return sign_in(GrantFactory(role=Role.FORUM_MODERATOR, province=commune.province).user)
+
+
+def page(response) -> str:
+    return response.content.decode()
+
+
+def an_answered_question(commune: Commune) -> Question:
+    host, now = a_body(commune, name="Sở chủ trì"), timezone.now()
+    session = a_dialogue(commune, host)
+    asked = questions.ask(dialogue=session, text="Ông A bán hàng giả?", author=UserFactory(), at=now)
+    questions.show(question=asked, seen=asked.fingerprint, by=None, at=now)
+    type(session).objects.filter(pk=session.pk).update(started_at=now)
+    questions.record_answer(question=asked, body=host, text="Đúng vậy.", by=None, at=now)
+    asked.refresh_from_db()
+    return asked
+
+
+def test_a_reader_reports_with_one_tap_once_and_is_thanked(reply, topic):
+    reader = sign_in(user := UserFactory())
+    where = f"{FORUM}bao/y-kien/{reply.pk}/"
+    assert f'action="{where}"' in page(reader.get(topic.get_absolute_url()))
+    assert f'action="{where}"' not in page(Client().get(topic.get_absolute_url()))
+    first = reader.post(where)
+    assert reader.post(where).headers["Location"] == first.headers["Location"] and Report.objects.count() == 1
+    assert "Cảm ơn bạn đã báo" in page(reader.get(first.headers["Location"]))
+    reader.post(first.headers["Location"], {"reason": f"Bịa đặt {ANGRY} gọi 0912 345 678"})
+    made = Report.objects.get()
+    assert made.reporter == user and "0912" not in made.reason and made.reason.startswith("Bịa đặt")
+    assert "Đang chờ xem" in page(reader.get(f"{FORUM}cua-toi/"))
+    assert sign_in(UserFactory()).get(first.headers["Location"]).status_code == 404
+
+
+def test_a_slip_is_taken_back_before_but_not_after_the_decision(reply):
+    reader, moderator = sign_in(UserFactory()), UserFactory()
+    where = reader.post(f"{FORUM}bao/y-kien/{reply.pk}/").headers["Location"]
+    reader.post(where, {"viec": "rut"})
+    assert not Report.objects.exists()
+    where = reader.post(f"{FORUM}bao/y-kien/{reply.pk}/").headers["Location"]
+    made = Report.objects.get()
+    reporting.let_stand(text=reply, why="Đúng sự việc", seen=made.pk, by=moderator, at=timezone.now())
+    reader.post(where, {"viec": "rut"})
+    assert Report.objects.filter(pk=made.pk).exists()
+    assert "Đúng sự việc" in page(reader.get(f"{FORUM}cua-toi/"))
+
+
+def test_what_nobody_reads_ones_own_and_the_twenty_first_of_a_day_cannot_be_reported(commune, topic, reply):
+    now, user = timezone.now(), UserFactory()
+    unread = writing.reply(topic=topic, text="Chưa duyệt", author=UserFactory(), at=now)
+    with pytest.raises(NotNow):
+        reporting.report(text=unread, reporter=user, at=now)
+    assert sign_in(user).post(f"{FORUM}bao/y-kien/{unread.pk}/").status_code == 404
+    assert sign_in(user).post(f"{FORUM}bao/khac/{reply.pk}/").status_code == 404
+    for text, author in ((reply, reply.author), (topic.versions.get(), topic.author)):
+        with pytest.raises(OwnText):
+            reporting.report(text=text, reporter=author, at=now)
+    texts = [
+        Reply.objects.create(topic=topic, text=str(n), author=UserFactory(), state=TextState.SHOWN, written_at=now)
+        for n in range(reporting.REPORTS_A_DAY)
+    ]
+    for text in texts:
+        reporting.report(text=text, reporter=user, at=now)
+    with pytest.raises(TooMany):
+        reporting.report(text=reply, reporter=user, at=now)
+    assert reporting.report(text=reply, reporter=user, at=now + DAY + DAY).pk
+
+
+def test_the_desk_shows_counts_and_hides_with_a_reason_that_the_author_and_the_trail_get(reply, office, topic):
+    for reason in ("", f"Vu khống {ANGRY}"):
+        made = reporting.report(text=reply, reporter=UserFactory(), at=timezone.now())
+        reporting.give_reason(report=made, reason=reason)
+    shown = page(office.get(f"{DESK}bi-bao/"))
+    assert "2 người báo" in shown and "Vu khống &lt;script&gt;" in shown and ANGRY not in shown
+    assert "Bị báo (1)" in page(office.get(DESK))
+    where = f"{DESK}bi-bao/y-kien/{reply.pk}/"
+    silent = office.post(where, {"viec": "go", "den": made.pk})
+    assert silent.status_code == 422 and "Ghi vì sao" in page(silent)
+    assert office.post(where, {"viec": "go", "den": made.pk, "reason": "Không có bằng chứng"}).status_code == 302
+    reply.refresh_from_db()
+    assert reply.state == TextState.REFUSED and reply.reason == "Không có bằng chứng"
+    assert "Quầy đầu chợ" not in page(Client().get(topic.get_absolute_url()))
+    assert "Không có bằng chứng" in Message.objects.get(template="forum_reply_refused").body
+    event = AuditEvent.objects.get(action="forum_report.hidden")
+    assert event.actor_id and event.reason == "Không có bằng chứng" and event.details["what"] == "2"
+    assert Report.objects.filter(verdict="hidden", decided_by=event.actor).count() == 2
+    assert "Không có bài nào" in page(office.get(f"{DESK}bi-bao/"))
+
+
+def test_whoever_reports_after_the_desk_looked_is_read_again(reply, commune):
+    moderator, now = GrantFactory(role=Role.FORUM_MODERATOR, province=commune.province).user, timezone.now()
+    first = reporting.report(text=reply, reporter=UserFactory(), at=now)
+    later = reporting.report(text=reply, reporter=UserFactory(), at=now)
+    assert reporting.let_stand(text=reply, why="Đúng", seen=first.pk, by=moderator, at=now) == 1
+    later.refresh_from_db()
+    assert later.decided_at is None
+    with pytest.raises(AlreadyDecided):
+        reporting.let_stand(text=reply, why="Đúng", seen=first.pk, by=moderator, at=now)
+    with pytest.raises(ReasonMissing):
+        reporting.let_stand(text=reply, why=" ", seen=later.pk, by=moderator, at=now)
+    for act in (reporting.hide, reporting.let_stand):
+        with pytest.raises(OwnText):
+            act(text=reply, why="Của tôi", seen=later.pk, by=reply.author, at=now)
+    assert Report.objects.filter(decided_at=None).count() == 1
+
+
+def test_a_topic_an_official_answer_and_an_answered_question_are_hidden_only_where_somebody_reported(commune, topic):
+    moderator, now = UserFactory(), timezone.now()
+    member = topic.body.members.get().user
+    official = answering.answer(topic=topic, text="Sở trả lời và gọi tên ông A.", by=member, at=now)
+    asked = an_answered_question(commune)
+    with pytest.raises(AlreadyDecided):
+        moderating.refuse_reply(reply=official, reason="Thử", by=moderator, at=now)
+    with pytest.raises(AlreadyDecided):
+        questions.refuse(question=asked, reason="Thử", by=moderator, at=now)
+    for text in (official, asked, topic.versions.get()):
+        made = reporting.report(text=text, reporter=UserFactory(), at=now)
+        reporting.hide(text=text, why="Nêu tên người", seen=made.pk, by=moderator, at=now)
+        text.refresh_from_db()
+        assert text.state == TextState.REFUSED
+        if text is official:
+            assert "Gỡ một trả lời chính thức: Nêu tên người" in page(Client().get(topic.get_absolute_url()))
+    topic.refresh_from_db()
+    assert topic.state == TopicState.REJECTED and Client().get(topic.get_absolute_url()).status_code == 404
+
+
+def test_the_desk_of_another_province_neither_sees_nor_decides(reply):
+    made = reporting.report(text=reply, reporter=UserFactory(), at=timezone.now())
+    stranger = GrantFactory(role=Role.FORUM_MODERATOR, province=ProvinceFactory(code="01", slug="ha-noi")).user
+    client = sign_in(stranger)
+    assert "Quầy đầu chợ" not in page(client.get(f"{DESK}bi-bao/"))
+    assert client.post(f"{DESK}bi-bao/y-kien/{reply.pk}/", {"viec": "go", "den": made.pk}).status_code == 404
+    assert sign_in(UserFactory()).get(f"{DESK}bi-bao/").status_code == 403
+    made.refresh_from_db()
+    assert made.decided_at is None and reported.own(made.reporter).get() == made
