@@ -155,15 +155,16 @@ def _packing_prices(listing: Listing, content: Content) -> Iterator[Finding]:
     if not price or not content.weight_g:
         return
     for packing in packings(content.packings):
-        if not packing.price_vnd or not packing.weight_g:
+        asked = listing.proposed_packings.get(str(packing.number)) or packing.price_vnd
+        if not asked or not packing.weight_g:
             continue
         usual = price * packing.weight_g // content.weight_g
-        if packing.price_vnd > usual * FAR_OFF or packing.price_vnd * FAR_OFF < usual:
+        if asked > usual * FAR_OFF or asked * FAR_OFF < usual:
             told = _(
                 "Giá quy cách “%(name)s” %(price)s lệch xa giá cùng khối lượng của món (%(usual)s). "
                 "Xem lại có thừa, thiếu số 0 không."
             )
-            words = {"name": packing.name, "price": vnd(packing.price_vnd), "usual": vnd(usual)}
+            words = {"name": packing.name, "price": vnd(asked), "usual": vnd(usual)}
             yield Finding(kind="packing_price", sentence=told % words, grade=WordGrade.NOTE)
 
 

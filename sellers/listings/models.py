@@ -37,6 +37,9 @@ class Listing(models.Model):
         null=True, default=None, help_text=_("giá khi duyệt lần cuối: đổi quanh mức này áp dụng ngay")
     )
     proposed_price_vnd = VndField(null=True, default=None, help_text=_("giá chờ người duyệt xem"))
+    proposed_packings = models.JSONField(
+        default=dict, blank=True, help_text=_("số quy cách -> giá chờ người duyệt xem, đồng")
+    )
     certificate_document = models.ForeignKey(
         "documents.Document", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -57,6 +60,10 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return str(self.content.get("name") or f"#{self.pk}")
+
+    def forget_proposed(self) -> None:
+        """Drop the prices that wait for a person; the caller saves."""
+        self.proposed_price_vnd, self.proposed_packings = None, {}
 
 
 class ListingPicture(models.Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -44,6 +46,7 @@ def page(request: HttpRequest, listing: Listing, form: ListingForm, *, status: i
         "most_pictures": MOST,
         "check": completeness(listing, today=today) if saved else None,
         "asked": "thieu" in request.GET,
+        "refused": status != HTTPStatus.OK,
         "reasons": _reasons(listing),
         "steps": _steps(listing) if saved else [],
         "may_submit": allows(listing.state, Act.SUBMIT),

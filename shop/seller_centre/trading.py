@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from django.contrib import messages
 from django.db import transaction
@@ -15,7 +15,7 @@ from sellers.listings.content import PACKINGS, STEPS, TRADE
 from sellers.listings.domain.completeness import STEPS_SENTENCE
 from sellers.listings.domain.packings import offered
 from sellers.listings.domain.record import lock_stock, locked
-from sellers.listings.domain.risk import BAND_PERCENT, is_within_band, price_at_once
+from sellers.listings.domain.risk import BAND_PERCENT, needs_a_person, propose_price
 from sellers.listings.domain.states import IllegalMove
 from sellers.listings.domain.stock import StepsUnsound, StockBelowAllocated, StockByLots, StockMoved, change_stock
 from sellers.listings.domain.writing import Incomplete
@@ -24,6 +24,9 @@ from sellers.models import StockRecord
 from sellers.prices import PriceStep
 from shop.money.formatting import vnd
 from shop.seller_centre.listing_form import ListingForm
+
+# name of the field, number of the packing (0: the good itself), its stock, the wanted price in VND
+FarPrice = tuple[str, int, StockRecord, int]
 
 
 class _Refused(Exception):
@@ -40,20 +43,73 @@ def change_trade(request: HttpRequest, listing: Listing, form: ListingForm) -> b
     try:
         with transaction.atomic():
             lock_stock(locked(listing))
-            _change_own(request, listing, form)
-            _change_packings(request, listing, form)
+            far = _propose_far(request, listing, form)
+            waiting = {field for field, _number, _record, _price in far}
+            _change_own(request, listing, form, waiting)
+            _change_packings(request, listing, form, waiting)
     except _Refused:
         return False
+    _tell_far(request, far)
     return True
 
 
-def _change_own(request: HttpRequest, listing: Listing, form: ListingForm) -> None:
+def _propose_far(request: HttpRequest, listing: Listing, form: ListingForm) -> list[FarPrice]:
+    """Send prices far from the approved ones to a person, all in one go, and return them."""
+    assert listing.product is not None
+    own = StockRecord.objects.get(product=listing.product_id, partner=listing.seller_id)
+    rows = [("price_vnd", 0, own, listing.approved_price_vnd)]
+    for number, record in offered(listing.product).items():
+        if f"bo.{number}" not in request.POST:
+            rows.append((f"{PACKINGS}.{number}.price_vnd", number, record, int(record.price or 0)))
+    far = [
+        (field, number, record, price)
+        for field, number, record, approved in rows
+        if (price := form.cleaned_data.get(field))
+        and needs_a_person(record=record, price_vnd=price, approved_vnd=approved)
+    ]
+    if not far:
+        return []
+    try:
+        propose_price(
+            listing=listing,
+            price_vnd=next((price for _field, number, _record, price in far if not number), None),
+            packings={number: price for _field, number, _record, price in far if number},
+            actor=request.user,
+            at=timezone.now(),
+        )
+    except (IllegalMove, Incomplete) as refusal:
+        _refuse_far(form, far, refusal)
+    return far
+
+
+def _tell_far(request: HttpRequest, far: list[FarPrice]) -> None:
+    for _field, _number, record, price in far:
+        told = _("%(what)s: giá %(price)s đổi nhiều nên người duyệt xem trước. Tới lúc đó vẫn bán giá %(now)s.")
+        what = record.product.packing_name or record.product.title
+        messages.warning(request, told % {"what": what, "price": vnd(price), "now": vnd(int(record.price or 0))})
+
+
+def _refuse_far(form: ListingForm, far: list[FarPrice], why: Exception) -> NoReturn:
+    """Tell at each far price what comes before it. Raises _Refused."""
+    if isinstance(why, Incomplete):
+        first = _("Tin còn thiếu: %(what)s") % {"what": why.missing[0].sentence}
+    else:
+        first = _("Tin đang chờ xem: rút lại để sửa, hoặc chờ duyệt xong.")
+    for field, _number, record, _price in far:
+        sentence = _("Giá đổi quá %(percent)s%% so với giá đang bán (%(now)s) nên phải được duyệt. %(first)s")
+        words = {"percent": BAND_PERCENT, "now": vnd(int(record.price or 0)), "first": first}
+        form.add_error(field, sentence % words)
+    raise _Refused from why
+
+
+def _change_own(request: HttpRequest, listing: Listing, form: ListingForm, waiting: set[str]) -> None:
     price, stock = form.cleaned_data.get("price_vnd"), form.cleaned_data.get("stock")
     if not price or stock is None:
         form.add_error("price_vnd" if not price else "stock", _("Hàng đang bán phải có giá và tồn kho."))
         raise _Refused
     record = StockRecord.objects.get(product=listing.product_id, partner=listing.seller_id)
-    price = _price_at_once(request, listing, record, form, price)
+    if "price_vnd" in waiting:
+        price = int(record.price or 0)
     _apply(
         request,
         record,
@@ -63,27 +119,6 @@ def _change_own(request: HttpRequest, listing: Listing, form: ListingForm) -> No
         steps=_steps(request, form),
         refuse=lambda field, sentence: form.add_error(field, sentence),
     )
-
-
-def _price_at_once(
-    request: HttpRequest, listing: Listing, record: StockRecord, form: ListingForm, price_vnd: int
-) -> int:
-    """Return the price from now on; one far from the approved one goes to a person, and the page says so."""
-    now_vnd = int(record.price or 0)
-    try:
-        price = price_at_once(
-            listing=listing, record=record, price_vnd=price_vnd, actor=request.user, at=timezone.now()
-        )
-    except (IllegalMove, Incomplete):
-        sentence = _("Giá đổi quá %(percent)s%% so với giá đã duyệt (%(approved)s) nên phải được duyệt. %(what)s")
-        waits = _("Tin đang chờ xem hoặc còn thiếu; xong đã rồi đổi giá.")
-        words = {"percent": BAND_PERCENT, "approved": vnd(listing.approved_price_vnd or now_vnd), "what": waits}
-        form.add_error("price_vnd", sentence % words)
-        raise _Refused from None
-    if price != price_vnd:
-        told = _("Giá %(price)s đổi nhiều nên người duyệt xem trước. Tới lúc đó vẫn bán giá %(now)s.")
-        messages.warning(request, told % {"price": vnd(price_vnd), "now": vnd(now_vnd)})
-    return price
 
 
 def _steps(request: HttpRequest, form: ListingForm) -> list[PriceStep] | None:
@@ -101,7 +136,7 @@ def _steps(request: HttpRequest, form: ListingForm) -> list[PriceStep] | None:
     return steps
 
 
-def _change_packings(request: HttpRequest, listing: Listing, form: ListingForm) -> None:
+def _change_packings(request: HttpRequest, listing: Listing, form: ListingForm, waiting: set[str]) -> None:
     assert listing.product is not None
     for number, record in offered(listing.product).items():
         at = f"{PACKINGS}.{number}"
@@ -112,12 +147,8 @@ def _change_packings(request: HttpRequest, listing: Listing, form: ListingForm) 
         if not price or stock is None:
             form.add_error(names["price_vnd" if not price else "stock"], _("Quy cách đang bán phải có giá và tồn kho."))
             raise _Refused
-        if not is_within_band(price_vnd=price, approved_vnd=int(record.price or 0)):
-            sentence = _(
-                "Giá quy cách đổi quá %(percent)s%% mỗi lần phải được duyệt: bỏ quy cách này, thêm lại giá mới."
-            )
-            form.add_error(names["price_vnd"], sentence % {"percent": BAND_PERCENT})
-            raise _Refused
+        if names["price_vnd"] in waiting:
+            price = int(record.price or 0)
         _apply(
             request,
             record,

@@ -63,7 +63,7 @@ def far_packing_price() -> Problem:
     return Problem(
         column=BY_FIELD["price_vnd"].heading,
         wrong=_("Giá quy cách đổi quá %(percent)s%% mỗi lần nên không đổi ngay được.") % {"percent": BAND_PERCENT},
-        mend=_("Ghi giá gần giá đang bán; giá khác nhiều thì bỏ quy cách này, thêm lại giá mới."),
+        mend=_("Ghi giá gần giá đang bán; giá khác nhiều thì đổi ở trang Sản phẩm, người duyệt xem trước."),
     )
 
 

@@ -126,7 +126,7 @@ def differences(listing: Listing) -> list[Difference]:
     if listing.product is None:
         return compare(Content(), Content.read(listing.content))
     changed = compare(content_of(listing.product), Content.read(listing.content))
-    return [*_price(listing), *(change for change in changed if change.name not in TRADE)]
+    return [*_price(listing), *_packing_prices(listing), *(change for change in changed if change.name not in TRADE)]
 
 
 def _price(listing: Listing) -> list[Difference]:
@@ -137,6 +137,22 @@ def _price(listing: Listing) -> list[Difference]:
     now = vnd(int(stock.price)) if stock and stock.price is not None else ""
     label, proposed = str(LABELS["price_vnd"]), vnd(listing.proposed_price_vnd)
     return [Difference(name="proposed_price_vnd", label=label, now=now, proposed=proposed)]
+
+
+def _packing_prices(listing: Listing) -> list[Difference]:
+    """The prices of packings that a person must look at."""
+    if not listing.proposed_packings or listing.product is None:
+        return []
+    return [
+        Difference(
+            name=f"proposed_packings.{number}",
+            label=_("Giá quy cách %(name)s") % {"name": record.product.packing_name},
+            now=vnd(int(record.price or 0)),
+            proposed=vnd(listing.proposed_packings[str(number)]),
+        )
+        for number, record in offered(listing.product).items()
+        if str(number) in listing.proposed_packings
+    ]
 
 
 def compare(now: Content, proposed: Content) -> list[Difference]:

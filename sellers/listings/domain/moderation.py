@@ -74,7 +74,7 @@ def _decide(
         _require_allowed(listing)
         publish(listing=listing, reviewer=reviewer, at=at)
     if act == Act.REJECT:
-        listing.proposed_price_vnd = None
+        listing.forget_proposed()
     listing.decided_at, listing.reviewer, listing.decision_reason = at, reviewer, reason
     listing.save()
     tell_seller(listing=listing, outcome=str(act), at=at, reason=" ".join(reason.split()))

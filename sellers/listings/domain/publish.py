@@ -20,7 +20,7 @@ from catalogue.lots.models import Lot
 from catalogue.models import Product, ProductImage
 from catalogue.queries import goods_category, goods_class
 from sellers.listings.content import PREORDER, Content
-from sellers.listings.domain.packings import write_packings
+from sellers.listings.domain.packings import offered, write_packings
 from sellers.listings.domain.pictures import discard_unused
 from sellers.listings.domain.record import lock_stock
 from sellers.listings.domain.stock import change_stock, note_change
@@ -62,6 +62,7 @@ def publish(*, listing: Listing, reviewer: User | None, at: datetime.datetime) -
     _write_pictures(product, listing)
     product.refresh_from_db()
     write_packings(product=product, content=content, listing=listing, actor=reviewer, at=at)
+    _write_packing_prices(product, listing, reviewer, at)
     refresh_cards([product.pk, *product.children.values_list("pk", flat=True)])
     _write_certificate(product, content, listing, reviewer, at)
     _write_lot(product, content)
@@ -69,7 +70,7 @@ def publish(*, listing: Listing, reviewer: User | None, at: datetime.datetime) -
     product.refresh_from_db()
     listing.product = product
     listing.approved_price_vnd = int(StockRecord.objects.get(product=product, partner=listing.seller).price or 0)
-    listing.proposed_price_vnd = None
+    listing.forget_proposed()
     return product
 
 
@@ -119,6 +120,14 @@ def _write_stock(
             at=at,
             steps=[step for step in record.steps if step.price_vnd < listing.proposed_price_vnd],
         )
+
+
+def _write_packing_prices(product: Product, listing: Listing, actor: User | None, at: datetime.datetime) -> None:
+    """Give packings on offer the prices that waited for a person."""
+    for number, record in offered(product).items():
+        price_vnd = listing.proposed_packings.get(str(number))
+        if price_vnd:
+            change_stock(stockrecord=record, price_vnd=price_vnd, stock=record.num_in_stock or 0, actor=actor, at=at)
 
 
 def _write_pictures(product: Product, listing: Listing) -> None:

@@ -7,6 +7,7 @@ lots), as long as the machine has nothing to remark. Everything else a person lo
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,32 +38,35 @@ def is_within_band(*, price_vnd: int, approved_vnd: int | None) -> bool:
 
 
 @transaction.atomic
-def propose_price(*, listing: Listing, price_vnd: int, actor: User, at: datetime.datetime) -> Listing:
-    """Keep a price for a person to look at, and send it; the price on sale stays until it is approved.
+def propose_price(
+    *,
+    listing: Listing,
+    price_vnd: int | None = None,
+    packings: Mapping[int, int] | None = None,
+    actor: User,
+    at: datetime.datetime,
+) -> Listing:
+    """Keep prices for a person to look at, and send them; the prices on sale stay until they are approved.
 
+    price_vnd: of the good itself; packings: number of a packing -> VND. What is asked for already waits on.
     Raises IllegalMove while a reviewer has the listing, Incomplete when the draft lacks something.
     """
     listing = locked(listing)
+    own = price_vnd or listing.proposed_price_vnd
+    further = {**listing.proposed_packings, **{str(number): vnd for number, vnd in (packings or {}).items()}}
+    same = (own, further) == (listing.proposed_price_vnd, listing.proposed_packings)
+    if same and listing.state == ListingState.SUBMITTED:
+        return listing
     after(listing.state, Act.EDIT)
-    listing.proposed_price_vnd = price_vnd
-    move(listing=listing, act=Act.EDIT, actor=actor, at=at, details={"price_vnd": price_vnd})
+    listing.proposed_price_vnd, listing.proposed_packings = own, further
+    move(listing=listing, act=Act.EDIT, actor=actor, at=at, details={"price_vnd": own, "packings": further})
     listing.save()
     return submit(listing=listing, actor=actor, at=at)
 
 
-@transaction.atomic
-def price_at_once(*, listing: Listing, record: StockRecord, price_vnd: int, actor: User, at: datetime.datetime) -> int:
-    """Return the price that a live good may have now, in VND.
-
-    That is the wanted one inside the band. Outside it the present one stays, and the wanted one waits for a person;
-    asked for again, it waits on. Raises IllegalMove, Incomplete as propose_price does.
-    """
-    now_vnd = int(record.price or 0)
-    if price_vnd == now_vnd or is_within_band(price_vnd=price_vnd, approved_vnd=listing.approved_price_vnd):
-        return price_vnd
-    if listing.state != ListingState.SUBMITTED or listing.proposed_price_vnd != price_vnd:
-        propose_price(listing=listing, price_vnd=price_vnd, actor=actor, at=at)
-    return now_vnd
+def needs_a_person(*, record: StockRecord, price_vnd: int, approved_vnd: int | None) -> bool:
+    """Return whether a live good or packing may not get this price at once. approved_vnd: middle of the band."""
+    return price_vnd != int(record.price or 0) and not is_within_band(price_vnd=price_vnd, approved_vnd=approved_vnd)
 
 
 @transaction.atomic
@@ -81,7 +85,9 @@ def let_through(*, listing: Listing, at: datetime.datetime) -> bool:
 def is_harmless(listing: Listing, *, today: datetime.date) -> bool:
     """Return whether an edit of a good on the shelf changes nothing that a person must see."""
     product = listing.product
-    if product is None or not product.is_public or listing.proposed_price_vnd or pictures_differ(listing):
+    if product is None or not product.is_public or listing.proposed_price_vnd or listing.proposed_packings:
+        return False
+    if pictures_differ(listing):
         return False
     changed = {change.name for change in differences(listing)}
     return bool(changed) and changed <= HARMLESS and not findings(listing, today=today)
@@ -93,6 +99,6 @@ __all__ = [
     "is_harmless",
     "is_within_band",
     "let_through",
-    "price_at_once",
+    "needs_a_person",
     "propose_price",
 ]

@@ -112,7 +112,7 @@ def recall(*, listing: Listing, actor: User, at: datetime.datetime) -> Listing:
     """Take a submitted listing back to change it. Raises IllegalMove when it was decided meanwhile."""
     listing = locked(listing)
     move(listing=listing, act=Act.RECALL, actor=actor, at=at)
-    listing.proposed_price_vnd = None
+    listing.forget_proposed()
     listing.save()
     return listing
 

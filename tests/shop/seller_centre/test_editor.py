@@ -286,3 +286,23 @@ def test_nobody_saves_into_another_sellers_draft() -> None:
 
     assert client.post(f"{address(other)}luu/", {"name": "Chiếm"}).status_code == 404
     assert Listing.objects.get().content["name"] != "Chiếm"
+
+
+def test_a_packing_price_far_off_is_sent_to_a_person_and_what_is_missing_is_told_where_it_stands() -> None:
+    jar = {"name": "Hũ 1 kg", "weight_g": "1100", "price_vnd": "900000", "stock": "5"}
+    listing = published(packings={"1": jar})
+    row = {f"packings.1.{name}": text for name, text in {**jar, "price_vnd": "1.500.000", "stock": "7"}.items()}
+    data = {**typed(), **row, "ton_da_thay": "86", "ton_da_thay.1": "5", "viec": "luu"}
+    client = signed_in(listing)
+
+    refused = client.post(address(listing), {**data, "description": "Ngắn."})
+    page = refused.content.decode()
+    assert refused.status_code == 422 and 'href="#id_packings.1.price_vnd"' in page
+    assert "Tin còn thiếu: Viết mô tả" in page
+
+    page = client.post(address(listing), data, follow=True).content.decode()
+    assert "Hũ 1 kg: giá 1.500.000" in page and "Giá 1.500.000\u00a0₫ đang chờ người duyệt xem" in page
+    listing.refresh_from_db()
+    record = StockRecord.objects.get(product__packing_no=1)
+    assert (int(record.price), record.num_in_stock) == (900_000, 7)
+    assert (listing.state, listing.proposed_packings) == (ListingState.SUBMITTED, {"1": 1_500_000})

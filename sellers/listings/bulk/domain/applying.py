@@ -153,7 +153,7 @@ def _change_trade(plans: Sequence[Plan], job: ImportJob, at: datetime.datetime) 
                 propose_price(listing=plan.listing, price_vnd=plan.trade.proposed_vnd, actor=job.actor, at=at)
             except (IllegalMove, Incomplete):
                 plan.row.problems = [*plan.row.problems, far_price().as_json()]
-            plan.listing.refresh_from_db(fields=["state", "proposed_price_vnd", "submitted_at"])
+            plan.listing.refresh_from_db(fields=["state", "proposed_price_vnd", "proposed_packings", "submitted_at"])
 
 
 def _submit(listings: Iterable[Listing], known: Known, actor: User, at: datetime.datetime) -> None:

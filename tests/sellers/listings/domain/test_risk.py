@@ -4,8 +4,10 @@ import pytest
 from django.utils import timezone
 
 from catalogue.models import Product
+from sellers.listings.checks import findings
 from sellers.listings.domain import moderation, writing
 from sellers.listings.domain.live import differences
+from sellers.listings.domain.packings import offered
 from sellers.listings.domain.risk import is_within_band, let_through, propose_price
 from sellers.listings.models import Listing, ListingState, WatchedWord, WordGrade
 from tests.factories.listings import published, reviewer, seller_user, typed
@@ -79,3 +81,35 @@ def test_a_rejected_price_is_forgotten() -> None:
         listing=waiting, seen=waiting.submitted_at, reason="Giá sai.", reviewer=reviewer(), at=timezone.now()
     )
     assert (Product.objects.get().price_vnd, Listing.objects.get().proposed_price_vnd) == (245_000, None)
+
+
+def test_packing_prices_far_off_wait_together_with_the_goods_own() -> None:
+    jar = {"name": "Hũ 1 kg", "weight_g": "1100", "price_vnd": "900000", "stock": "5"}
+    listing = published(packings={"1": jar, "3": {**jar, "name": "Thùng 5 hũ", "price_vnd": "4000000"}})
+    user = seller_user(listing.seller)
+    asked = {"listing": listing, "price_vnd": 90_000, "packings": {3: 40_000_000}, "actor": user, "at": timezone.now()}
+
+    waiting = propose_price(**asked)
+    assert propose_price(**asked).submitted_at == waiting.submitted_at  # asked again, it waits on
+    assert [item.label for item in differences(waiting)] == ["Giá bán", "Giá quy cách Thùng 5 hũ"]
+    assert "packing_price" in {found.kind for found in findings(waiting, today=timezone.localdate())}
+    assert not let_through(listing=waiting, at=timezone.now())
+    assert int(offered(listing.product)[3].price) == 4_000_000
+
+    moderation.approve(listing=waiting, seen=waiting.submitted_at, reviewer=reviewer(), at=timezone.now())
+    assert {number: int(record.price) for number, record in offered(listing.product).items()} == {
+        1: 900_000,
+        3: 40_000_000,
+    }
+    done = Listing.objects.get()
+    assert (done.proposed_price_vnd, done.proposed_packings, done.state) == (None, {}, ListingState.PUBLISHED)
+
+
+def test_a_packing_price_taken_back_is_forgotten() -> None:
+    jar = {"name": "Hũ 1 kg", "weight_g": "1100", "price_vnd": "900000", "stock": "5"}
+    listing, now = published(packings={"1": jar}), timezone.now()
+    user = seller_user(listing.seller)
+    propose_price(listing=listing, packings={1: 9_000_000}, actor=user, at=now)
+
+    assert writing.recall(listing=listing, actor=user, at=now).proposed_packings == {}
+    assert int(offered(listing.product)[1].price) == 900_000
