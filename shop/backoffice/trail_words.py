@@ -214,6 +214,7 @@ SENTENCES: dict[str, str | Promise] = {
     "import.started": gettext_lazy("gửi tệp nhập hàng loạt"),
     "quiz.written": gettext_lazy("lưu bản nháp cuộc thi"),
     "quiz.published": gettext_lazy("công bố cuộc thi"),
+    "quiz.cancelled": gettext_lazy("hủy cuộc thi"),
     "quiz.question_added": gettext_lazy("thêm câu hỏi"),
     "quiz.questions_imported": gettext_lazy("nhập câu hỏi từ tệp"),
     "quiz.question_retired": gettext_lazy("thôi dùng câu hỏi"),

@@ -32,6 +32,7 @@ ROWS = [
     Row("backoffice:quizzes_office:quiz", COMMITTEE, args=by_pk),
     Row("backoffice:quizzes_office:edit", COMMITTEE, args=draft_pk),
     Row("backoffice:quizzes_office:publish", COMMITTEE, 302, args=draft_pk, method="post"),
+    Row("backoffice:quizzes_office:cancel", COMMITTEE, 422, args=by_pk, method="post"),
     Row("backoffice:quizzes_office:bank", COMMITTEE, args=by_pk),
     Row("backoffice:quizzes_office:load", COMMITTEE, 422, args=by_pk, method="post"),
     Row("backoffice:quizzes_office:retire", COMMITTEE, 302, args=question, method="post"),

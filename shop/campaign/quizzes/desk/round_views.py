@@ -20,7 +20,7 @@ from shop.campaign.quizzes import queries
 from shop.campaign.quizzes.desk.forms import DrawForm, RoundForm, initial_of_round
 from shop.campaign.quizzes.desk.results import as_file
 from shop.campaign.quizzes.desk.views import NOT_NOW, own_quiz
-from shop.campaign.quizzes.domain import drawing, rounds
+from shop.campaign.quizzes.domain import cancelling, drawing, rounds
 from shop.campaign.quizzes.models import Quiz, QuizState, Round
 
 TOO_FEW = gettext_lazy("Ngân hàng còn %(has)d câu chưa dùng, kỳ này cần %(size)d. Thêm câu hỏi rồi công bố.")
@@ -65,8 +65,8 @@ def act(request: HttpRequest, pk: int, round_pk: int) -> HttpResponse:
     try:
         match request.POST.get("viec"):
             case "huy":
-                rounds.cancel_round(round_=found, reason=request.POST.get("reason", "")[:2000], by=by, at=now)
-                messages.success(request, _("Đã hủy kỳ này. Lý do hiện trên trang."))
+                cancelling.cancel_round(round_=found, reason=request.POST.get("reason", "")[:2000], by=by, at=now)
+                messages.success(request, _("Đã hủy kỳ này. Lý do hiện trên trang và được nhắn cho người đã vào thi."))
             case "boc-tham":
                 if not form.is_valid():
                     return _page(request, found, form, status=422)

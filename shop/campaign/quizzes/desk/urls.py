@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/", views.quiz, name="quiz"),
     path("<int:pk>/sua/", views.edit, name="edit"),
     path("<int:pk>/cong-bo/", views.publish, name="publish"),
+    path("<int:pk>/huy/", views.cancel, name="cancel"),
     path("<int:pk>/cau-hoi/", bank_views.bank, name="bank"),
     path("<int:pk>/cau-hoi/nhap/", bank_views.load, name="load"),
     path("<int:pk>/cau-hoi/<int:question_pk>/bo/", bank_views.retire, name="retire"),

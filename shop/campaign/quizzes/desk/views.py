@@ -17,9 +17,10 @@ from shop.audit.trail import trail_of
 from shop.campaign.contests.desk.views import frame_link, render_desk
 from shop.campaign.quizzes import queries
 from shop.campaign.quizzes.desk.forms import QuizForm, initial_of_quiz
-from shop.campaign.quizzes.domain import rounds
-from shop.campaign.quizzes.models import Quiz, QuizState
+from shop.campaign.quizzes.domain import cancelling, rounds
+from shop.campaign.quizzes.models import Phase, Quiz, QuizState
 
+UNDRAWN = (Phase.UPCOMING, Phase.RUNNING, Phase.CLOSED)
 NOT_NOW = gettext_lazy("Cuộc thi không còn ở bước này nên không làm được.")
 
 
@@ -52,16 +53,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def quiz(request: HttpRequest, pk: int) -> HttpResponse:
     """One quiz: its rounds and its bank."""
-    found, now = own_quiz(request, pk), timezone.now()
-    rows = [(row, row.phase(now), queries.figures(row)) for row in found.rounds.select_related("quiz")]
-
-    def path_of(token: str) -> str:
-        return reverse("quizzes:embedded", kwargs={"slug": found.slug, "token": token})
-
-    link = frame_link(request, page=f"quiz:{found.slug}", path_of=path_of)
-    return render_desk(
-        request, "quizzes/desk/quiz.html", quiz=found, contest=found, rows=rows, events=trail_of(found), **link
-    )
+    return _page(request, own_quiz(request, pk))
 
 
 @office(Role.COMMITTEE)
@@ -73,6 +65,23 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã công bố cuộc thi. Giờ công bố từng kỳ."))
     except rounds.NotNow:
         messages.error(request, NOT_NOW)
+    return redirect("backoffice:quizzes_office:quiz", pk=pk)
+
+
+@office(Role.COMMITTEE)
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop the quiz with every round that was not drawn."""
+    found, reason = own_quiz(request, pk), request.POST.get("reason", "")
+    try:
+        stopped = cancelling.cancel_quiz(quiz=found, reason=reason, by=request.user, at=timezone.now())
+    except rounds.ReasonMissing:
+        return _page(request, found, error=_("Ghi lý do: người dự thi sẽ đọc."), status=422)
+    except rounds.NotNow:
+        messages.error(request, NOT_NOW)
+    else:
+        said = _("Đã hủy cuộc thi cùng %(n)d kỳ chưa bốc thăm. Kết quả các kỳ đã bốc giữ nguyên.")
+        messages.success(request, said % {"n": len(stopped)})
     return redirect("backoffice:quizzes_office:quiz", pk=pk)
 
 
@@ -93,3 +102,16 @@ def _write(request: HttpRequest, draft: Quiz | None) -> HttpResponse:
             form.add_error(None, str(NOT_NOW))
     status = 422 if form.errors else 200
     return render_desk(request, "quizzes/desk/form.html", form=form, draft=draft, status=status)
+
+
+def _page(request: HttpRequest, found: Quiz, *, error: str = "", status: int = 200) -> HttpResponse:
+    now = timezone.now()
+    rows = [(row, row.phase(now), queries.figures(row)) for row in found.rounds.select_related("quiz")]
+
+    def path_of(token: str) -> str:
+        return reverse("quizzes:embedded", kwargs={"slug": found.slug, "token": token})
+
+    link = frame_link(request, page=f"quiz:{found.slug}", path_of=path_of)
+    context = {"quiz": found, "contest": found, "rows": rows, "events": trail_of(found), "error": error}
+    context["undrawn"] = sum(phase in UNDRAWN for _row, phase, _figures in rows)
+    return render_desk(request, "quizzes/desk/quiz.html", **context, **link, status=status)

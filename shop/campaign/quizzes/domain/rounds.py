@@ -1,4 +1,4 @@
-"""Write quizzes and rounds, publish and cancel them."""
+"""Write quizzes and rounds, and publish them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.campaign.quizzes.boc_tham import sha256
-from shop.campaign.quizzes.models import Phase, Question, Quiz, QuizState, Round, RoundQuestion
+from shop.campaign.quizzes.models import Question, Quiz, QuizState, Round, RoundQuestion
 from shop.regions.models import Commune, Province
 from shop.regions.vietnamese import fold
 
@@ -107,7 +107,8 @@ def write_round(
 @transaction.atomic
 def publish_round(*, round_: Round, by: User | None, at: datetime.datetime) -> None:
     """Choose questions nobody was asked yet, make the seed, and publish its hash. Raises NotNow, TooFewQuestions."""
-    held = _locked(round_)
+    Quiz.objects.select_for_update().get(pk=round_.quiz_id)  # a cancellation of the quiz waits, or was first
+    held = locked(round_)
     if held.state != QuizState.DRAFT or held.quiz.state != QuizState.PUBLISHED or held.opens_at <= at:
         raise NotNow
     bank = list(Question.objects.filter(quiz=held.quiz, is_retired=False, chosen=None))
@@ -123,20 +124,8 @@ def publish_round(*, round_: Round, by: User | None, at: datetime.datetime) -> N
     record(actor=by, action="quiz_round.published", subject=held, at=at, details={"seed_hash": held.seed_hash})
 
 
-@transaction.atomic
-def cancel_round(*, round_: Round, reason: str, by: User, at: datetime.datetime) -> None:
-    """Stop a round for good; the reason is shown. Raises ReasonMissing, NotNow."""
-    if not reason.strip():
-        raise ReasonMissing
-    held = _locked(round_)
-    if held.phase(at) in {Phase.DRAWN, Phase.CANCELLED}:
-        raise NotNow
-    held.state, held.cancelled_reason = QuizState.CANCELLED, reason.strip()
-    held.save(update_fields=["state", "cancelled_reason"])
-    record(actor=by, action="quiz_round.cancelled", subject=held, at=at, reason=held.cancelled_reason)
-
-
-def _locked(round_: Round) -> Round:
+def locked(round_: Round) -> Round:
+    """Return the round as it is now with its quiz, locked until the transaction ends."""
     return Round.objects.select_for_update(of=("self",)).select_related("quiz").get(pk=round_.pk)
 
 

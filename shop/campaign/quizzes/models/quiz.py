@@ -122,12 +122,12 @@ class Round(models.Model):
 
     def phase(self, at: datetime.datetime) -> Phase:
         """Return where the round stands at a moment."""
+        if self.drawn_at:
+            return Phase.DRAWN  # for good: a quiz that is cancelled later takes no prize back
         if QuizState.CANCELLED in (self.state, self.quiz.state):
             return Phase.CANCELLED
         if self.state == QuizState.DRAFT:
             return Phase.DRAFT
-        if self.drawn_at:
-            return Phase.DRAWN
         if at < self.opens_at:
             return Phase.UPCOMING
         return Phase.RUNNING if at < self.closes_at else Phase.CLOSED

@@ -11,9 +11,12 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from shop.accounts.enums import Role
+from shop.audit.models import AuditEvent
 from shop.campaign.quizzes import importing
-from shop.campaign.quizzes.domain import drawing, rounds
+from shop.campaign.quizzes.domain import answering, cancelling, drawing
 from shop.campaign.quizzes.models import Attempt, Question, Quiz, QuizState, Round
+from shop.campaign.quizzes.tasks import tell_of_cancelling
+from shop.communication.models import Message
 from shop.regions.models import Commune
 from tests.factories.people import GrantFactory, UserFactory
 from tests.factories.places import CommuneFactory, ProvinceFactory
@@ -98,7 +101,7 @@ def test_every_state_has_its_page(client: Client, commune: Commune):
     quiz = a_quiz(commune, questions=12)
     running, coming, closed, stopped = (a_round(quiz, opened=opened) for opened in (DAY, -DAY, 8 * DAY, DAY))
     draft = a_round(quiz, publish=False)
-    rounds.cancel_round(round_=stopped, reason=ANGRY, by=UserFactory(), at=timezone.now())
+    cancelling.cancel_round(round_=stopped, reason=ANGRY, by=UserFactory(), at=timezone.now())
     said = {row: page(client.get(row.get_absolute_url())) for row in (running, coming, closed, stopped)}
     assert "Vào thi" in said[running] and "Chưa tới giờ mở" in said[coming] and "chờ bốc thăm" in said[closed]
     assert "Kỳ thi này đã hủy" in said[stopped] and ANGRY not in said[stopped]
@@ -204,3 +207,36 @@ def test_the_order_is_a_persons_own_and_stays(round_: Round):
 def test_the_template_opens_and_says_how(commune: Commune):
     book = load_workbook(importing.template())
     assert [cell.value for cell in next(book.active.rows)] == list(importing.HEADINGS)
+
+
+def test_a_cancelled_quiz_stops_what_was_not_drawn_and_keeps_what_was(client: Client, commune: Commune):
+    office = sign_in(GrantFactory(role=Role.COMMITTEE, province=commune.province).user)
+    quiz = a_quiz(commune, questions=12)
+    drawn, running, coming = (a_round(quiz, opened=opened) for opened in (8 * DAY, DAY, -DAY))
+    draft = a_round(quiz, publish=False)
+    won, began = an_attempt(drawn), answering.begin(round_=running, user=a_player(), at=timezone.now())
+    drawing.draw(round_=drawn, tie_answer=1, by=None, at=timezone.now())
+    desk = f"/quan-tri/thi-tim-hieu/{quiz.pk}/"
+    assert "2 kỳ chưa bốc thăm" in page(office.get(desk))
+    silent = office.post(f"{desk}huy/", {"reason": " "})
+    assert silent.status_code == 422 and "Ghi lý do" in page(silent)
+    office.post(f"{desk}huy/", {"reason": f"Lộ đề {ANGRY}"})
+    states = list(Round.objects.order_by("number").values_list("state", flat=True))
+    assert states == ["published", "cancelled", "cancelled", "draft"]
+    said = page(client.get(drawn.get_absolute_url()))
+    assert "kết quả kỳ này giữ nguyên" in said and won.code in said and ANGRY not in said
+    assert client.get(f"{drawn.get_absolute_url()}boc-tham.json").json()["winners"] == [won.code]
+    assert client.get(won.certificate_url).status_code == 200
+    assert "Kỳ thi này đã hủy" in page(client.get(running.get_absolute_url()))
+    assert "Cuộc thi này đã hủy" in page(client.get(quiz.get_absolute_url()))
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    for _again in range(2):
+        tell_of_cancelling(round_ids=[running.pk, coming.pk])
+    told = Message.objects.get(template="quiz_cancelled")
+    assert told.recipient == began.user.phone and "kỳ 2, 3" in told.body and "Lộ đề" in told.body
+    event = AuditEvent.objects.get(action="quiz.cancelled")
+    assert event.details["rounds"] == [2, 3] and AuditEvent.objects.filter(action="quiz_round.cancelled").count() == 2
+    assert "Hủy cả cuộc thi" not in page(office.get(desk))
+    office.post(f"{desk}huy/", {"reason": "Lần nữa"})
+    quiz.refresh_from_db()
+    assert quiz.cancelled_reason.startswith("Lộ đề")

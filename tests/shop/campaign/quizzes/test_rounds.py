@@ -15,7 +15,7 @@ from openpyxl import Workbook
 
 from sellers.listings.bulk.reading import FileRefused
 from shop.campaign.quizzes import boc_tham, importing
-from shop.campaign.quizzes.domain import answering, bank, drawing, rounds
+from shop.campaign.quizzes.domain import answering, bank, cancelling, drawing, rounds
 from shop.campaign.quizzes.models import Attempt, Question, Quiz, Round, Winner
 from shop.communication.models import Message
 from tests.factories.people import UserFactory
@@ -131,8 +131,8 @@ def test_a_round_nobody_got_right_has_no_winner(round_: Round):
 def test_a_cancelled_round_takes_nothing_and_is_not_drawn(round_: Round):
     attempt = answering.begin(round_=round_, user=a_player(), at=timezone.now())
     with pytest.raises(rounds.ReasonMissing):
-        rounds.cancel_round(round_=round_, reason=" ", by=UserFactory(), at=timezone.now())
-    rounds.cancel_round(round_=round_, reason="Lộ đề", by=UserFactory(), at=timezone.now())
+        cancelling.cancel_round(round_=round_, reason=" ", by=UserFactory(), at=timezone.now())
+    cancelling.cancel_round(round_=round_, reason="Lộ đề", by=UserFactory(), at=timezone.now())
     with pytest.raises(answering.NotOpen):
         answering.hand_in(attempt=attempt, choices={}, guess=1, at=timezone.now())
     with pytest.raises(drawing.NotNow):
