@@ -9,21 +9,21 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shop.accounts.reach import Reach
 from shop.audit.models import AuditEvent
-from shop.backoffice.navigation import links_for
+from shop.backoffice.navigation import menu_of
 from shop.backoffice.payouts.stripe_words import uses_stripe
 from shop.backoffice.trail_words import sentence_of
 
 register = template.Library()
 
+SHORT = 6  # so many links a phone shows in one row, whatever group they are of
+
 
 @register.inclusion_tag("backoffice/partials/links.html", takes_context=True)
 def office_links(context: dict[str, Any]) -> dict[str, Any]:
-    """Draw the links of the signed-in person."""
-    request = context["request"]
-    reach = getattr(request, "reach", None) or Reach(request.user)
-    return {"links": links_for(reach, request.path)}
+    """Draw the links of the signed-in person, by subject."""
+    groups = menu_of(context["request"])
+    return {"groups": groups, "is_short": sum(len(group.links) for group in groups) <= SHORT}
 
 
 @register.simple_tag

@@ -16,7 +16,7 @@ from shop.backoffice import queue
 from shop.backoffice.deadlines import deadlines
 from shop.backoffice.frame import render_office
 from shop.backoffice.missing.queries import open_cases
-from shop.backoffice.navigation import REVIEW, open_complaints
+from shop.backoffice.navigation import REVIEW, menu_of, open_complaints
 from shop.backoffice.queue import QueueFilter
 from shop.order.models import Order
 
@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sellers": reach.within(Partner.objects.filter(state=SellerState.APPROVED), Role.REVIEWER).count(),
         "orders_today": Order.objects.filter(date_placed__gte=_midnight(now)).count(),
         "deadlines": deadlines(reach, at=now),
+        "menu": menu_of(request)[1:],
         "now": now,
     }
     return render_office(request, "backoffice/home.html", context)
