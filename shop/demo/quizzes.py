@@ -44,12 +44,12 @@ def load_quizzes(*, people: dict[str, User], now: datetime.datetime) -> None:
         return
     by = people[COMMITTEE]
     quiz = _quiz(by, now - 20 * DAY)
-    drawn = _round(quiz, now - 10 * DAY, by)
+    drawn = _round(quiz, now - 10 * DAY, by, now - 11 * DAY)
     _answer(drawn, 18, drawn.opens_at + DAY)
     drawing.draw(round_=drawn, tie_answer=18, by=by, at=now - 2 * DAY)
-    running = _round(quiz, now - 2 * DAY, by)
+    running = _round(quiz, now - 2 * DAY, by, now - 3 * DAY)
     _answer(running, 9, now - DAY)
-    _round(quiz, now + 5 * DAY, by)
+    _round(quiz, now + 5 * DAY, by, now - DAY)
 
 
 def _quiz(by: User, at: datetime.datetime) -> Quiz:
@@ -68,7 +68,7 @@ def _quiz(by: User, at: datetime.datetime) -> Quiz:
     return Quiz.objects.get(pk=quiz.pk)
 
 
-def _round(quiz: Quiz, opens_at: datetime.datetime, by: User) -> Round:
+def _round(quiz: Quiz, opens_at: datetime.datetime, by: User, written_at: datetime.datetime) -> Round:
     rules = rounds.RoundRules(
         opens_at=opens_at,
         closes_at=opens_at + 7 * DAY,
@@ -79,9 +79,8 @@ def _round(quiz: Quiz, opens_at: datetime.datetime, by: User) -> Round:
         prizes=3,
         prize_text="Ba giỏ quà hàng Việt (minh hoạ).",
     )
-    before = opens_at - DAY
-    row = rounds.write_round(quiz=quiz, rules=rules, round_=None, by=by, at=before)
-    rounds.publish_round(round_=row, by=by, at=before)
+    row = rounds.write_round(quiz=quiz, rules=rules, round_=None, by=by, at=written_at)
+    rounds.publish_round(round_=row, by=by, at=written_at)
     return Round.objects.select_related("quiz").get(pk=row.pk)
 
 
