@@ -59,6 +59,7 @@ def load_surveys(*, people: dict[str, User], now: datetime.datetime) -> None:
     running.publish(survey=current, by=by, at=now - 15 * DAY)
     current.refresh_from_db()
     _answer(current, communes, people, NOW, now, shift=1)
+    _stuff(current, communes, now - 3 * DAY)
     coming = _survey("Điểm nhận ở xã bạn cần gì thêm?", now + 9 * DAY, now + 30 * DAY, by, SHORT, Access.PHONE)
     running.publish(survey=coming, by=by, at=now - DAY)
 
@@ -130,6 +131,28 @@ def _answer(
             finished_at=finished,
             received_at=finished,
             answers=_answers(rng, communes, shift),
+        )
+        answering.settle(response, questionnaire)
+        response.save()
+
+
+def _stuff(survey: Survey, communes: list[Commune], begins: datetime.datetime) -> None:
+    """A burst from one network: those before the threshold are held with the others."""
+    rng = random.Random(SEED)
+    version, questionnaire = survey.versions.get(), answering.parse(survey.draft)
+    for minute in range(survey.per_network_hour + 4):
+        finished = begins + minute * DAY / 1440
+        response = Response(
+            survey=survey,
+            version=version,
+            channel=Channel.ONLINE,
+            token_hash=credentials.of_token(credentials.new_token()),
+            network_hash=credentials.of_network(survey.pk, "10.99.99.1"),
+            consented_at=finished - DAY / 500,
+            started_at=finished - DAY / 600,
+            finished_at=finished,
+            received_at=finished,
+            answers=_answers(rng, communes, 0),
         )
         answering.settle(response, questionnaire)
         response.save()

@@ -32,6 +32,8 @@ def add_surveys(tenant: Tenant) -> None:
         token_hash=credentials.of_token(f"rieng-{tenant.name}"),
         made_at=timezone.now(),
     )
+    now = timezone.now()
+    survey.bursts.create(kind="velocity", key=tenant.name, first_at=now, last_at=now, reason=tenant.canary)
     survey.posters.create(code=f"qr{tenant.name}", label=tenant.canary, made_at=timezone.now())
     # the driver interviews too: a kind of its own would ask for every address once more
     GrantFactory(user=tenant.people["driver"], role=Role.SURVEYOR, province=tenant.province)
@@ -64,6 +66,10 @@ def new_question(tenant: Tenant) -> dict[str, Any]:
 
 def judged(tenant: Tenant) -> dict[str, Any]:
     return {**by_pk(tenant), "response_pk": Response.objects.get(survey=survey_of(tenant)).pk}
+
+
+def burst(tenant: Tenant) -> dict[str, Any]:
+    return {**by_pk(tenant), "burst_pk": survey_of(tenant).bursts.get().pk}
 
 
 def poster(tenant: Tenant) -> dict[str, Any]:

@@ -10,7 +10,17 @@ from shop.accounts.enums import Role
 from shop.accounts.queries import AnyUser
 from shop.accounts.reach import Reach
 from shop.campaign.surveys.domain.questionnaire import Kind, parse
-from shop.campaign.surveys.models import Channel, PersonalLink, Poster, Response, Standing, Survey, SurveyState, Version
+from shop.campaign.surveys.models import (
+    Burst,
+    Channel,
+    PersonalLink,
+    Poster,
+    Response,
+    Standing,
+    Survey,
+    SurveyState,
+    Version,
+)
 
 
 def public() -> QuerySet[Survey]:
@@ -72,14 +82,21 @@ def newest(survey: Survey) -> Version | None:
 
 
 def held(survey: Survey) -> QuerySet[Response]:
-    """Return answers that are held back, undecided ones first, with how long they took and how many are like them."""
+    """Return answers held back one by one, undecided first, with how long they took and how many are like them."""
     rows = Response.objects.filter(survey=survey, standing=Standing.QUARANTINED).select_related("decided_by")
     others = Response.objects.filter(survey=survey, finished_at__isnull=False).exclude(pk=OuterRef("pk"))
     alike = others.exclude(pattern="").filter(pattern=OuterRef("pattern"))
     near = others.exclude(network_hash="").filter(network_hash=OuterRef("network_hash"))
     took = ExpressionWrapper(F("finished_at") - F("started_at"), output_field=DurationField())
     rows = rows.annotate(took=took, twins=_count(alike), neighbours=_count(near))
-    return rows.order_by(F("decided_at").asc(nulls_first=True), "-finished_at", "pk")
+    return rows.filter(burst=None).order_by(F("decided_at").asc(nulls_first=True), "-finished_at", "pk")
+
+
+def bursts(survey: Survey) -> QuerySet[Burst]:
+    """Return the bursts of a survey with how many answers each holds, undecided ones first."""
+    rows = Burst.objects.filter(survey=survey).select_related("proposed_by", "decided_by")
+    rows = rows.annotate(answers=Count("responses"))
+    return rows.order_by(F("decided_at").asc(nulls_first=True), "-last_at", "pk")
 
 
 def posters(survey: Survey) -> QuerySet[Poster]:

@@ -4,6 +4,7 @@ from tests.security.row import Row, public
 from tests.security.surveys import (
     answered,
     as_csv,
+    burst,
     by_pk,
     by_slug,
     draft_pk,
@@ -69,6 +70,7 @@ ROWS = [
     Row("backoffice:surveys_office:poster", COMMITTEE, args=poster),
     Row("backoffice:surveys_office:held", COMMITTEE, args=by_pk),
     Row("backoffice:surveys_office:judge", COMMITTEE, 302, args=judged, method="post"),
+    Row("backoffice:surveys_office:judge_burst", COMMITTEE, 302, args=burst, method="post"),
     Row("backoffice:surveys_office:results", COMMITTEE, args=by_pk),
     Row("backoffice:surveys_office:report", COMMITTEE, args=by_pk),
     Row("backoffice:surveys_office:download", COMMITTEE, args=as_csv, writes=("audit_auditevent",)),

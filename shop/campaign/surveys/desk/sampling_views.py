@@ -1,11 +1,10 @@
-"""Whom a survey reaches: quotas, population, personal links, posters; and the answers that are held back."""
+"""Whom a survey reaches: quotas, population, personal links, posters."""
 
 from __future__ import annotations
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,9 +18,9 @@ from shop.accounts.permissions import office
 from shop.campaign.surveys import queries
 from shop.campaign.surveys.desk.sampling_forms import SamplingForm, lines_of
 from shop.campaign.surveys.desk.views import own_survey, render_desk
-from shop.campaign.surveys.domain import inviting, judging, running, sampling
-from shop.campaign.surveys.messages import REASONS, refusal_text
-from shop.campaign.surveys.models import Dimension, Response, Survey
+from shop.campaign.surveys.domain import inviting, running, sampling
+from shop.campaign.surveys.messages import refusal_text
+from shop.campaign.surveys.models import Dimension, Survey
 from shop.campaign.surveys.values import quota_name, values_of
 from shop.fulfilment.labels import qr_svg
 
@@ -131,33 +130,6 @@ def poster(request: HttpRequest, pk: int, poster_pk: int) -> HttpResponse:
     return render_desk(
         request, "surveys/desk/poster.html", survey=survey, poster=found, address=address, qr=qr_svg(address)
     )
-
-
-@office(Role.COMMITTEE)
-@require_safe
-def held(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answers that are held back, with what is wrong about them."""
-    survey = own_survey(request, pk)
-    page = Paginator(queries.held(survey), PER_PAGE).get_page(request.GET.get("trang"))
-    rows = [(response, [REASONS[reason] for reason in response.reasons]) for response in page]
-    return render_desk(request, "surveys/desk/held.html", survey=survey, page=page, rows=rows)
-
-
-@office(Role.COMMITTEE)
-@require_POST
-def judge(request: HttpRequest, pk: int, response_pk: str) -> HttpResponse:
-    """Let an answer count, or leave it out, with the reason."""
-    survey = own_survey(request, pk)
-    response = get_object_or_404(Response, survey=survey, pk=response_pk)
-    reason, now = request.POST.get("reason", "")[:500], timezone.now()
-    try:
-        if request.POST.get("viec") == "tinh":
-            judging.free(response=response, reason=reason, by=request.user, at=now)
-        else:
-            judging.keep_out(response=response, reason=reason, by=request.user, at=now)
-    except (running.ReasonMissing, judging.NotHeld) as refusal:
-        messages.error(request, refusal_text(refusal))
-    return redirect("backoffice:surveys_office:held", pk=pk)
 
 
 def _ways(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.campaign.surveys.desk import question_views, result_views, sampling_views, views
+from shop.campaign.surveys.desk import held_views, question_views, result_views, sampling_views, views
 
 app_name = "surveys_office"
 urlpatterns = [
@@ -17,8 +17,9 @@ urlpatterns = [
     path("<int:pk>/duong-dan/rieng/", sampling_views.make_links, name="make_links"),
     path("<int:pk>/duong-dan/ma-qr/", sampling_views.make_poster, name="make_poster"),
     path("<int:pk>/duong-dan/ma-qr/<int:poster_pk>/", sampling_views.poster, name="poster"),
-    path("<int:pk>/tam-giu/", sampling_views.held, name="held"),
-    path("<int:pk>/tam-giu/<uuid:response_pk>/", sampling_views.judge, name="judge"),
+    path("<int:pk>/tam-giu/", held_views.held, name="held"),
+    path("<int:pk>/tam-giu/<uuid:response_pk>/", held_views.judge, name="judge"),
+    path("<int:pk>/tam-giu/dot/<int:burst_pk>/", held_views.judge_burst, name="judge_burst"),
     path("<int:pk>/ket-qua/", result_views.results, name="results"),
     path("<int:pk>/ket-qua/bao-cao/", result_views.report, name="report"),
     path("<int:pk>/ket-qua/tai/<slug:kind>/", result_views.download, name="download"),

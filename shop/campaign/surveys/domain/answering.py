@@ -12,7 +12,7 @@ from django.db import transaction
 from shop.accounts.models import User
 from shop.campaign.contests.domain.tallies import hour_of, tally
 from shop.campaign.surveys import credentials
-from shop.campaign.surveys.domain import quotas, stuffing
+from shop.campaign.surveys.domain import bursts, quotas, stuffing
 from shop.campaign.surveys.domain.branching import pruned, shown_in, unanswered
 from shop.campaign.surveys.domain.kinds import BadAnswer, clean, field_names
 from shop.campaign.surveys.domain.profiles import Profile, profile_of
@@ -136,13 +136,18 @@ def withdraw(*, response: Response) -> None:
 
 
 def settle(held: Response, questionnaire: Questionnaire) -> None:
-    """Let a finished response count, be held back, or be surplus. answers, started_at and finished_at are set."""
+    """Let a finished response count, be held back with the burst it is of, or be surplus.
+
+    answers, started_at and finished_at are set. Call it in a transaction.
+    """
     held.answers = pruned(questionnaire, held.answers)
     profile = profile_of(questionnaire, held.answers, held.survey.age_bounds)
     held.commune, held.age, held.sex = profile.commune, profile.age, profile.sex
     held.pattern = stuffing.pattern_of(held.answers)
-    held.reasons = [str(reason) for reason in stuffing.reasons(survey=held.survey, response=held)]
-    if held.reasons:
+    found = stuffing.reasons(survey=held.survey, response=held)
+    held.reasons = [str(reason) for reason in found]
+    if found and held.finished_at:
+        bursts.gather(response=held, found=found, at=held.finished_at)
         held.standing = Standing.QUARANTINED
     elif quotas.take(survey=held.survey, profile=profile):
         held.standing = Standing.COUNTED

@@ -6,7 +6,7 @@ import datetime
 
 from django.db import transaction
 
-from shop.campaign.surveys.models import PhoneCode, Response, Standing
+from shop.campaign.surveys.models import Burst, PhoneCode, Response, Standing
 
 AFTER = datetime.timedelta(days=30)
 
@@ -17,5 +17,6 @@ def forget_old(*, at: datetime.datetime) -> None:
     PhoneCode.objects.filter(valid_until__lt=at).delete()
     over = Response.objects.filter(survey__closes_at__lt=at - AFTER)
     over.exclude(network_hash="", phone_hash="").update(network_hash="", phone_hash="")
+    Burst.objects.filter(survey__closes_at__lt=at - AFTER).exclude(key="").update(key="")
     unfinished = over.filter(standing__in=[Standing.OPEN, Standing.STOPPED])
     unfinished.exclude(typed={}, answers={}).update(typed={}, answers={})

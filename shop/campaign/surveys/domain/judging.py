@@ -15,7 +15,7 @@ from shop.campaign.surveys.models import Response, Standing
 
 
 class NotHeld(Exception):
-    """Somebody decided about this answer already."""
+    """Somebody decided about this answer already, or two people decide about the burst it is of."""
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def _hold(response: Response, reason: str) -> Response:
     if not reason.strip():
         raise ReasonMissing
     held = Response.objects.select_for_update(of=("self",)).select_related("survey").get(pk=response.pk)
-    if held.standing != Standing.QUARANTINED or held.decided_at:
+    if held.standing != Standing.QUARANTINED or held.decided_at or held.burst_id:
         raise NotHeld
     return held
 

@@ -46,30 +46,45 @@ def reasons(*, survey: Survey, response: Response) -> list[Reason]:
     found = []
     if (finished - response.started_at).total_seconds() < survey.min_seconds:
         found.append(Reason.TOO_FAST)
-    if response.network_hash and _too_many(survey, others, response.network_hash, finished):
+    if response.network_hash and neighbours(others, response, finished).count() >= survey.per_network_hour:
         found.append(Reason.VELOCITY)
-    if response.pattern and _too_alike(others.filter(pattern=response.pattern), response, finished):
+    if response.pattern and _too_alike(others, response, finished):
         found.append(Reason.SAME)
     if response.interviewer_id and _overlaps(others, response, finished):
         found.append(Reason.OVERLAP)
     return found
 
 
-def _too_many(survey: Survey, others: QuerySet[Response], network: str, at: datetime.datetime) -> bool:
-    recent = others.filter(network_hash=network, finished_at__gt=at - HOUR, finished_at__lte=at)
-    return recent.count() >= survey.per_network_hour
+def neighbours(others: QuerySet[Response], response: Response, at: datetime.datetime) -> QuerySet[Response]:
+    """Return answers of the hour before from the same network."""
+    return _of_the_hour(others.filter(network_hash=response.network_hash), at)
 
 
-def _too_alike(alike: QuerySet[Response], response: Response, at: datetime.datetime) -> bool:
-    """Alike from one network or interviewer, or from anywhere within an hour."""
+def twins(others: QuerySet[Response], response: Response, at: datetime.datetime) -> QuerySet[Response]:
+    """Return equal answers: from the same network or interviewer, or from anywhere within the hour before."""
+    alike = others.filter(pattern=response.pattern)
+    within = Q(finished_at__gt=at - HOUR, finished_at__lte=at)
+    return alike.filter(_same_place(response) | within)
+
+
+def _too_alike(others: QuerySet[Response], response: Response, at: datetime.datetime) -> bool:
+    alike = others.filter(pattern=response.pattern)
+    if alike.filter(_same_place(response)).count() >= SAME_FROM_ONE_PLACE:
+        return True
+    return _of_the_hour(alike, at).count() >= SAME_IN_AN_HOUR
+
+
+def _same_place(response: Response) -> Q:
     place = Q(pk__in=[])
     if response.network_hash:
         place |= Q(network_hash=response.network_hash)
     if response.interviewer_id:
         place |= Q(interviewer=response.interviewer_id)
-    if alike.filter(place).count() >= SAME_FROM_ONE_PLACE:
-        return True
-    return alike.filter(finished_at__gt=at - HOUR, finished_at__lte=at).count() >= SAME_IN_AN_HOUR
+    return place
+
+
+def _of_the_hour(rows: QuerySet[Response], at: datetime.datetime) -> QuerySet[Response]:
+    return rows.filter(finished_at__gt=at - HOUR, finished_at__lte=at)
 
 
 def _overlaps(others: QuerySet[Response], response: Response, finished: datetime.datetime) -> bool:

@@ -1,5 +1,6 @@
 """Surveys, their frozen versions, whom they want to reach, and what people answered."""
 
+from shop.campaign.surveys.models.burst import Burst, BurstState
 from shop.campaign.surveys.models.response import (
     Channel,
     PersonalLink,
@@ -13,6 +14,8 @@ from shop.campaign.surveys.models.survey import Access, Phase, Survey, SurveySta
 
 __all__ = [
     "Access",
+    "Burst",
+    "BurstState",
     "Channel",
     "Dimension",
     "Margin",

@@ -84,7 +84,8 @@ class Response(models.Model):
 
     typed: field name -> what stands in the form, valid or not. answers: question key -> clean answer
     (domain/kinds.py). commune, age, sex: values of the questions with these roles. nonce: the interviewer's device
-    gave it. pattern: hash of the answers. reasons: why it is held back.
+    gave it. pattern: hash of the answers. reasons: why it is held back; burst: with which
+    others.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -111,6 +112,9 @@ class Response(models.Model):
     age = models.CharField(max_length=3, blank=True)
     sex = models.CharField(max_length=8, blank=True)
     pattern = models.CharField(max_length=64, blank=True)
+    burst = models.ForeignKey(
+        "surveys.Burst", null=True, blank=True, on_delete=models.PROTECT, related_name="responses"
+    )
     reasons = ArrayField(models.CharField(max_length=16), default=list)
     decided_reason = models.CharField(max_length=500, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)

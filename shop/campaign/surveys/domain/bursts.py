@@ -1,0 +1,143 @@
+"""A burst is held as a whole: also what counted before it was seen. One person proposes, another decides."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from shop.accounts.models import User
+from shop.audit.trail import record
+from shop.campaign.surveys.domain import quotas, stuffing
+from shop.campaign.surveys.domain.profiles import Profile
+from shop.campaign.surveys.domain.running import ReasonMissing
+from shop.campaign.surveys.domain.stuffing import Reason
+from shop.campaign.surveys.models import Burst, BurstState, Response, Standing, Survey
+
+
+class AlreadyDecided(Exception):
+    """The burst is not at this step any more."""
+
+
+class SamePerson(Exception):
+    """Who proposed does not decide."""
+
+
+def gather(*, response: Response, found: Sequence[Reason], at: datetime.datetime) -> None:
+    """Put a response that is about to be held, and what counted of the same burst, into the burst that fills.
+
+    Answers a person decided about stay as they are. Quotas get the places back. Call it in a transaction; locks go
+    burst, answers, survey, quotas.
+    """
+    kind = next((reason for reason in (Reason.VELOCITY, Reason.SAME) if reason in found), None)
+    if kind is None:
+        return
+    others = Response.objects.filter(survey=response.survey_id).exclude(pk=response.pk)
+    is_velocity = kind == Reason.VELOCITY
+    like = (stuffing.neighbours if is_velocity else stuffing.twins)(others, response, at)
+    burst = _filling(response.survey, kind, response.network_hash if is_velocity else response.pattern, at)
+    counted = like.filter(standing__in=[Standing.COUNTED, Standing.SURPLUS], decided_at=None)
+    earlier = list(counted.select_for_update(of=("self",)).select_related("survey").order_by("pk"))
+    for one in earlier:
+        _hold_back(one, kind, burst)
+    sent = [one.finished_at for one in earlier if one.finished_at]
+    burst.first_at, burst.last_at = min([burst.first_at, *sent]), max([burst.last_at, at])
+    burst.save(update_fields=["first_at", "last_at"])
+    response.burst = burst
+
+
+@transaction.atomic
+def propose(*, burst: Burst, is_refusal: bool, reason: str, by: User, at: datetime.datetime) -> None:
+    """Propose to count a burst or to leave it out. What comes later of the same source fills another one.
+
+    Raises ReasonMissing, AlreadyDecided.
+    """
+    held = _held(burst, BurstState.FILLING)
+    held.reason = _reason(reason)
+    held.state, held.is_refusal, held.proposed_by = BurstState.PROPOSED, is_refusal, by
+    held.save(update_fields=["state", "is_refusal", "reason", "proposed_by"])
+    _note("survey.burst_proposed", held, by, at)
+
+
+@transaction.atomic
+def send_back(*, burst: Burst, reason: str, by: User, at: datetime.datetime) -> None:
+    """Disagree with a proposal; anybody may propose anew. Raises ReasonMissing, AlreadyDecided, SamePerson."""
+    held = _held(burst, BurstState.PROPOSED)
+    if held.proposed_by_id == by.pk:
+        raise SamePerson
+    held.reason = _reason(reason)
+    newer = Burst.objects.filter(survey=held.survey_id, kind=held.kind, key=held.key, state=BurstState.FILLING).first()
+    if newer:  # two may not fill at once: this one goes on as it is, the newer one joins it
+        held.first_at, held.last_at = min(held.first_at, newer.first_at), max(held.last_at, newer.last_at)
+        newer.responses.update(burst=held)
+        newer.delete()
+    held.state, held.proposed_by = BurstState.FILLING, None
+    held.save(update_fields=["state", "reason", "proposed_by", "first_at", "last_at"])
+    _note("survey.burst_sent_back", held, by, at)
+
+
+@transaction.atomic
+def decide(*, burst: Burst, by: User, at: datetime.datetime) -> dict[Standing, int]:
+    """Do what somebody else proposed, and return how many answers are of which standing now.
+
+    What is let count takes its places in the quotas in the order it came. Raises AlreadyDecided, SamePerson.
+    """
+    held = _held(burst, BurstState.PROPOSED)
+    if held.proposed_by_id == by.pk:
+        raise SamePerson
+    answers = held.responses.filter(standing=Standing.QUARANTINED, decided_at=None).order_by("finished_at", "pk")
+    came: dict[Standing, int] = {}
+    for answer in answers.select_for_update(of=("self",)).select_related("survey"):
+        if not held.is_refusal:
+            profile = Profile(answer.commune, answer.age, answer.sex)
+            is_taken = quotas.take(survey=answer.survey, profile=profile)
+            answer.standing = Standing.COUNTED if is_taken else Standing.SURPLUS
+        answer.decided_reason, answer.decided_by, answer.decided_at = held.reason, by, at
+        answer.save(update_fields=["standing", "decided_reason", "decided_by", "decided_at"])
+        came[Standing(answer.standing)] = came.get(Standing(answer.standing), 0) + 1
+    held.state = BurstState.LEFT_OUT if held.is_refusal else BurstState.COUNTED
+    held.decided_by, held.decided_at = by, at
+    held.save(update_fields=["state", "decided_by", "decided_at"])
+    _note(f"survey.burst_{held.state.value}", held, by, at)
+    return came
+
+
+def _filling(survey: Survey, kind: Reason, key: str, at: datetime.datetime) -> Burst:
+    """Return the burst that fills from this source, locked; a new one when none does."""
+    while True:
+        found, _made = Burst.objects.get_or_create(
+            survey=survey,
+            kind=kind.value,
+            key=key,
+            state=BurstState.FILLING,
+            defaults={"first_at": at, "last_at": at},
+        )
+        burst = Burst.objects.select_for_update().filter(pk=found.pk, state=BurstState.FILLING).first()
+        if burst:
+            return burst  # else somebody proposed it or joined it a moment before
+
+
+def _hold_back(one: Response, kind: Reason, burst: Burst) -> None:
+    if one.standing == Standing.COUNTED:
+        quotas.give_back(survey=one.survey, profile=Profile(one.commune, one.age, one.sex))
+    one.standing, one.reasons, one.burst = Standing.QUARANTINED, [kind.value], burst
+    one.save(update_fields=["standing", "reasons", "burst"])
+
+
+def _held(burst: Burst, state: BurstState) -> Burst:
+    held = Burst.objects.select_for_update(of=("self",)).select_related("survey").get(pk=burst.pk)
+    if held.state != state:
+        raise AlreadyDecided
+    return held
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise ReasonMissing
+    return text.strip()[:500]
+
+
+def _note(action: str, burst: Burst, by: User, at: datetime.datetime) -> None:
+    details = {"burst": burst.pk, "answers": burst.responses.count(), "refuse": burst.is_refusal, "why": burst.kind}
+    record(actor=by, action=action, subject=burst.survey, at=at, reason=burst.reason, details=details)
