@@ -75,6 +75,7 @@ NAMES: dict[str, str | Promise] = {
     "team.staffinvitation": gettext_lazy("lời mời"),
     "vouchers.sponsor": gettext_lazy("nhà tài trợ"),
     "vouchers.sponsorpayment": gettext_lazy("khoản tài trợ"),
+    "vouchers.partnerfunding": gettext_lazy("khoản chuyển cho đối tác"),
     "vouchers.voucher": gettext_lazy("mã giảm giá"),
 }
 PAGES = {

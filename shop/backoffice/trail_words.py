@@ -172,6 +172,7 @@ SENTENCES: dict[str, str | Promise] = {
     "voucher.refused": gettext_lazy("không đồng ý chịu phần giảm giá"),
     "voucher.extended": gettext_lazy("đổi hạn, lượt, ngân sách của mã giảm giá"),
     "sponsor.added": gettext_lazy("thêm nhà tài trợ"),
+    "partner.funded": gettext_lazy("ghi đã chuyển cho đối tác phần chợ chịu"),
     "sponsor.paid": gettext_lazy("ghi nhà tài trợ đã trả"),
     "tax.paid": gettext_lazy("ghi nộp thuế"),
     "tax.payment_taken_back": gettext_lazy("đảo khoản nộp thuế"),

@@ -181,3 +181,25 @@ class SponsorPayment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sponsor_id} +{self.amount_vnd}"
+
+
+class PartnerFunding(models.Model):
+    """Money the market passed on to the licensed partner that collects from buyers, for discounts the market and
+    sponsors bear; its entries stand under "partner-funded:<pk>"."""
+
+    amount_vnd = VndField()
+    paid_on = models.DateField()
+    bank_number = models.CharField(_("mã giao dịch ngân hàng"), max_length=60)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-paid_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["bank_number"], name="partner_funding_once"),
+            models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="partner_funding_positive"),
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.bank_number} {self.amount_vnd}"

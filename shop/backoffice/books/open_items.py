@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from sellers.payouts.domain.periods import due_period
 from sellers.payouts.enums import BatchState, TransferState
 from sellers.payouts.models import PayoutBatch, Transfer
+from shop.backoffice.vouchers.funding import funding
 from shop.fulfilment.cash.models import Remittance, RemittanceState
 from shop.fulfilment.models import ActOutcome, CounterAct
 from shop.ledger.enums import AccountKind
@@ -46,6 +47,13 @@ def _all(until: datetime.datetime) -> Iterator[OpenItem]:
     yield _standing(AccountKind.DISPUTED, _("Tiền thẻ bị đòi lại, chưa quyết định"), receipts, until)
     sponsors = reverse("backoffice:sponsors")
     yield _standing(AccountKind.SPONSOR_DUE, _("Phần giảm giá nhà tài trợ chưa trả"), sponsors, until)
+    partner = funding(until=until)
+    yield OpenItem(
+        _("Phần giảm giá chợ chưa chuyển cho đối tác"),
+        partner.parts if partner.due_vnd else 0,
+        abs(partner.due_vnd),
+        reverse("backoffice:partner_funding"),
+    )
     yield _standing(AccountKind.CASH_VARIANCE, _("Thiếu, thừa quỹ chưa xử lý"), cash, until)
     yield _standing(AccountKind.CASH_DISPUTE, _("Lượt giao tiền lệch chưa xử lý"), cash, until)
     waiting = Remittance.objects.filter(state=RemittanceState.WAITING, handed_at__lt=until)

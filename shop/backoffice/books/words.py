@@ -45,6 +45,7 @@ EVENTS: dict[str, str | Promise] = {
     "return-granted": gettext_lazy("Nhận trả hàng"),
     "tax-returned": gettext_lazy("Trả lại thuế của hàng trả"),
     "cash-refund-queued": gettext_lazy("Phải trả lại tiền mặt"),
+    "partner-funded": gettext_lazy("Chợ chuyển cho đối tác phần giảm giá"),
     "sponsor-paid": gettext_lazy("Nhà tài trợ trả phần giảm giá"),
     "provider-paid": gettext_lazy("Nhà cung cấp chuyển về"),
 }

@@ -28,6 +28,7 @@ SOURCES: dict[str, tuple[str, str]] = {
         "executed transfer",
     ),
     "provider-paid": ("SELECT 'provider-paid:' || id FROM payment_providerpayout", "payout of a provider"),
+    "partner-funded": ("SELECT 'partner-funded:' || id FROM vouchers_partnerfunding", "transfer to the partner"),
     "tax-paid": ("SELECT 'tax-paid:' || id FROM seller_tax_taxpayment", "payment of tax"),
     "cash-remitted": (
         "SELECT 'cash-remitted:' || id FROM cash_remittance WHERE received_at IS NOT NULL AND received_vnd > 0",

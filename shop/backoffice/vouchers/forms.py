@@ -95,15 +95,21 @@ class SponsorForm(forms.Form):
     )
 
 
-class SponsorPaymentForm(forms.Form):
-    """Money that came from a sponsor."""
+class TransferForm(forms.Form):
+    """A bank transfer that was done."""
 
     use_required_attribute = False
 
     amount_vnd = VndField(label=_("Số tiền (₫)"))
-    paid_on = day_field(_("Ngày tiền về"))
+    paid_on = day_field(_("Ngày chuyển"))
     bank_number = forms.CharField(
         label=_("Mã giao dịch ngân hàng"),
         max_length=60,
         error_messages={"required": _("Hãy ghi mã giao dịch, để đối chiếu với sao kê.")},
     )
+
+
+class SponsorPaymentForm(TransferForm):
+    """Money that came from a sponsor."""
+
+    paid_on = day_field(_("Ngày tiền về"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.backoffice.vouchers import sponsors, views
+from shop.backoffice.vouchers import partner, sponsors, views
 
 urlpatterns = [
     path("", views.index, name="vouchers"),
@@ -12,4 +12,6 @@ urlpatterns = [
     path("nha-tai-tro/", sponsors.index, name="sponsors"),
     path("nha-tai-tro/<int:pk>/", sponsors.show, name="sponsor"),
     path("nha-tai-tro/<int:pk>/bang-ke.xlsx", sponsors.bill, name="sponsor_bill"),
+    path("doi-tac/", partner.show, name="partner_funding"),
+    path("doi-tac/bang-ke.xlsx", partner.sheet, name="partner_funding_sheet"),
 ]

@@ -27,6 +27,8 @@ ROWS = [
     Row("backoffice:sponsors", MONEY),
     Row("backoffice:sponsor", MONEY, args=sponsor),
     Row("backoffice:sponsor_bill", MONEY, args=sponsor),
+    Row("backoffice:partner_funding", MONEY),
+    Row("backoffice:partner_funding_sheet", MONEY),
     of_seller("seller_centre:vouchers", ("owner",)),
     of_seller("seller_centre:voucher_act", ("owner",), answer=302, args=own, method="post", other=404),
     of_seller("seller_centre:voucher_answer", ("owner",), answer=302, args=asked, method="post", other=404),

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from shop.accounts.enums import Role
+from shop.aftersales.returns.domain.granting import grant
 from shop.audit.models import AuditEvent
 from shop.backoffice.books.open_items import open_items
 from shop.ledger.queries import balance
@@ -17,7 +18,7 @@ from tests.factories.goods import SellerFactory
 from tests.factories.orders import placed_order
 from tests.factories.people import GrantFactory
 from tests.factories.places import ProvinceFactory
-from tests.factories.returns import delivered_part
+from tests.factories.returns import asked, delivered_part
 from tests.factories.vouchers import a_sponsor, a_voucher
 from tests.promises import broken
 from tests.sign_in import sign_in
@@ -142,6 +143,37 @@ def test_a_sponsor_is_billed_for_delivered_parts_and_its_money_is_booked(finance
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(finance.get(f"{page}bang-ke.xlsx")))).active
     rows = [row for row in sheet.values if row[1] in {"Đã giao", "Chưa giao", "Đã trả", "Còn phải trả"}]
     assert [row[7] for row in rows] == [3_000, 3_000, -3_000, 0]
+    assert broken() == []
+
+
+def test_the_market_passes_its_share_on_to_the_partner_that_collects(finance, settings) -> None:
+    settings.COLLECTS_MONEY = "partner"
+    voucher = a_voucher(sponsor_per_cent=40, sponsor=a_sponsor(), amount_vnd=5_000, uses_per_buyer=9)
+    part = delivered_part(voucher=voucher, price=20_000, quantity=2)
+    placed_order(voucher=voucher)
+    settings.COLLECTS_MONEY = "platform"
+    delivered_part(voucher=voucher, price=20_000)
+    page, this_month = f"{ADDRESS}doi-tac/", timezone.localdate().replace(day=1)
+    now = finance.get(page).context["funding"]
+    assert (now.platform_vnd, now.sponsor_vnd, now.coming_vnd, now.due_vnd) == (3_000, 2_000, 5_000, 5_000)
+    [open_item] = [item for item in open_items(this_month) if "đối tác" in item.title]
+    assert (open_item.count, open_item.amount_vnd, open_item.url) == (1, 5_000, page)
+    assert not [item for item in open_items(this_month - datetime.timedelta(days=1)) if "đối tác" in item.title]
+
+    paid = {"amount_vnd": "5.000", "paid_on": f"{timezone.localdate()}", "bank_number": "FT7"}
+    assert "Chợ còn phải chuyển 5.000" in finance.post(page, {**paid, "amount_vnd": "5.001"}).content.decode()
+    assert finance.post(page, paid).status_code == 302
+    assert "đã ghi rồi" in finance.post(page, paid).content.decode()
+    assert (balance("treasury", "partner"), balance("treasury", "platform")) == (5_000, -5_000)
+    assert not [item for item in open_items(this_month) if "đối tác" in item.title]
+    assert AuditEvent.objects.filter(action="partner.funded").count() == 1
+
+    request = asked(part, quantity=1)
+    grant(request=request, amount_vnd=int(request.asked_vnd), actor=None, at=timezone.now())
+    assert finance.get(page).context["funding"].due_vnd == -2_500
+    assert finance.post(page, {**paid, "amount_vnd": "1", "bank_number": "FT8"}).status_code == 422
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(finance.get(f"{page}bang-ke.xlsx")))).active
+    assert ("Còn phải chuyển", -2_500) in [(row[1], row[6]) for row in sheet.values]
     assert broken() == []
 
 
