@@ -30,6 +30,7 @@ from shop.campaign.forum.reported import waiting_at_desk as waiting_forum_texts
 from shop.campaign.quizzes.queries import waiting as waiting_drawings
 from shop.campaign.support.models import Complaint
 from shop.campaign.surveys.queries import waiting as held_answers
+from shop.vouchers.queries import left_by_sellers
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,11 @@ def open_complaints(reach: Reach) -> int:
     return Complaint.objects.filter(answered_at=None).count()
 
 
+def left_vouchers(reach: Reach) -> int:
+    """Return how many shared vouchers stand still because their seller left."""
+    return left_by_sellers().count()
+
+
 def waiting_acts(reach: Reach) -> int:
     """Return how many acts of counters' devices wait for a person."""
     return acts_within(reach).count()
@@ -145,7 +151,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[NavItem, ...]], ...] = (
             NavItem("/quan-tri/hoa-don/", "file", _("Dữ liệu hóa đơn"), MONEY),
             NavItem("/quan-tri/phi-san/", "cash", _("Phí sàn"), MONEY),
             NavItem("/quan-tri/phi-giao/", "cash", _("Phí giao tận nhà"), MONEY),
-            NavItem("/quan-tri/ma-giam-gia/", "cash", _("Mã giảm giá"), MONEY),
+            NavItem("/quan-tri/ma-giam-gia/", "cash", _("Mã giảm giá"), MONEY, left_vouchers),
         ),
     ),
     (

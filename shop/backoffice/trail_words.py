@@ -169,6 +169,8 @@ SENTENCES: dict[str, str | Promise] = {
     "voucher.active": gettext_lazy("phát hành mã giảm giá"),
     "voucher.paused": gettext_lazy("tạm dừng mã giảm giá"),
     "voucher.ended": gettext_lazy("kết thúc mã giảm giá"),
+    "voucher.left": gettext_lazy("thôi cùng chịu mã giảm giá"),
+    "voucher.waiting": gettext_lazy("mời lại nhà bán cùng chịu mã giảm giá"),
     "voucher.refused": gettext_lazy("không đồng ý chịu phần giảm giá"),
     "voucher.extended": gettext_lazy("đổi hạn, lượt, ngân sách của mã giảm giá"),
     "sponsor.added": gettext_lazy("thêm nhà tài trợ"),

@@ -1,5 +1,6 @@
 """Settlement in the demo market: a settled period with statements, a batch the bank answered (one transfer refused),
-a batch that waits for the second person, tax paid in part, and what a provider passed on."""
+a batch that waits for the second person, tax paid in part, what a provider passed on, and the
+market to the partner."""
 
 from __future__ import annotations
 
@@ -17,6 +18,8 @@ from sellers.tax.domain.paying import owed_vnd, pay_tax
 from sellers.tax.enums import Tax
 from shop.accounts.models import User
 from shop.backoffice.books.checking import check_books
+from shop.backoffice.vouchers.domain.funding import fund_partner
+from shop.backoffice.vouchers.funding import funding
 from shop.ledger.models import BooksCheck
 from shop.ledger.months import next_month
 from shop.payment.domain.provider_payouts import held_by, record_payout
@@ -38,6 +41,7 @@ def pay_sellers(*, people: dict[str, User], now: datetime.datetime) -> None:
     _pay_tax(people, now)
     _announce_fee(people, now)
     _pass_on(people, now)
+    _fund(people, now)
     if not BooksCheck.objects.exists():
         check_books(at=now)
 
@@ -106,6 +110,19 @@ def _pass_on(people: dict[str, User], now: datetime.datetime) -> None:
             net_vnd=held,
             fee_vnd=0,
             reference="KET-CHUYEN-MINH-HOA-01",
+            by=people[FINANCE],
+            at=now,
+        )
+
+
+def _fund(people: dict[str, User], now: datetime.datetime) -> None:
+    """Half of what the market and the sponsor bear of delivered goods went to the partner that collects."""
+    half = funding().due_vnd // 2
+    if half > 0:
+        fund_partner(
+            amount_vnd=half,
+            paid_on=timezone.localdate(now),
+            bank_number="CHUYEN-MINH-HOA-01",
             by=people[FINANCE],
             at=now,
         )

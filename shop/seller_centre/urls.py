@@ -62,6 +62,7 @@ urlpatterns = [
     path("ma-giam-gia/", vouchers.index, name="vouchers"),
     path("ma-giam-gia/<int:pk>/viec/", vouchers.act, name="voucher_act"),
     path("ma-giam-gia/<int:pk>/tra-loi/", vouchers.answer, name="voucher_answer"),
+    path("ma-giam-gia/<int:pk>/thoi-chiu/", vouchers.leave_shared, name="voucher_leave"),
     path("doanh-thu/", sales.index, name="sales"),
     path("doanh-thu/tai-ve.<str:form>", sales.download, name="sales_file"),
     path("trang-gian-hang/", shopfront.edit, name="shopfront"),

@@ -28,6 +28,7 @@ class VoucherState(models.TextChoices):
     PAUSED = "paused", _("tạm dừng")
     ENDED = "ended", _("đã kết thúc")
     REFUSED = "refused", _("nhà bán từ chối")
+    LEFT = "left", _("nhà bán thôi cùng chịu")
 
 
 class CommissionBase(models.TextChoices):
@@ -39,8 +40,9 @@ class CommissionBase(models.TextChoices):
 
 MOVES = {
     VoucherState.WAITING: frozenset({VoucherState.ACTIVE, VoucherState.REFUSED, VoucherState.ENDED}),
-    VoucherState.ACTIVE: frozenset({VoucherState.PAUSED, VoucherState.ENDED}),
-    VoucherState.PAUSED: frozenset({VoucherState.ACTIVE, VoucherState.ENDED}),
+    VoucherState.ACTIVE: frozenset({VoucherState.PAUSED, VoucherState.ENDED, VoucherState.LEFT}),
+    VoucherState.PAUSED: frozenset({VoucherState.ACTIVE, VoucherState.ENDED, VoucherState.LEFT}),
+    VoucherState.LEFT: frozenset({VoucherState.WAITING, VoucherState.ENDED}),
     VoucherState.ENDED: frozenset(),
     VoucherState.REFUSED: frozenset(),
 }

@@ -97,5 +97,10 @@ def waiting_for(seller_id: int) -> QuerySet[Voucher]:
     return Voucher.objects.filter(seller=seller_id, state=VoucherState.WAITING)
 
 
+def left_by_sellers() -> QuerySet[Voucher]:
+    """Return vouchers of the office that stand still because their seller bears its share no more."""
+    return Voucher.objects.filter(state=VoucherState.LEFT)
+
+
 def _paths(voucher: Voucher, goods: Sequence[Good]) -> Paths:
     return category_paths({good.product_id for good in goods}) if voucher.scope == Scope.CATEGORY else {}

@@ -25,13 +25,19 @@ from shop.vouchers.domain.refusals import CannotBeMade
 from shop.vouchers.enums import VoucherState
 from shop.vouchers.forms import BoundsForm
 from shop.vouchers.models import Voucher
-from shop.vouchers.queries import Figures, figures_of
+from shop.vouchers.queries import Figures, figures_of, left_by_sellers
 
-ACTS = {"dung": VoucherState.PAUSED, "tiep": VoucherState.ACTIVE, "ket-thuc": VoucherState.ENDED}
+ACTS = {
+    "dung": VoucherState.PAUSED,
+    "tiep": VoucherState.ACTIVE,
+    "ket-thuc": VoucherState.ENDED,
+    "moi-lai": VoucherState.WAITING,
+}
 DONE = {
     VoucherState.PAUSED: _("Đã tạm dừng mã. Đơn đã đặt giữ giá cũ."),
     VoucherState.ACTIVE: _("Mã dùng lại được."),
     VoucherState.ENDED: _("Đã kết thúc mã."),
+    VoucherState.WAITING: _("Đã mời lại nhà bán. Mã dùng được khi nhà bán đồng ý."),
 }
 WHOSE = {"": None, "cho": False, "nha-ban": True}
 
@@ -45,6 +51,8 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = _rows()
     if WHOSE.get(whose) is not None:
         rows = rows.filter(is_sellers=WHOSE[whose])
+    if whose == "thoi-chiu":
+        rows = rows.filter(pk__in=left_by_sellers())
     pager = paged(request, rows)
     figures = figures_of(pager.rows)
     shown = [(voucher, figures.get(voucher.pk, Figures(0, 0, 0, 0))) for voucher in pager.rows]
@@ -91,7 +99,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @office(Role.FINANCE)
 def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Pause, go on or end (`viec`)."""
+    """Pause, go on, end, or ask a seller again that left (`viec`)."""
     require_nationwide(request)
     voucher, to = get_object_or_404(Voucher, pk=pk), ACTS.get(request.POST.get("viec", ""))
     if to is None:

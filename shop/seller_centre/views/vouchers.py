@@ -14,7 +14,7 @@ from sellers.models import Partner
 from shop.accounts.enums import LISTING_ROLES, Role
 from shop.accounts.permissions import seller_staff
 from shop.seller_centre.frame import current_seller, render
-from shop.vouchers.domain.making import NotAllowed, make_for_seller, move
+from shop.vouchers.domain.making import NotAllowed, leave, make_for_seller, move
 from shop.vouchers.domain.refusals import CannotBeMade
 from shop.vouchers.enums import VoucherState
 from shop.vouchers.forms import VoucherForm
@@ -66,6 +66,20 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return _moved(
         request, get_object_or_404(asked, pk=pk), ANSWERS.get(request.POST.get("tra-loi", "")), is_answer=True
     )
+
+
+@require_POST
+@seller_staff(OWNERS)
+def leave_shared(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop bearing a share of an office voucher (`ly-do`: why, for the office)."""
+    borne = Voucher.objects.filter(is_sellers=False, seller__in=request.reach.owned_seller_ids, seller_per_cent__gt=0)
+    voucher = get_object_or_404(borne, pk=pk)
+    try:
+        leave(voucher=voucher, by=request.user, at=timezone.now(), reason=request.POST.get("ly-do", ""))
+        messages.success(request, _("Bạn không còn chịu mã này cho đơn mới. Đơn đã đặt giữ giá cũ. Chợ đã được báo."))
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    return redirect("seller_centre:vouchers")
 
 
 def _mine(request: HttpRequest, seller: Partner) -> QuerySet[Voucher]:

@@ -96,6 +96,17 @@ def move(*, voucher: Voucher, to: VoucherState, by: User, at: datetime.datetime,
     return locked
 
 
+def leave(*, voucher: Voucher, by: User, at: datetime.datetime, reason: str = "") -> Voucher:
+    """Let the seller of a shared voucher of the office bear nothing of further orders; what was ordered stays.
+
+    The other bearers agreed to their own shares only, so the code stops until the seller agrees again or the office
+    makes another. Raises NotAllowed.
+    """
+    if voucher.is_sellers or not voucher.seller_per_cent:
+        raise NotAllowed(_("Mã %(code)s không có phần nào nhà bán chịu chung với chợ.") % {"code": voucher.code})
+    return move(voucher=voucher, to=VoucherState.LEFT, by=by, at=at, reason=reason.strip()[:200])
+
+
 @transaction.atomic
 def extend(
     *,

@@ -32,4 +32,5 @@ ROWS = [
     of_seller("seller_centre:vouchers", ("owner",)),
     of_seller("seller_centre:voucher_act", ("owner",), answer=302, args=own, method="post", other=404),
     of_seller("seller_centre:voucher_answer", ("owner",), answer=302, args=asked, method="post", other=404),
+    of_seller("seller_centre:voucher_leave", ("owner",), answer=302, args=asked, method="post", other=404),
 ]
