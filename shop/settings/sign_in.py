@@ -38,6 +38,9 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/5m/key,10/d/key",
     "verify_phone": "3/5m/key,10/m/ip",
     "change_phone": "5/h/user",
+    # Codes of vouchers that do not exist, typed by one buyer; and by all who are not signed in on one network.
+    "voucher_guess": "8/10m/key,30/d/key",
+    "voucher_guess_network": "60/10m/ip,600/d/ip",
 }
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600

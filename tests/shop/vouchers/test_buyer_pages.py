@@ -1,6 +1,7 @@
 """A buyer enters and removes a code in the basket and at checkout, without JavaScript; what was typed stays."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -10,9 +11,11 @@ from shop.vouchers.enums import VoucherState
 from shop.vouchers.models import BasketVoucher
 from tests.factories.baskets import put_in_basket
 from tests.factories.goods import stocked_product
+from tests.factories.people import UserFactory
 from tests.factories.places import CommuneFactory, PointFactory, RunStopFactory
 from tests.factories.vouchers import a_voucher
 from tests.shop.checkout.views.test_paying import PAGE, answers, hidden
+from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
 BASKET = "/gio-hang/"
@@ -102,3 +105,32 @@ def test_a_code_that_ran_out_meanwhile_is_told_beside_it(client: Client, at_chec
     client.post(PAGE, {**answers(at_checkout), **hidden(client), "buoc": "bo-ma"})
     client.post(PAGE, {**answers(at_checkout), **hidden(client)})
     assert Order.objects.get().discount_vnd == 0
+
+
+def test_guessing_codes_is_slowed_down_by_buyer_and_by_network_but_signing_in_helps(client: Client, settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"voucher_guess": "3/10m/key", "voucher_guess_network": "5/10m/ip"}
+    cache.clear()
+    put_in_basket(client, stocked_product(price=100_000), 2)
+    voucher = a_voucher(code="NHONGON", amount_vnd=20_000, minimum_vnd=150_000)
+    assert all("Không có mã" in enter(client, f"DOAN{number}") for number in range(3))
+    assert "Đợi 10 phút" in enter(client, "DOAN9")
+    assert "Đợi 10 phút" in enter(client, voucher.code)  # else the right one would tell itself apart
+
+    another = Client()
+    put_in_basket(another, stocked_product(price=100_000), 2)
+    assert all("Không có mã" in enter(another, f"DOAN{number}") for number in (3, 4))
+    assert "Mạng bạn đang dùng" in enter(another, voucher.code)
+    elsewhere, neighbour = Client(REMOTE_ADDR="203.0.113.9"), sign_in(UserFactory())
+    for honest in (elsewhere, neighbour):
+        put_in_basket(honest, stocked_product(price=100_000), 2)
+        assert "−20.000" in enter(honest, voucher.code)
+
+
+def test_right_codes_and_refused_ones_count_nothing(client: Client, settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"voucher_guess": "1/10m/key", "voucher_guess_network": "1/10m/ip"}
+    cache.clear()
+    put_in_basket(client, stocked_product(price=100_000), 2)
+    a_voucher(code="DANGDUNG", state=VoucherState.PAUSED)
+    a_voucher(code="NHONGON", amount_vnd=20_000, minimum_vnd=150_000)
+    assert all("tạm dừng" in enter(client, "DANGDUNG") for _again in range(2))
+    assert all("−20.000" in enter(client, "NHONGON") for _again in range(2))
