@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +14,10 @@ from hypothesis import settings as hypothesis_settings
 
 from catalogue.search import curated, searchlog
 
-# A busy machine is no failure.
+# A busy machine is no failure. "same" tries the same examples every time: what it says is about the change at hand.
 hypothesis_settings.register_profile("market", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-hypothesis_settings.load_profile("market")
+hypothesis_settings.register_profile("same", hypothesis_settings.get_profile("market"), derandomize=True)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "market"))
 pytest_plugins = ["tests.plugins.elasticsearch", "tests.plugins.emptying", "tests.plugins.search"]
 
 
