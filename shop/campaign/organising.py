@@ -40,6 +40,7 @@ class PlaceForm(forms.Form):
     province = forms.ModelChoiceField(
         label=gettext_lazy("Tỉnh"),
         queryset=Province.objects.none(),
+        empty_label=gettext_lazy("Chọn tỉnh"),
         error_messages={"required": gettext_lazy("Hãy chọn tỉnh.")},
     )
     commune_code = forms.CharField(

@@ -110,7 +110,8 @@ def terms(request: HttpRequest) -> HttpResponse:
     """Every reason with its terms, basis and how sure it is; what is to come below what holds."""
     today = timezone.localdate()
     coming = ReturnReason.objects.filter(valid_from__gt=today)
-    context = {"reasons": in_force(on=today), "coming": coming}
+    may_edit = Role.ADMINISTRATOR in request.reach.roles
+    context = {"reasons": in_force(on=today), "coming": coming, "may_edit": may_edit}
     return render_office(request, "backoffice/returns/terms.html", context)
 
 

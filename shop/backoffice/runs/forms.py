@@ -136,6 +136,7 @@ class RunForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["province"].queryset = provinces  # type: ignore[attr-defined]
         self.fields["province"].label = _("Tỉnh")
+        self.fields["province"].empty_label = _("Chọn tỉnh")  # type: ignore[attr-defined]
         self.fields["driver"].queryset = drivers()  # type: ignore[attr-defined]
         self.fields["driver"].label = _("Tài xế")
         self.fields["driver"].empty_label = _("Chưa giao")  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from sellers.enums import SellerState
 from sellers.models import Partner
 from shop.accounts.enums import Role
 from shop.accounts.permissions import office
+from shop.accounts.reach import Reach
 from shop.backoffice import queue
 from shop.backoffice.deadlines import deadlines
 from shop.backoffice.frame import render_office
@@ -35,13 +36,17 @@ def home(request: HttpRequest) -> HttpResponse:
         "late": sum(row.is_late(now) for row in waiting),
         "complaints": open_complaints(reach) if reviews else 0,
         "searched": open_cases(reach) if Role.ADMINISTRATOR in reach.roles else None,
-        "sellers": reach.within(Partner.objects.filter(state=SellerState.APPROVED), Role.REVIEWER).count(),
+        "sellers": _selling(reach) if reviews else None,
         "orders_today": Order.objects.filter(date_placed__gte=_midnight(now)).count(),
         "deadlines": deadlines(reach, at=now),
         "menu": menu_of(request)[1:],
         "now": now,
     }
     return render_office(request, "backoffice/home.html", context)
+
+
+def _selling(reach: Reach) -> int:
+    return reach.within(Partner.objects.filter(state=SellerState.APPROVED), Role.REVIEWER).count()
 
 
 def _midnight(now: datetime.datetime) -> datetime.datetime:

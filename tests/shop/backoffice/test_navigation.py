@@ -6,6 +6,7 @@ from django.test import RequestFactory
 from shop.accounts.enums import OFFICE_ROLES, Role
 from shop.backoffice.navigation import GROUPS, menu_of
 from tests.factories.people import GrantFactory
+from tests.factories.returns import a_reason
 from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +37,10 @@ def test_the_first_page_leads_to_every_page_of_a_role_and_to_no_other(role: Role
 def test_the_deepest_address_that_fits_is_the_page_one_is_on() -> None:
     links = [link for group in menu(Role.ADMINISTRATOR, "/quan-tri/kien/thieu/7/") for link in group.links]
     assert [link.item.path for link in links if link.is_current] == ["/quan-tri/kien/thieu/"]
+
+
+def test_only_who_may_change_the_terms_of_returns_finds_links_to_do_so() -> None:
+    a_reason()
+    for role, may in ((Role.ADMINISTRATOR, True), (Role.FINANCE, False)):
+        body = sign_in(GrantFactory(role=role).user).get("/quan-tri/tra-hang/dieu-kien/").content.decode()
+        assert ('href="/quan-tri/tra-hang/dieu-kien/' in body) == may

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -52,7 +53,9 @@ class ContestForm(PlaceForm):
     opens_at = MomentField(label=gettext_lazy("Mở bình chọn"))
     closes_at = MomentField(label=gettext_lazy("Đóng bình chọn"))
     standings = forms.ChoiceField(
-        label=gettext_lazy("Bảng xếp hạng"), choices=Standings.choices, initial=Standings.LIVE
+        label=gettext_lazy("Bảng xếp hạng"),
+        choices=[(value, capfirst(label)) for value, label in Standings.choices],
+        initial=Standings.LIVE,
     )
     jury_weight = forms.IntegerField(
         label=gettext_lazy("Phần của hội đồng (%)"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,7 +52,11 @@ class SurveyForm(PlaceForm):
         help_text=gettext_lazy("Người trả lời phải đánh dấu đồng ý trước câu đầu tiên. Ghi rõ dùng vào việc gì."),
         error_messages={"required": gettext_lazy("Hãy ghi câu trả lời dùng vào việc gì.")},
     )
-    access = forms.ChoiceField(label=gettext_lazy("Ai trả lời trên mạng"), choices=Access.choices, initial=Access.OPEN)
+    access = forms.ChoiceField(
+        label=gettext_lazy("Ai trả lời trên mạng"),
+        choices=[(value, capfirst(label)) for value, label in Access.choices],
+        initial=Access.OPEN,
+    )
     by_interviewers = forms.BooleanField(
         label=gettext_lazy("Có điều tra viên đi hỏi, kể cả nơi không có sóng"), required=False
     )
