@@ -1,4 +1,4 @@
-"""What happens to parcels on their way: one waits at a hub, one is looked for, one was found, one is kept longer."""
+"""What happens to parcels on their way: one waits at a hub, damaged; one is looked for, one found, one kept longer."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import datetime
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant, User
 from shop.demo.orders import Story
+from shop.fulfilment.amendments.domain.on_the_road import held_parcel, take_damage
 from shop.fulfilment.collecting.domain.extending import extend
 from shop.fulfilment.domain.hub import take_in
 from shop.fulfilment.missing.domain.closing import close_found
@@ -26,6 +27,7 @@ def leave_road_work(
     hub = points["gom-phan-rang"]
     for parcel in _parcels(by_key[AT_HUB]):
         take_in(code=parcel.code, hub=hub, operator=people["op-gom"], nonce=f"demo-hub:{parcel.pk}", at=now - AGO)
+        _break_one(parcel, people["op-gom"], now - AGO / 2)
     kept = by_key[KEPT]
     if kept.stop is not None:
         extend(order=kept.order, run_stop=kept.stop, at=now - AGO)
@@ -43,6 +45,15 @@ def leave_road_work(
     if driver is not None:
         case = report(code=found.code, note="Nhà bán nói đã gửi, tài xế chưa thấy", actor=driver, at=now - AGO)
         close_found(case=case, outcome="Kiện còn trong kho nhà bán", actor=admin, at=now - AGO / 2)
+
+
+def _break_one(parcel: Parcel, keeper: User, at: datetime.datetime) -> None:
+    """One unit of a good of which there are several turned out broken at the hub."""
+    held = held_parcel(code=parcel.code, actor=keeper)
+    line = held.seller_order.lines.filter(quantity__gt=1).order_by("pk").first()
+    if line is not None:
+        left = {line.pk: line.quantity - 1}
+        take_damage(parcel=held, left=left, reason="Thùng móp, một cái vỡ (minh hoạ)", actor=keeper, at=at)
 
 
 def _parcels(story: Story) -> list[Parcel]:

@@ -3,6 +3,7 @@ from django.urls import path
 from shop.fulfilment.cash.views import point as cash
 from shop.fulfilment.counter.views import (
     app,
+    damage,
     devices,
     hours,
     hub,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("dong-bo/viec/", sync.send_acts, name="acts"),
     path("dong-bo/ket-thuc/", sync.end_lease, name="end_lease"),
     path("thieu-kien/", missing.report_missing, name="report_missing"),
+    path("hang-hong/", damage.report_damage, name="report_damage"),
     path("gio/<int:pk>/", hours.hours, name="hours"),
     path("gom/<int:pk>/", hub.hub, name="hub"),
     path("gom/<int:pk>/<slug:act>/", hub.scan, name="hub_scan"),

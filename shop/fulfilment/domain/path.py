@@ -9,7 +9,7 @@ PATH: dict[ParcelState, frozenset[ParcelState]] = {
         {ParcelState.AT_HUB, ParcelState.WITH_DRIVER, ParcelState.HANDED_OVER, ParcelState.LOST}
     ),
     ParcelState.AT_HUB: frozenset({ParcelState.WITH_DRIVER, ParcelState.RETURNED, ParcelState.LOST}),
-    ParcelState.WITH_DRIVER: frozenset({ParcelState.AT_POINT, ParcelState.LOST}),
+    ParcelState.WITH_DRIVER: frozenset({ParcelState.AT_POINT, ParcelState.RETURNING, ParcelState.LOST}),
     ParcelState.AT_POINT: frozenset({ParcelState.HANDED_OVER, ParcelState.RETURNING, ParcelState.LOST}),
     ParcelState.RETURNING: frozenset({ParcelState.RETURNING, ParcelState.RETURNED, ParcelState.LOST}),
     ParcelState.HANDED_OVER: frozenset(),
@@ -17,8 +17,9 @@ PATH: dict[ParcelState, frozenset[ParcelState]] = {
     ParcelState.LOST: frozenset({ParcelState.RETURNING}),
 }
 """From PACKED straight to HANDED_OVER goes only what a seller delivers home. RETURNING twice: the point gave the
-parcel to the driver, or the driver to a hub. From AT_HUB to RETURNED goes what was cancelled meanwhile. LOST is what
-a missing-parcel case ends with; from there a parcel that turns up after all goes back to its seller
+parcel to the driver, or the driver to a hub. From AT_HUB to RETURNED goes what was cancelled meanwhile. From
+WITH_DRIVER to RETURNING goes what broke on the truck, all of it: the driver carries it back. LOST is what a
+missing-parcel case ends with; from there a parcel that turns up after all goes back to its seller
 (shop/fulfilment/missing)."""
 
 UNDONE: dict[ParcelState, frozenset[ParcelState]] = {

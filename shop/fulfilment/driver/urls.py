@@ -1,7 +1,7 @@
 from django.urls import path
 
 from shop.fulfilment.cash.views import driver as cash
-from shop.fulfilment.driver.views import missing, runs, scanning, trip
+from shop.fulfilment.driver.views import damage, missing, runs, scanning, trip
 
 app_name = "driver"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("tien/<int:pk>/nhan/", cash.receive, name="receive_cash"),
     path("tien/<int:pk>/rut/", cash.take_back, name="withdraw_remittance"),
     path("thieu-kien/", missing.report_missing, name="report_missing"),
+    path("hang-hong/", damage.report_damage, name="report_damage"),
     path("chuyen/<int:pk>/", runs.run, name="run"),
     path("chuyen/<int:pk>/quet/<slug:act>/", scanning.scan, name="scan"),
     path("chuyen/<int:pk>/xuat-phat/", trip.depart_run, name="depart"),

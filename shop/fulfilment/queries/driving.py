@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from shop.accounts.models import User
 from shop.fulfilment.models import NOT_LOADED, CustodyEvent, Parcel, ParcelState
+from shop.fulfilment.queries.holders import CARRIED_FROM
 from shop.order.enums import SellerOrderState
 from shop.order.models import SellerOrder
 from shop.shipping.enums import PlaceKind, RunState
@@ -75,12 +76,12 @@ def to_take_back(run: Run) -> QuerySet[Parcel]:
     """Return the parcels that lie at a point of this run and go back to their sellers."""
     points = run.stops.values("point")
     here = Q(run_stop__point__in=points) | Q(return_point__in=points)
-    return _returning(here & ~Q(last_from=ParcelState.RETURNING) & ~Q(last_kind=PlaceKind.HUB))
+    return _returning(here & ~Q(last_from__in=CARRIED_FROM) & ~Q(last_kind=PlaceKind.HUB))
 
 
 def carried_back(driver: User) -> QuerySet[Parcel]:
     """Return the parcels the driver is bringing back to their sellers."""
-    return _returning(Q(last_actor=driver.pk, last_from=ParcelState.RETURNING) & ~Q(last_kind=PlaceKind.HUB))
+    return _returning(Q(last_actor=driver.pk, last_from__in=CARRIED_FROM) & ~Q(last_kind=PlaceKind.HUB))
 
 
 def at_hub(hub: PickUpPoint) -> QuerySet[Parcel]:
@@ -105,10 +106,10 @@ def expected_at_hub(hub: PickUpPoint, *, at: datetime.datetime) -> QuerySet[Parc
 
 
 def _returning(which: Q) -> QuerySet[Parcel]:
-    """Return returning parcels, with the actor and the state before of their last custody event."""
+    """Return returning parcels, with who has them by their last custody event and the state before it."""
     last = CustodyEvent.objects.filter(parcel=OuterRef("pk")).order_by("-pk")
     known = Parcel.objects.filter(state=ParcelState.RETURNING).annotate(
-        last_actor=Subquery(last.values("actor")[:1]),
+        last_actor=Coalesce(Subquery(last.values("holder")[:1]), Subquery(last.values("actor")[:1])),
         last_from=Subquery(last.values("from_state")[:1]),
         last_kind=Coalesce(Subquery(last.values("point__kind")[:1]), Value("")),
     )

@@ -12,6 +12,9 @@ from shop.accounts.models import User
 from shop.fulfilment.models import CustodyEvent, Parcel, ParcelState
 from shop.shipping.models import PickUpPoint
 
+# A returning parcel whose last event began here is on a truck: taken from its point, or broken on the way there.
+CARRIED_FROM = frozenset({ParcelState.RETURNING, ParcelState.WITH_DRIVER})
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -54,7 +57,7 @@ def _holder(parcel: Parcel, event: CustodyEvent | None) -> Holder:
         return Holder("nobody", gettext("thất lạc"), event.at)
     if event.point and event.point.is_hub and event.to_state in {ParcelState.AT_HUB, ParcelState.RETURNING}:
         return Holder("hub", event.point.name, event.at, place=event.point)
-    with_driver = event.to_state == ParcelState.WITH_DRIVER or event.from_state == ParcelState.RETURNING
+    with_driver = event.to_state == ParcelState.WITH_DRIVER or event.from_state in CARRIED_FROM
     if with_driver:
         person = event.holder or event.actor
         return Holder("driver", str(person), event.at, person=person)

@@ -15,6 +15,8 @@ ROWS = [
     ),
     Row("counter:report_missing", ("operator",)),
     Row("driver:report_missing", ("driver",)),
+    Row("counter:report_damage", ("operator",)),
+    Row("driver:report_damage", ("driver",)),
     of_seller("seller_centre:report_missing"),
     Row("backoffice:missing_parcels", ("admin",)),
     Row("backoffice:parcel_case", ("admin",), args=lambda tenant: {"pk": case_of(tenant).pk}),

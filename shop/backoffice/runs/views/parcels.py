@@ -32,7 +32,8 @@ def _found(request: HttpRequest, words: str) -> list[Parcel]:
     asked = Q(code=tidy(words)) | Q(seller_order__number=words) | Q(seller_order__order__number=words)
     rows = parcels_within(request.reach).filter(asked)  # type: ignore[attr-defined]
     rows = rows.select_related("seller_order__seller", "run_stop__run", "run_stop__point")
-    return list(rows.prefetch_related("custody__actor", "custody__point", "custody__holder").order_by("code")[:MOST])
+    rows = rows.prefetch_related("custody__actor", "custody__point", "custody__holder")
+    return list(rows.prefetch_related("seller_order__amendments__proposed_by").order_by("code")[:MOST])
 
 
 def parcels_within(reach: Reach) -> QuerySet[Parcel]:

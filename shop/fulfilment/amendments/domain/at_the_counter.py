@@ -57,7 +57,7 @@ def take_less(
         _send_back(done, operator, at)
     elif done.total_after_vnd == 0:
         _send_back_boxes(seller_order, operator, reason, at)
-    _tell(done, at)
+    tell_recorded(done, at)
     return done
 
 
@@ -102,7 +102,8 @@ def _send_back_boxes(part: SellerOrder, operator: User, reason: str, at: datetim
     send_back(seller_order=part, actor=operator, at=at, reason=reason[:200], key="broken")
 
 
-def _tell(done: AmendmentOutcome, at: datetime.datetime) -> None:
+def tell_recorded(done: AmendmentOutcome, at: datetime.datetime) -> None:
+    """Tell the seller and the buyer what was written down."""
     part = done.amendment.seller_order
     context = {"amendment": done.amendment, "part": part, "order": part.order, "outcome": done}
     key = f"amendment-recorded:{done.amendment_id}"
