@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "shop.campaign.fairs",
     "shop.campaign.support",
     "shop.campaign.counterfeit",
+    "shop.campaign.phone_codes",
     "shop.campaign.contests",
     "shop.campaign.quizzes",
     "shop.campaign.surveys",

@@ -23,6 +23,7 @@ from shop.campaign.contests.domain.log import file_lines
 from shop.campaign.contests.kiem_phieu import count
 from shop.campaign.contests.models import Contest, HeldChoice, PendingChoice, RegisterMark, VoteCode
 from shop.campaign.contests.receipts import new_secret
+from shop.campaign.phone_codes.credentials import of_network
 from tests.benchmarks.bench_votes import copied_database
 from tests.factories.contests import a_contest
 from tests.factories.people import UserFactory
@@ -66,7 +67,7 @@ def _guess(thief: Client, contest: Contest, n: int):
 def _one_network(contest: Contest, votes: int) -> None:
     """Cast votes with right codes, each of another phone, all from one network: a farm of SIM cards."""
     _codes(contest, votes)
-    network = credentials.of_network(FARM)
+    network = of_network(FARM)
     started = time.perf_counter()
     for n in range(votes):
         vote_by_phone(

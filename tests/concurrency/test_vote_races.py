@@ -12,7 +12,7 @@ from shop.campaign.contests import credentials
 from shop.campaign.contests.domain import sealing
 from shop.campaign.contests.domain.casting import vote_by_phone, vote_by_ticket
 from shop.campaign.contests.domain.log import file_lines
-from shop.campaign.contests.domain.phone_codes import WrongCode, send_code
+from shop.campaign.contests.domain.phone_codes import send_code
 from shop.campaign.contests.domain.tickets import print_sheet
 from shop.campaign.contests.domain.voting import AlreadyVoted, cast
 from shop.campaign.contests.kiem_phieu import count
@@ -27,6 +27,7 @@ from shop.campaign.contests.models import (
     RegisterMark,
 )
 from shop.campaign.contests.receipts import new_secret
+from shop.campaign.phone_codes.domain.bounds import WrongCode
 from shop.communication.models import Message
 from tests.concurrency.barrier import verdicts
 from tests.factories.contests import a_contest

@@ -6,7 +6,7 @@ import secrets
 
 from django.utils.crypto import salted_hmac
 
-from shop.campaign.contests import credentials as shared
+from shop.campaign.phone_codes import credentials as shared
 
 SALT = "shop.campaign.surveys"
 

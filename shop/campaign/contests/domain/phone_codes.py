@@ -1,36 +1,22 @@
-"""Codes that prove a phone is in the voter's hand. What sending them may cost is bounded."""
+"""Codes that prove a phone is in the voter's hand. What sending them may cost is bounded (phone_codes)."""
 
 from __future__ import annotations
 
 import datetime
 import secrets
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from shop.campaign.contests import credentials
-from shop.campaign.contests.domain.tallies import count_try, day_of, hour_of, tally, tries_left
-from shop.campaign.contests.models import CodeTally, Contest, RegisterMark, VelocitySource, VoteCode
+from shop.campaign.contests.models import Contest, RegisterMark, VelocitySource, VoteCode
+from shop.campaign.phone_codes.domain.bounds import MOST_TRIES, VALID_FOR, WrongCode, new_code, spend
+from shop.campaign.phone_codes.domain.tallies import count_try, counted, day_of, tries_left
 from shop.communication.sending import tell
 
-VALID_FOR = datetime.timedelta(minutes=10)
-MOST_TRIES = 5
-KEEP_SUMS = datetime.timedelta(days=2)
-
-
-class TooManyCodes(Exception):
-    """A bound was reached. scope: "phone", "network" or "contest"."""
-
-    def __init__(self, scope: str) -> None:
-        super().__init__(scope)
-        self.scope = scope
-
-
-class WrongCode(Exception):
-    """The code is wrong, too old, or was tried too often."""
+KEEP_SOURCES = datetime.timedelta(days=2)
 
 
 @transaction.atomic
@@ -40,13 +26,13 @@ def send_code(*, contest: Contest, phone: str, network: str, at: datetime.dateti
     A phone that has voted gets a message saying so: the page answers the same, so that nobody can find out on it who
     has voted.
     """
-    _spend(contest=contest, phone=phone, network=network, at=at)
+    spend(occasion=f"contest:{contest.pk}", phone=phone, network=network, at=at)
     credential = credentials.of_phone(contest.pk, phone)
     key = f"vote:{secrets.token_hex(8)}"
     if RegisterMark.objects.filter(contest=contest, credential=credential).exists():
         tell(key=key, recipient=phone, template="vote_already", context={"contest": contest}, is_secret=True)
         return
-    code = f"{secrets.randbelow(1_000_000):06d}"
+    code = new_code()
     VoteCode.objects.update_or_create(
         contest=contest,
         credential=credential,
@@ -80,25 +66,11 @@ def use_code(row: VoteCode) -> None:
 
 
 def forget_old(*, at: datetime.datetime) -> None:
-    """Delete codes out of date, and sums and sources of days gone by."""
+    """Delete codes out of date, and sources of days gone by."""
     VoteCode.objects.filter(valid_until__lt=at).delete()
-    CodeTally.objects.filter(window__lt=day_of(at - KEEP_SUMS)).delete()
-    VelocitySource.objects.filter(day__lt=timezone.localdate(at - KEEP_SUMS)).delete()
+    VelocitySource.objects.filter(day__lt=timezone.localdate(at - KEEP_SOURCES)).delete()
 
 
 def sent_today(contest: Contest, at: datetime.datetime) -> int:
     """Return how many codes the contest sent today."""
-    row = CodeTally.objects.filter(key=f"contest:{contest.pk}", window=day_of(at)).first()
-    return row.count if row else 0
-
-
-def _spend(*, contest: Contest, phone: str, network: str, at: datetime.datetime) -> None:
-    """Count this sending against every bound. A refused one takes nothing: the caller's transaction goes back."""
-    bounds = (
-        ("phone", f"phone:{credentials.anywhere(phone)}", hour_of(at), settings.VOTE_CODES_PHONE_HOUR),
-        ("network", f"network:{network}", hour_of(at), settings.VOTE_CODES_NETWORK_HOUR),
-        ("contest", f"contest:{contest.pk}", day_of(at), settings.VOTE_CODES_CONTEST_DAY),
-    )
-    for scope, key, window, most in bounds:
-        if tally(key, window) > most:
-            raise TooManyCodes(scope)
+    return counted(f"contest:{contest.pk}", day_of(at))

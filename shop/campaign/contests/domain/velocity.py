@@ -1,6 +1,6 @@
 """Votes that come too fast: count them by what they have in common, and say which to hold.
 
-Only the hour's sums are kept, under keyed hashes, and for days (see phone_codes.forget_old).
+Only the hour's sums are kept, under keyed hashes, and for days (see phone_codes).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.campaign.contests.domain.log import append, locked
 from shop.campaign.contests.domain.running import NotNow
-from shop.campaign.contests.domain.tallies import hour_of, tally
 from shop.campaign.contests.models import Channel, Contest, HoldKind, LogHead, Phase, VelocityLimit
 from shop.campaign.contests.models.holding import MOST_PER_HOUR
+from shop.campaign.phone_codes.domain.tallies import hour_of, tally
 
 Traces = Mapping[HoldKind, str]  # what a vote came with, as keyed hashes
 

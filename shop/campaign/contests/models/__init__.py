@@ -15,7 +15,7 @@ from shop.campaign.contests.models.jury import Conflict, Criterion, Juror, Mark
 from shop.campaign.contests.models.log import LogHead, LogLine, PendingChoice, PendingReceipt
 from shop.campaign.contests.models.paper import PaperBallot, PaperReading
 from shop.campaign.contests.models.recognition import Award, Recognition
-from shop.campaign.contests.models.register import Channel, CodeTally, RegisterMark, VoteCode
+from shop.campaign.contests.models.register import Channel, RegisterMark, VoteCode
 from shop.campaign.contests.models.tickets import Ticket, TicketSheet
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "BatchState",
     "Category",
     "Channel",
-    "CodeTally",
     "Conflict",
     "Contest",
     "ContestState",

@@ -48,17 +48,3 @@ class VoteCode(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-
-class CodeTally(models.Model):
-    """How often something was asked for within a window: "phone:…", "network:…", "contest:…" in an hour or a day."""
-
-    key = models.CharField(max_length=90)
-    window = models.CharField(max_length=16)
-    count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "window"], name="contest_code_tally")]
-
-    def __str__(self) -> str:
-        return f"{self.key} {self.window}"

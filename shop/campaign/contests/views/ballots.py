@@ -19,13 +19,15 @@ from shop.accounts.phones import national
 from shop.campaign.contests import credentials, queries
 from shop.campaign.contests.domain import voting
 from shop.campaign.contests.domain.casting import vote_by_phone, vote_by_ticket
-from shop.campaign.contests.domain.phone_codes import TooManyCodes, WrongCode, send_code
+from shop.campaign.contests.domain.phone_codes import send_code
 from shop.campaign.contests.domain.tickets import UnknownTicket
 from shop.campaign.contests.forms import ChoiceForm, CodeForm, PhoneForm, SecretForm
 from shop.campaign.contests.kiem_phieu import grouped, receipt_of
 from shop.campaign.contests.models import Contest, Phase
 from shop.campaign.contests.receipts import new_secret
 from shop.campaign.contests.views.pages import contest_page
+from shop.campaign.phone_codes.credentials import of_network
+from shop.campaign.phone_codes.domain.bounds import TooManyCodes, WrongCode
 
 CLOSED = gettext_lazy("Bình chọn đã đóng hoặc chưa mở nên phiếu này không được nhận.")
 TOO_MANY = {
@@ -165,7 +167,7 @@ def _is_running(found: Contest) -> bool:
 
 
 def _network(request: HttpRequest) -> str:
-    return credentials.of_network(request.META.get("REMOTE_ADDR", ""))
+    return of_network(request.META.get("REMOTE_ADDR", ""))
 
 
 def _device(request: HttpRequest) -> str:

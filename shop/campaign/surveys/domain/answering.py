@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from shop.accounts.models import User
-from shop.campaign.contests.domain.tallies import hour_of, tally
+from shop.campaign.phone_codes.domain.tallies import hour_of, tally
 from shop.campaign.surveys import credentials
 from shop.campaign.surveys.domain import bursts, quotas, stuffing
 from shop.campaign.surveys.domain.branching import pruned, shown_in, unanswered

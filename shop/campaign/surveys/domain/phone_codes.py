@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime
 import secrets
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import constant_time_compare
 
-from shop.campaign.contests import credentials as shared
-from shop.campaign.contests.domain.phone_codes import MOST_TRIES, VALID_FOR, TooManyCodes, WrongCode
-from shop.campaign.contests.domain.tallies import count_try, day_of, hour_of, tally, tries_left
+from shop.campaign.phone_codes.domain.bounds import MOST_TRIES, VALID_FOR, WrongCode, new_code, spend
+from shop.campaign.phone_codes.domain.tallies import count_try, tries_left
 from shop.campaign.surveys import credentials
 from shop.campaign.surveys.models import PhoneCode, Survey
 from shop.communication.sending import tell
@@ -24,16 +22,9 @@ def send_code(*, survey: Survey, phone: str, network: str, at: datetime.datetime
 
     The bounds are those of voting: a phone gets so many codes an hour from the whole campaign.
     """
-    bounds = (
-        ("phone", f"phone:{shared.anywhere(phone)}", hour_of(at), settings.VOTE_CODES_PHONE_HOUR),
-        ("network", f"network:{network}", hour_of(at), settings.VOTE_CODES_NETWORK_HOUR),
-        ("contest", f"survey:{survey.pk}", day_of(at), settings.VOTE_CODES_CONTEST_DAY),
-    )
-    for scope, key, window, most in bounds:
-        if tally(key, window) > most:
-            raise TooManyCodes(scope)
+    spend(occasion=f"survey:{survey.pk}", phone=phone, network=network, at=at)
     phone_hash = credentials.of_phone(survey.pk, phone)
-    code = f"{secrets.randbelow(1_000_000):06d}"
+    code = new_code()
     PhoneCode.objects.update_or_create(
         survey=survey,
         phone_hash=phone_hash,

@@ -15,9 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from shop.accounts.phones import national
-from shop.campaign.contests.credentials import of_network as any_network
-from shop.campaign.contests.domain.phone_codes import TooManyCodes, WrongCode
 from shop.campaign.contests.views.ballots import TOO_MANY
+from shop.campaign.phone_codes.credentials import of_network as any_network
+from shop.campaign.phone_codes.domain.bounds import TooManyCodes, WrongCode
 from shop.campaign.surveys import credentials
 from shop.campaign.surveys.domain import answering
 from shop.campaign.surveys.domain.branching import shown, shown_in

@@ -24,7 +24,6 @@ from shop.campaign.contests.domain.phone_codes import forget_old
 from shop.campaign.contests.models import (
     BatchState,
     Channel,
-    CodeTally,
     Contest,
     HeldBatch,
     HeldChoice,
@@ -35,6 +34,9 @@ from shop.campaign.contests.models import (
     VelocitySource,
 )
 from shop.campaign.contests.receipts import new_secret
+from shop.campaign.phone_codes.credentials import of_network
+from shop.campaign.phone_codes.domain import tallies
+from shop.campaign.phone_codes.models import CodeTally
 from shop.communication.models import Message
 from tests.factories.contests import DAY, a_contest
 from tests.factories.people import GrantFactory, UserFactory
@@ -43,7 +45,7 @@ from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
 ANGRY = '<script>alert("x")</script>'
-NETWORK = credentials.of_network("192.0.2.1")
+NETWORK = of_network("192.0.2.1")
 
 
 @pytest.fixture
@@ -167,6 +169,7 @@ def test_nothing_leads_from_a_held_ballot_to_a_voter_and_sources_are_forgotten(c
     assert NETWORK not in str({field.name: getattr(batch, field.name) for field in batch._meta.fields})
     assert VelocitySource.objects.get().batch == batch
     forget_old(at=timezone.now() + 4 * DAY)
+    tallies.forget_old(at=timezone.now() + 4 * DAY)
     assert not VelocitySource.objects.exists() and not CodeTally.objects.exists() and HeldChoice.objects.count() == 2
 
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from shop.accounts.enums import Role
 from shop.campaign.contests.domain import sealing
 from shop.campaign.contests.domain.entering import NotEligible
-from shop.campaign.contests.domain.tallies import WRONG_TRIES_PER_HOUR
 from shop.campaign.contests.kiem_phieu import cleaned
 from shop.campaign.contests.models import Contest, ContestState, Entry, EntryState, LogLine, RegisterMark, VoteCode
+from shop.campaign.phone_codes.domain.tallies import WRONG_TRIES_PER_HOUR
 from shop.communication.models import Message
 from shop.regions.models import Commune
 from tests.factories.contests import DAY, a_contest, a_vote, an_entry

@@ -7,9 +7,10 @@ import datetime
 from django.db import connection
 from django.utils import timezone
 
-from shop.campaign.contests.models import CodeTally
+from shop.campaign.phone_codes.models import CodeTally
 
 WRONG_TRIES_PER_HOUR = 100  # of one network: whole villages share an address
+KEEP_SUMS = datetime.timedelta(days=2)
 
 
 def tally(key: str, window: str) -> int:
@@ -30,8 +31,18 @@ def count_try(*, network: str, at: datetime.datetime) -> None:
 
 def tries_left(*, network: str, at: datetime.datetime) -> bool:
     """Return whether this network may try another code within this hour."""
-    row = CodeTally.objects.filter(key=f"tries:{network}", window=hour_of(at)).first()
-    return row is None or row.count < WRONG_TRIES_PER_HOUR
+    return counted(f"tries:{network}", hour_of(at)) < WRONG_TRIES_PER_HOUR
+
+
+def counted(key: str, window: str) -> int:
+    """Return the sum of a window."""
+    row = CodeTally.objects.filter(key=key, window=window).first()
+    return row.count if row else 0
+
+
+def forget_old(*, at: datetime.datetime) -> None:
+    """Delete sums of days gone by."""
+    CodeTally.objects.filter(window__lt=day_of(at - KEEP_SUMS)).delete()
 
 
 def hour_of(at: datetime.datetime) -> str:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PhoneCodesConfig(AppConfig):
+    name = "shop.campaign.phone_codes"
+    label = "phone_codes"
