@@ -17,6 +17,7 @@ from sellers.payouts.models import PayoutPeriod
 from shop.accounts.models import User
 from shop.communication.models import Message
 from shop.demo.applications import load_applications, load_drafts
+from shop.demo.cards import contest, pay_by_card
 from shop.demo.cash_work import leave_cash_work
 from shop.demo.categories import load_categories
 from shop.demo.certificates import load_certificates
@@ -107,7 +108,9 @@ def _load_work(market: Market, now: datetime.datetime, progress: Progress) -> No
             placing = Placing(products=market.products, points=market.points, people=market.people, now=now)
             stories = place_orders(placing)
             pay_ahead(placing=placing, stories=stories)
-            Journeys(stories=stories, people=market.people, now=now).play()
+            by_card = pay_by_card(placing=placing, stories=stories)
+            Journeys(stories=[*stories, *by_card], people=market.people, now=now).play()
+            contest(stories=by_card, people=market.people, now=now)
             write_reviews(stories=stories, products=market.products, now=now)
             leave_work(stories=stories, now=now)
             leave_counter_work(stories=stories, points=market.points, products=market.products, now=now)

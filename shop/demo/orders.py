@@ -94,12 +94,12 @@ def place_orders(placing: Placing) -> list[Story]:
     stories: dict[str, Story] = {}
     for row in rows("orders"):
         run, first = placing.run(row["run"], runs), stories.get(row["adds_to"])
-        at = first.order.date_placed + ADDED_AFTER if first else _placed_at(row, run, placing.now)
+        at = first.order.date_placed + ADDED_AFTER if first else placed_at(row, run, placing.now)
         stories[row["key"]] = placing.place(row, run, at, adds_to=first.order if first else None)
     return list(stories.values())
 
 
-def _placed_at(row: dict[str, str], run: Run | None, now: datetime.datetime) -> datetime.datetime:
+def placed_at(row: dict[str, str], run: Run | None, now: datetime.datetime) -> datetime.datetime:
     """Return an invented moment at which the run took orders, in the past."""
     earlier = datetime.timedelta(minutes=rng("placed", row["key"]).randint(10, 600))
     if run is None:

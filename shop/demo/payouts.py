@@ -1,4 +1,5 @@
 """Settlement in the demo market: a settled period with statements, a batch the bank answered (one transfer refused),
+two transfers of it by Stripe (one refused), sellers' accounts there,
 a batch that waits for the second person, tax paid in part, what a provider passed on, and the
 market to the partner."""
 
@@ -20,6 +21,7 @@ from shop.accounts.models import User
 from shop.backoffice.books.checking import check_books
 from shop.backoffice.vouchers.domain.funding import fund_partner
 from shop.backoffice.vouchers.funding import funding
+from shop.demo.stripe_accounts import pay_first, refuse_last, stripe_accounts
 from shop.ledger.models import BooksCheck
 from shop.ledger.months import next_month
 from shop.payment.domain.provider_payouts import held_by, record_payout
@@ -36,8 +38,9 @@ def pay_sellers(*, people: dict[str, User], now: datetime.datetime) -> None:
     today = timezone.localdate(now)
     settle_period(days=(today - 14 * DAY, today - DAY), at=now)
     if payable().exists():
-        _first_batch(people, now)
+        first = _first_batch(people, now)
         _second_batch(people, now)
+        refuse_last(batch=first, at=now - HOUR // 2)
     _pay_tax(people, now)
     _announce_fee(people, now)
     _pass_on(people, now)
@@ -47,9 +50,11 @@ def pay_sellers(*, people: dict[str, User], now: datetime.datetime) -> None:
 
 
 def _first_batch(people: dict[str, User], now: datetime.datetime) -> PayoutBatch:
-    batch = make_batch(by=people[FINANCE], at=now - 5 * HOUR)
-    approve_batch(batch=batch, by=people[SECOND], at=now - 4 * HOUR)
-    transfers = list(batch.transfers.order_by("pk"))
+    with stripe_accounts(by=people[FINANCE], at=now - 30 * HOUR):
+        batch = make_batch(by=people[FINANCE], at=now - 5 * HOUR)
+        approve_batch(batch=batch, by=people[SECOND], at=now - 4 * HOUR)
+    pay_first(batch=batch, at=now - 3 * HOUR)
+    transfers = list(batch.transfers.filter(route="").order_by("pk"))
     told = [
         Told(
             text=f"CHO PHIEN CHI TRA {transfer.reference}",

@@ -32,7 +32,7 @@ def send(*, refund_id: int, at: datetime.datetime) -> Refund | None:
     except Unavailable as problem:
         return _later(refund, str(problem), at)
     crash_point("refund.answered")
-    return _note(refund, answer, at)
+    return note_answer(refund=refund, answer=answer, at=at)
 
 
 def due_refunds(*, at: datetime.datetime) -> list[int]:
@@ -63,7 +63,8 @@ def _later(refund: Refund, problem: str, at: datetime.datetime) -> Refund:
     return refund
 
 
-def _note(refund: Refund, answer: RefundAnswer, at: datetime.datetime) -> Refund:
+def note_answer(*, refund: Refund, answer: RefundAnswer, at: datetime.datetime) -> Refund:
+    """Write what the provider said to a refund that waited for it; one that moved on meanwhile is left alone."""
     if answer.is_done:
         return finish_refund(refund=refund, at=at, external_id=answer.external_id)
     state = RefundState.BY_HAND if answer.by_hand else RefundState.SENT

@@ -20,8 +20,10 @@ from sellers.team.models import StaffInvitation
 from shop.accounts.enums import OFFICE_ROLES, Role
 from shop.accounts.models import RoleGrant, User
 from shop.accounts.second_factor import is_enrolled
+from shop.aftersales.disputes.domain.deciding import undecided
 from shop.aftersales.models import Call
 from shop.backoffice.money.queries import suggestions, unmatched
+from shop.backoffice.payouts.queries import rejected
 from shop.campaign.fairs.models import MarketSession
 from shop.campaign.support.models import Complaint
 from shop.communication.models import Message
@@ -38,9 +40,12 @@ from shop.fulfilment.models import CustodyEvent, HandOver, Parcel
 from shop.ledger.models import BooksCheck, Entry
 from shop.order.enums import SellerOrderState
 from shop.order.models import Order, SellerOrderEvent
-from shop.payment.models import Payment, ProviderPayout, Receipt, Refund
+from shop.payment.connect.models import ConnectAccount
+from shop.payment.models import Dispute, Payment, ProviderPayout, Receipt, Refund
+from shop.payment.providers import provider
 from shop.regions.models import Commune, Province
 from shop.shipping.models import HomeDeliveryRate, PickUpPoint, Run, RunStop, RunTemplate
+from shop.vouchers.models import PartnerFunding
 from tests.shop.demo.conftest import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -232,7 +237,7 @@ def test_only_staff_have_a_second_factor(market):
 
 def test_sellers_are_paid_but_one_whose_transfer_came_back(market):
     assert sorted(PayoutBatch.objects.values_list("state", flat=True)) == ["approved", "pending"]
-    refused = Transfer.objects.get(state="rejected")
+    refused = Transfer.objects.get(state="rejected", route="")
     again = Transfer.objects.get(state="waiting")
     assert (again.payout, again.batch.state, bool(refused.problem)) == (refused.payout, "pending", True)
     assert Transfer.objects.filter(state="executed").count() > 5
@@ -272,9 +277,26 @@ def test_money_in_advance_stands_in_every_state(market):
         "late": ("cancelled", "expired"),
         "cancelled": ("cancelled", "refunding"),
     }
-    late, cancelled = Refund.objects.order_by("state")[::-1]
+    late, cancelled = Refund.objects.filter(receipt__provider="vietqr").order_by("state")[::-1]
     assert (late.state, late.receipt.payment.order.buyer_name) == ("done", "Phạm Thị Hồng Vân")
     assert cancelled.state == "by_hand"
+
+
+def test_finance_finds_card_disputes_refunds_and_sellers_at_stripe(market):
+    states = dict(Dispute.objects.values_list("external_id", "state"))
+    assert states == {f"dp_minh_hoa_c0{n}": "needs_response" if n == 2 else "lost" for n in range(1, 6)}
+    assert [dispute.external_id for dispute in undecided()] == ["dp_minh_hoa_c01", "dp_minh_hoa_c05"]
+    by_card = Refund.objects.filter(receipt__provider="stripe").order_by("receipt__external_id")
+    assert [(refund.state, refund.dispute_id is not None) for refund in by_card] == [
+        ("done", True),
+        ("by_hand", False),
+        ("done", False),
+    ]
+    assert list(ConnectAccount.objects.order_by("pk").values_list("can_receive", flat=True)) == [True, True, False]
+    by_stripe = Transfer.objects.filter(route="stripe").order_by("amount_vnd", "pk")
+    assert [transfer.state for transfer in by_stripe] == ["executed", "rejected"]
+    assert [transfer.pk for transfer in rejected().filter(route="stripe")] == [by_stripe[1].pk]
+    assert PartnerFunding.objects.exists() and not provider("stripe").is_ready()
 
 
 def test_a_transfer_without_a_number_has_suggestions(market):

@@ -45,13 +45,18 @@ def account_moved(*, fact: AccountMoved, at: datetime.datetime) -> str:
     return "account" if known else "ignored"
 
 
+@transaction.atomic
+def opened(*, seller: Partner, external_id: str, actor: User, at: datetime.datetime) -> ConnectAccount:
+    """Write the account that Stripe made for a seller, once."""
+    account, created = ConnectAccount.objects.get_or_create(
+        seller=seller, defaults={"external_id": external_id, "opened_at": at}
+    )
+    if created:
+        record(actor=actor, action="connect.opened", subject=account, at=at, details={"what": external_id})
+    return account
+
+
 def _open(seller: Partner, actor: User, at: datetime.datetime) -> ConnectAccount:
     """The key names the seller, so two clicks, or a process that died in between, make one account."""
     external_id = make_account(key=f"connect-account-{seller.pk}", email=seller.email, name=seller.name)
-    with transaction.atomic():
-        account, created = ConnectAccount.objects.get_or_create(
-            seller=seller, defaults={"external_id": external_id, "opened_at": at}
-        )
-        if created:
-            record(actor=actor, action="connect.opened", subject=account, at=at, details={"what": external_id})
-    return account
+    return opened(seller=seller, external_id=external_id, actor=actor, at=at)
