@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from shop.money.forms import VndField
@@ -14,8 +13,6 @@ from shop.vouchers.enums import Kind
 from shop.vouchers.models import MOST_PER_CENT, Voucher
 
 INPUT_DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
-
-KINDS = [(value, capfirst(label)) for value, label in Kind.choices]
 
 
 def day_field(label: Any, **kwargs: Any) -> forms.DateField:
@@ -77,7 +74,7 @@ class VoucherForm(BoundsForm):
         help_text=_("Ví dụ: Giảm 20.000 cho đơn nho từ 200.000."),
         error_messages={"required": _("Hãy ghi tên.")},
     )
-    kind = forms.ChoiceField(label=_("Giảm theo"), choices=KINDS, initial=Kind.AMOUNT, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Giảm theo"), choices=Kind.choices, initial=Kind.AMOUNT, widget=forms.RadioSelect)
     amount_vnd = VndField(label=_("Số tiền giảm (₫)"), required=False, help_text=_("Khi giảm theo số tiền."))
     per_cent = count_field(_("Giảm (%)"), most=MOST_PER_CENT, help_text=_("Khi giảm theo phần trăm."))
     cap_vnd = VndField(label=_("Giảm nhiều nhất (₫)"), required=False, help_text=_("Khi giảm theo phần trăm."))

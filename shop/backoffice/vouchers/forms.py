@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Category
@@ -17,8 +16,6 @@ from shop.vouchers.domain.making import Terms
 from shop.vouchers.enums import Scope
 from shop.vouchers.forms import VoucherForm, day_field
 from shop.vouchers.models import Sponsor
-
-SCOPES = [(value, capfirst(label)) for value, label in Scope.choices]
 
 
 def _share(label: Any) -> forms.IntegerField:
@@ -37,7 +34,7 @@ def _share(label: Any) -> forms.IntegerField:
 class OfficeVoucherForm(VoucherForm):
     """For which goods, and who bears it; three shares that sum to 100."""
 
-    scope = forms.ChoiceField(label=_("Dùng cho"), choices=SCOPES, initial=Scope.MARKET)
+    scope = forms.ChoiceField(label=_("Dùng cho"), choices=Scope.choices, initial=Scope.MARKET)
     seller = SellerField(required=False, help_text=_("Khi dùng cho một gian hàng: tên hoặc địa chỉ gian hàng."))
     category = CategoryChoice(
         label=_("Nhóm hàng"),

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms, template
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -23,6 +24,8 @@ from shop.accounts import names, phones
 from shop.storefront import dates, navigation
 
 register = template.Library()
+
+DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 @register.simple_tag
@@ -65,6 +68,7 @@ def bloc(day: dates.Moment, size: str = "") -> dict[str, Any]:
 def field(bound: BoundField, label: str = "", autocomplete: str = "", placeholder: str = "") -> dict[str, Any]:
     """Render any form field with label, hint and error; the input is tied to them for screen readers."""
     kind = _kind(bound)
+    _choices_in_words(bound.field)
     given = {"autocomplete": autocomplete, "placeholder": placeholder}
     attrs: dict[str, str | bool] = {name: value for name, value in given.items() if value}
     if kind in {"input", "file"}:
@@ -90,6 +94,21 @@ def _kind(bound: BoundField) -> str:
     if isinstance(widget, forms.CheckboxInput):
         return "check"
     return "file" if isinstance(widget, forms.FileInput) else "input"
+
+
+def _choices_in_words(field: forms.Field) -> None:
+    """Start choices with a capital, and write "Chọn…" where Django writes dashes for nothing chosen yet."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = _("Chọn…")
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [(value, _in_words(label)) for value, label in field.choices]
+
+
+def _in_words(label: Any) -> Any:
+    if isinstance(label, list | tuple):
+        return [(value, _in_words(below)) for value, below in label]
+    return _("Chọn…") if label == DASHES else _capital(str(label))
 
 
 @register.filter

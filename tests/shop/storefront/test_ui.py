@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from shop.regions.models import Province
+
 pytestmark = pytest.mark.django_db
 
 
@@ -53,6 +55,21 @@ def test_field_renders_choices_and_checkboxes_inside_labels():
     html = render("{% field form.way %}", form=form)
     assert html.count('class="pick"') == 2 and html.count("checked") == 1
     assert 'class="check"' in render("{% field form.agree %}", form=form)
+
+
+class WordsForm(forms.Form):
+    kind = forms.ChoiceField(choices=[("", "---------"), ("shop", "cửa hàng"), ("Nhóm", [("post", "bưu điện")])])
+    province = forms.ModelChoiceField(queryset=Province.objects.none())
+    way = forms.ChoiceField(choices=[("sms", "tin nhắn SMS")], widget=forms.RadioSelect)
+
+
+def test_choices_start_with_a_capital_and_nothing_chosen_is_said_in_words():
+    html = render(
+        "{% field form.kind %}{% field form.province %}{% field form.way %}", form=WordsForm({"kind": "post"})
+    )
+    assert "---" not in html and html.count("Chọn…") == 2
+    assert "Cửa hàng" in html and "Tin nhắn SMS" in html
+    assert '<option value="post" selected>Bưu điện</option>' in html
 
 
 def test_error_summary_links_each_field():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -54,7 +53,7 @@ class ContestForm(PlaceForm):
     closes_at = MomentField(label=gettext_lazy("Đóng bình chọn"))
     standings = forms.ChoiceField(
         label=gettext_lazy("Bảng xếp hạng"),
-        choices=[(value, capfirst(label)) for value, label in Standings.choices],
+        choices=Standings.choices,
         initial=Standings.LIVE,
     )
     jury_weight = forms.IntegerField(

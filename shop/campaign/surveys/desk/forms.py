@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -54,7 +53,7 @@ class SurveyForm(PlaceForm):
     )
     access = forms.ChoiceField(
         label=gettext_lazy("Ai trả lời trên mạng"),
-        choices=[(value, capfirst(label)) for value, label in Access.choices],
+        choices=Access.choices,
         initial=Access.OPEN,
     )
     by_interviewers = forms.BooleanField(
