@@ -12,8 +12,9 @@ from django.db.models import Max, Q
 from shop.accounts.models import RoleGrant, User
 from shop.audit.trail import record
 from shop.campaign.contests.domain.running import NotNow, ReasonMissing
-from shop.campaign.contests.models import Conflict, Contest, Entry, EntryState, Juror, Mark, Phase
+from shop.campaign.contests.models import Conflict, Contest, Criterion, Entry, EntryState, Juror, Mark, Phase
 from shop.campaign.contests.models.jury import MOST_POINTS
+from shop.campaign.contests.sealed_marks import seal
 from shop.communication.sending import tell
 
 Sheet = Mapping[tuple[int, int], int]  # (entry number, criterion number) -> points
@@ -96,7 +97,7 @@ def keep_sheet(*, juror: Juror, points: Sheet, conflicts: Collection[int], at: d
     held.conflicts.all().delete()
     Conflict.objects.bulk_create(Conflict(juror=held, entry=entries[number]) for number in sorted(out))
     Mark.objects.bulk_create(
-        Mark(juror=held, entry=entries[entry], criterion=criteria[criterion], points=given)
+        _mark(held, entries[entry], criteria[criterion], given)
         for (entry, criterion), given in points.items()
         if entry not in out
     )
@@ -138,6 +139,11 @@ def lines(contest: Contest) -> Iterator[dict[str, Any]]:
             sheet.setdefault(mark.entry.number or 0, {})[str(mark.criterion.number)] = mark.points
         for entry, given in sheet.items():
             yield {"kind": "marks", "juror": juror.number, "entry": entry, "points": given}
+
+
+def _mark(juror: Juror, entry: Entry, criterion: Criterion, points: int) -> Mark:
+    sealed = seal(points, juror_id=juror.pk, entry_id=entry.pk, criterion_id=criterion.pk)
+    return Mark(juror=juror, entry=entry, criterion=criterion, sealed=sealed)
 
 
 def _open(juror: Juror, at: datetime.datetime, phases: set[Phase]) -> Juror:

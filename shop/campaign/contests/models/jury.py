@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from shop.campaign.contests.sealed_marks import opened
+
 MOST_POINTS = 10
 
 
@@ -68,18 +70,18 @@ class Conflict(models.Model):
 
 
 class Mark(models.Model):
-    """Points from 0 to MOST_POINTS. Kept by the database once the juror has handed the sheet in."""
+    """Points from 0 to MOST_POINTS, sealed: they are read by their juror, and by the log at the close.
+
+    Kept by the database once the juror has handed the sheet in.
+    """
 
     juror = models.ForeignKey(Juror, on_delete=models.PROTECT, related_name="marks")
     entry = models.ForeignKey("contests.Entry", on_delete=models.PROTECT, related_name="+")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
-    points = models.PositiveSmallIntegerField()
+    sealed = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["juror", "entry", "criterion"], name="contest_mark_once"),
-            models.CheckConstraint(condition=Q(points__lte=MOST_POINTS), name="contest_mark_within_points"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["juror", "entry", "criterion"], name="contest_mark_once")]
         triggers = [
             pgtrigger.Trigger(
                 name="kept_once_handed_in",
@@ -95,4 +97,9 @@ class Mark(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.entry_id}: {self.points}"
+        return f"{self.juror_id}: {self.entry_id}"
+
+    @property
+    def points(self) -> int:
+        """What was given. Raises BrokenSeal."""
+        return opened(self.sealed, juror_id=self.juror_id, entry_id=self.entry_id, criterion_id=self.criterion_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from fractions import Fraction
@@ -10,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from shop.accounts.enums import Role
@@ -20,6 +22,7 @@ from shop.campaign.contests import kiem_phieu
 from shop.campaign.contests.domain import jury, running, sealing
 from shop.campaign.contests.domain.log import file_lines
 from shop.campaign.contests.models import Contest, Entry, Juror, LogLine, Mark
+from shop.campaign.contests.sealed_marks import BrokenSeal
 from shop.communication.models import Message
 from tests.factories.contests import DAY, a_contest, a_vote
 from tests.factories.people import GrantFactory, UserFactory
@@ -120,7 +123,32 @@ def test_marks_are_whole_points_and_stay_once_handed_in(contest: Contest):
         jury.keep_sheet(juror=juror, points={}, conflicts=(), at=now)
     for attempt in (Mark.objects.update, Mark.objects.all().delete):
         with pytest.raises(DatabaseError, match="handed in"), transaction.atomic():
-            attempt(**({"points": 10} if attempt == Mark.objects.update else {}))
+            attempt(**({"sealed": "x"} if attempt == Mark.objects.update else {}))
+
+
+def test_before_the_close_nobody_but_the_juror_reads_a_mark_not_even_in_the_table(contest: Contest):
+    juror, other = a_juror(contest), a_juror(contest, "+84922222222", "Ông Hải")
+    for one, given in ((juror, 9), (other, 4)):
+        handed_in(one, dict.fromkeys((1, 2, 3), (given, given)))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(m) - 'id' FROM contests_mark m")
+        kept = [json.loads(row) if isinstance(row, str) else row for (row,) in cursor.fetchall()]
+    assert {tuple(sorted(row)) for row in kept} == {("criterion_id", "entry_id", "juror_id", "sealed")}
+    assert len({row["sealed"] for row in kept}) == len(kept) == 12 and len({len(row["sealed"]) for row in kept}) <= 2
+    admin = sign_in(GrantFactory(role=Role.ADMINISTRATOR).user)
+    desk = f"/quan-tri/binh-chon/{contest.pk}/"
+    with CaptureQueriesContext(connection) as asked:
+        for address in (desk, f"{desk}hoi-dong/", "/quan-tri/nhat-ky/", contest.get_absolute_url()):
+            assert admin.get(address).status_code == 200
+    assert not [query["sql"] for query in asked if '"contests_mark"."sealed"' in query["sql"]]
+    assert admin.get(f"{contest.get_absolute_url()}cham-diem/").status_code == 404
+    assert 'value="9"' in sign_in(member()).get(f"{contest.get_absolute_url()}cham-diem/").content.decode()
+    mine, theirs = juror.marks.first(), other.marks.first()
+    mine.sealed = theirs.sealed
+    with pytest.raises(BrokenSeal):
+        _ = mine.points
+    close(contest)
+    assert {line.content["points"]["1"] for line in LogLine.objects.filter(kind="marks")} == {4, 9}
 
 
 def test_the_rule_stays_once_it_is_published(contest: Contest):
