@@ -8,7 +8,7 @@ from typing import Any
 
 from shop.accounts.models import User
 from shop.campaign.surveys import credentials
-from shop.campaign.surveys.domain import answering, running
+from shop.campaign.surveys.domain import answering, inviting, running
 from shop.campaign.surveys.domain.questionnaire import Questionnaire
 from shop.campaign.surveys.models import Access, Channel, Margin, Quota, Response, Survey
 from shop.demo.survey_questions import QUESTIONNAIRE, SHORT
@@ -59,6 +59,7 @@ def load_surveys(*, people: dict[str, User], now: datetime.datetime) -> None:
     running.publish(survey=current, by=by, at=now - 15 * DAY)
     current.refresh_from_db()
     _answer(current, communes, people, NOW, now, shift=1)
+    inviting.make_poster(survey=current, label="Chợ phiên Phước Hà (minh hoạ)", by=by, at=now - 12 * DAY)
     _stuff(current, communes, now - 3 * DAY)
     coming = _survey("Điểm nhận ở xã bạn cần gì thêm?", now + 9 * DAY, now + 30 * DAY, by, SHORT, Access.PHONE)
     running.publish(survey=coming, by=by, at=now - DAY)

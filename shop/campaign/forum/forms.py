@@ -161,7 +161,7 @@ class ReportForm(forms.Form):
     """Why a reader reports a text; may stay empty."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Vì sao bài này không nên để (không bắt buộc)"),
+        label=gettext_lazy("Vì sao bài này không nên để"),
         max_length=REASON_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
