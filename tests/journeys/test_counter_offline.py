@@ -61,6 +61,14 @@ def tick_everything(page: Page) -> None:
         box.check()
 
 
+def scan_in(page: Page, code: str) -> None:
+    page.locator("#order").get_by_role("button", name="Quét nhận kiện").click()
+    page.get_by_label("Gõ mã kiện in trên tem").fill(code.lower())
+    page.get_by_role("button", name="Nhận", exact=True).click()
+    expect(page.locator("#received")).to_contain_text(f"Đã nhận kiện {code}")
+    page.get_by_role("button", name="Sang giao hàng cho khách").click()
+
+
 def go_offline(page: Page) -> None:
     page.context.set_offline(True)
     expect(page.locator("#net")).to_contain_text("Mất mạng. Vẫn giao được")
@@ -135,27 +143,40 @@ def test_the_network_goes_mid_hand_over_and_everything_arrives_when_it_is_back(n
 
 
 def test_parcels_come_in_and_wrong_and_forged_codes_are_kept_without_network(new_page, live_server, stop) -> None:
-    order = at_point(stop, "Pi Năng Thị Lý", to_point=False)
+    order = order_at(stop, sellers=2, buyer_name="Pi Năng Thị Lý")
+    first, second = carry(order, to_point=False)
     page = enrolled(new_page, stop, live_server)
     go_offline(page)
     code = digits(order)
     type_code(page, code)
     expect(page.get_by_text("Chưa đủ hàng để giao.")).to_be_visible()
-    page.get_by_role("button", name="Quét nhận kiện").click()
-    page.get_by_label("Gõ mã kiện in trên tem").fill(order.seller_orders.get().parcels.get().code.lower())
-    page.get_by_role("button", name="Nhận", exact=True).click()
-    expect(page.locator("#received")).to_contain_text("Đã nhận kiện")
-    page.get_by_role("button", name="Sang giao hàng cho khách").click()
+    expect(page.get_by_role("button", name="Giao trước phần đã tới")).to_be_hidden()
+    scan_in(page, first.code)
+    type_code(page, code)
+    page.get_by_role("button", name="Giao trước phần đã tới").click()  # one seller's goods came, the buyer takes them
+    expect(page.locator(".cash")).to_contain_text("98.000")
+    assert fits(page)
+    tick_everything(page)
+    page.get_by_role("button", name="Xác nhận đã giao").click()
+    expect(page.locator("#order")).to_contain_text("Khách đã nhận một phần")
+    scan_in(page, second.code)
+    type_code(page, code)
+    tick_everything(page)
+    page.get_by_role("button", name="Xác nhận đã giao").click()
+    expect(page.locator("#order")).to_contain_text("Đã giao lúc")
     forged = qr_text(PickUpCode.objects.get()).replace(order.number, "CP-26-000001")
     type_code(page, forged)
     expect(page.get_by_role("alert")).to_contain_text("không phải của sàn")
     for wrong in range(9):
         type_code(page, f"{(int(code) + 1 + wrong) % 10**6:06d}")
         expect(page.get_by_role("alert")).to_contain_text("Không có mã này")
+    expect(page.locator("#sync")).to_contain_text("14 chờ mạng")  # the last of them was counted
     type_code(page, code)
     expect(page.get_by_role("alert")).to_contain_text("gõ sai mã 10 lần")
     page.context.set_offline(False)
-    expect(page.locator("#sync")).to_contain_text("11 đã gửi, 0 chờ mạng")
+    expect(page.locator("#sync")).to_contain_text("14 đã gửi, 0 chờ mạng")
+    visits = HandOver.objects.order_by("pk").values_list("outcome", "rest_waits", "cash_vnd")
+    assert list(visits) == [("partial", True, 98_000), ("full", False, 98_000)]
     outcomes = CodeAttempt.objects.values_list("outcome", flat=True)
     assert sorted(outcomes) == ["forged"] + ["unknown"] * 9
     assert faults(page) == []

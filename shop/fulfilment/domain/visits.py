@@ -51,7 +51,11 @@ class WrongParts(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """A buyer comes for one order. The fields are those of `hand_over`."""
+    """A buyer comes for one order. The fields are those of `hand_over`.
+
+    rest: with rest_waits, ids of the parts that stay, where somebody said which; a device without network knows less
+    of what has come than the books do later.
+    """
 
     order_id: int
     run_stop: RunStop
@@ -65,6 +69,7 @@ class Visit:
     vouched_by: User | None = None
     is_report: bool = False
     rest_waits: bool = False
+    rest: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -119,7 +124,7 @@ class Counter:
             raise NotReady(_("Đơn này chưa trả tiền nên chưa giao được. Nhờ khách trả trên trang đơn hàng."))
         here, rest = self._due(visit, parts), []
         if visit.rest_waits:
-            rest = [part for part in here if not self._is_ready(part)]
+            rest = [part for part in here if self._stays(visit, part)]
             here = [part for part in here if part not in rest]
             if not here:
                 raise NotReady(_("Chưa phần nào của đơn tới điểm, chưa có gì để giao."))
@@ -141,6 +146,10 @@ class Counter:
 
     def _boxes(self, part: SellerOrder) -> list[Parcel]:
         return [box for box in self.parcels.get(part.pk, ()) if box.run_stop_id == part.run_stop_id]
+
+    def _stays(self, visit: Visit, part: SellerOrder) -> bool:
+        """Whether a part is left for another visit: as was said, otherwise because it has not come."""
+        return part.pk in visit.rest if visit.rest else not self._is_ready(part)
 
     def _is_ready(self, part: SellerOrder) -> bool:
         here = all(box.state == ParcelState.AT_POINT for box in self._boxes(part))

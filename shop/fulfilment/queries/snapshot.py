@@ -77,6 +77,7 @@ def _order(waiting: Waiting, code: str) -> dict[str, Any]:
         "phone": waiting.order.buyer_phone[-LAST_DIGITS:],
         "code": code,
         "done": _done(waiting.hand_over),
+        "visits": [_done(visit) for visit in waiting.visits],
         "parts": [_part(waiting, part) for part in waiting.parts],
         "parcels": [_parcel(parcel) for parcel in waiting.parcels],
     }

@@ -66,8 +66,8 @@ def give(acts: Sequence[CounterAct], *, word: Word | None = None) -> list[Result
 
 def _applied(act: CounterAct, place: Place, done: HandOver) -> Result:
     """A part that was recalled before the device knew is gone: the books say so, and a person calls the buyer."""
-    refused = _refused(act, place)
-    recalled = [part for part in place.parts if part.pk in place.recalled and part.pk not in refused]
+    stays = _refused(act, place) | _rest(act, place)
+    recalled = [part for part in place.parts if part.pk in place.recalled and part.pk not in stays]
     if not recalled:
         return Result(ActOutcome.APPLIED, order=place.order, hand_over=done)
     told = _("Đã giao hàng đang thu hồi: %(what)s. Gọi khách đừng dùng và mang lại.") % {
@@ -120,8 +120,11 @@ def _unlike(act: CounterAct, place: Place | None, word: Word | None) -> Result |
     """Return the conflict when an act does not fit the books; None when it does, or a person vouches for it."""
     if place is None:
         return Result(ActOutcome.CONFLICT, "unknown", _("Điểm này không có đơn %(n)s.") % {"n": act.payload["order"]})
-    refused = _refused(act, place)
-    due = {code for pk, codes in place.codes.items() if pk not in refused for code in codes}
+    earlier = act.payload.get("earlier", ())
+    if not word and any(part.number in earlier and part.state not in DEALT_WITH for part in place.parts):
+        return Result(ActOutcome.WAITING, "not_come", _("Chưa nhận được lượt giao trước của đơn này."), place.order)
+    stays = _refused(act, place) | _rest(act, place)
+    due = {code for pk, codes in place.codes.items() if pk not in stays for code in codes}
     given = {tidy(code) for code in act.payload["parcels"]}
     if given == due or word:
         return None
@@ -133,14 +136,21 @@ def _refused(act: CounterAct, place: Place) -> set[int]:
     """Return the ids of the parts not taken; 0 stands for one that is not there, and the domain refuses it."""
     known = {part.number: part.pk for part in place.parts}
     if act.kind == ActKind.REFUSED:
-        return set(known.values())
+        return set(known.values()) - _rest(act, place)
     return {known.get(number, 0) for number in act.payload["refused"]}
+
+
+def _rest(act: CounterAct, place: Place) -> set[int]:
+    """Return the ids of the parts that wait for another visit; what left the order meanwhile waits no more."""
+    said = act.payload.get("rest", ())
+    return {part.pk for part in place.parts if part.number in said}
 
 
 def _visit(act: CounterAct, place: Place, word: Word | None) -> Visit:
     stop, refused, said = place.parts[0].run_stop, _refused(act, place), act.payload
     assert stop  # only parts at a stop of the point were read
-    taken = [part for part in place.parts if part.pk not in refused]
+    rest = _rest(act, place)
+    taken = [part for part in place.parts if part.pk not in refused | rest]
     return Visit(
         order_id=place.order.pk,
         run_stop=stop,
@@ -153,4 +163,6 @@ def _visit(act: CounterAct, place: Place, word: Word | None) -> Visit:
         at=act.happened_at,
         vouched_by=word.actor if word else None,
         is_report=True,
+        rest_waits=bool(rest),
+        rest=rest,
     )

@@ -13,6 +13,7 @@ from shop.fulfilment.models import ActKind
 
 MOST_VND = 10**12
 MOST_ITEMS = 60
+OF_VISITS = ("rest", "earlier")  # numbers of seller orders: wait for another visit, were given on an earlier one
 FOUND_BY = frozenset({"code", "qr", "parcel", "phone", "name"})
 
 
@@ -67,7 +68,8 @@ def _payload(kind: ActKind, raw: Mapping[str, Any]) -> dict[str, Any]:
     }
     if kept["found_by"] not in FOUND_BY:
         raise Unreadable("found_by")
-    return kept
+    # Older devices do not know these; what they sent before and send again must read the same.
+    return kept | {name: _texts(raw, name, 32) for name in OF_VISITS if raw.get(name)}
 
 
 def _text(raw: Mapping[str, Any], name: str, most: int, *, least: int = 1) -> str:

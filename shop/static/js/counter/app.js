@@ -2,7 +2,7 @@
 import { closedUntil, wrong } from "./limit.js";
 import { byParcel, look } from "./proof.js";
 import { $, drawExpected, drawList, drawNet, drawOrder, drawStops, say } from "./screen.js";
-import { build, cash, isReady, mayUndo, recalled } from "./state.js";
+import { build, cash, givenBefore, isReady, lastDone, late, mayUndo, recalled, without } from "./state.js";
 import * as store from "./store.js";
 import { confirm, expire, net, start, wake } from "./sync.js";
 import { clock, tidyParcel } from "./text.js";
@@ -12,7 +12,7 @@ const WHY = {
   forged: "Mã QR này không phải của sàn hoặc đã bị sửa. Nhờ khách mở lại trang đơn hàng, hoặc hỏi mã 6 số.",
   wrong_stop: "Đơn này không nhận ở điểm của bạn, hoặc chuyến chưa về. Xem tên điểm trên trang đơn của khách.",
 };
-const at = { stop: null, tab: "cho", words: "", order: null, proof: null, refused: null, isTogether: false, both: null };
+const at = { stop: null, tab: "cho", words: "", order: null, proof: null, refused: null, isTogether: false, isEarly: false, both: null };
 let view = null;
 
 const stopNow = () => view?.stops.find((stop) => stop.id === at.stop);
@@ -55,25 +55,33 @@ const kept = (order) => {
 };
 
 const open = (order, proof) => {
-  Object.assign(at, { order: order.number, stop: order.stop, proof, refused: kept(order), isTogether: false, both: null });
+  Object.assign(at, { order: order.number, stop: order.stop, proof, refused: kept(order), isTogether: false, isEarly: false, both: null });
   say("refusal", "");
   showOrder();
   drawList(stopNow(), { tab: at.tab, words: at.words, openNumber: at.order });
   drawStops(view, at.stop);
 };
 
+// The order that is open: while a first visit is taken, without what has not come.
+const opened = () => {
+  const whole = find(at.order);
+  const rest = whole && at.isEarly ? late(whole) : [];
+  at.isEarly = rest.length > 0;
+  return { whole, order: at.isEarly ? without(whole, rest) : whole, rest };
+};
+
 const showOrder = () => {
-  const order = find(at.order);
+  const { whole, order, rest } = opened();
   if (!order) return $("order").replaceChildren();
   const held = kept(order);
   if (held) at.refused = [...new Set([...(at.refused ?? []), ...held])];
-  const along = alongWith(order);
-  const isOther = (one) => one !== order && one.name === order.name && one.phone === order.phone && isReady(one);
+  const along = at.isEarly ? [] : alongWith(order);
+  const isOther = (one) => one !== whole && one.name === order.name && one.phone === order.phone && isReady(one);
   const others = stopNow().orders.filter((one) => isOther(one) && !(at.isTogether && along.includes(one)));
-  const node = drawOrder(order, { proof: at.proof, refused: at.refused, others, along, isTogether: at.isTogether, both: at.both, undoSeconds: view.undo_seconds });
+  const node = drawOrder(order, { proof: at.proof, refused: at.refused, others, along, isTogether: at.isTogether, both: at.both, undoSeconds: view.undo_seconds, rest: at.isEarly ? rest : [], late: late(order) });
   ready(node);
   if (mayUndo(order, view.undo_seconds)) {
-    const left = Date.parse(order.done.at) + view.undo_seconds * 1000 - Date.now();
+    const left = Date.parse(lastDone(order).at) + view.undo_seconds * 1000 - Date.now();
     setTimeout(() => at.order === order.number && showOrder(), left + 500);
   }
 };
@@ -121,8 +129,10 @@ const attempt = async (why, typed) => {
   await confirm({ kind: "failed_attempt", why, typed: typed || "-" });
 };
 
-const given = (order, refused, foundBy) => ({
+const given = (order, refused, foundBy, rest = []) => ({
   order: order.number,
+  ...(rest.length && { rest }),
+  ...(givenBefore(order).length && { earlier: givenBefore(order) }),
   stop: order.stop,
   cash_vnd: cash(order, refused),
   parcels: order.parcels.filter((parcel) => !refused.includes(parcel.part)).map((parcel) => parcel.code),
@@ -131,20 +141,20 @@ const given = (order, refused, foundBy) => ({
 });
 
 const give = async (form) => {
-  const order = find(at.order);
+  const { order, rest } = opened();
   const refused = at.refused ?? [];
   const isNothing = refused.length === order.parts.length;
   const along = at.isTogether ? alongWith(order) : [];
   await confirm(
     {
-      kind: isNothing ? "refused" : refused.length ? "partial" : "handed_over",
-      ...given(order, refused, at.proof.foundBy),
+      kind: isNothing ? "refused" : refused.length || rest.length ? "partial" : "handed_over",
+      ...given(order, refused, at.proof.foundBy, rest),
       reason: refused.length ? form.elements.reason.value : "",
     },
     ...along.map((one) => ({ kind: "handed_over", ...given(one, [], "phone"), reason: "" })),
   );
   const taken = along.reduce((total, one) => total + cash(one), cash(order, refused));
-  Object.assign(at, { isTogether: false, both: along.length ? { orders: along.length + 1, cash: taken } : null });
+  Object.assign(at, { isTogether: false, isEarly: false, refused: null, both: along.length ? { orders: along.length + 1, cash: taken } : null });
   await refresh();
   showOrder();
   $("ma").value = "";
@@ -155,7 +165,7 @@ const give = async (form) => {
 const undo = async () => {
   const order = find(at.order);
   if (!mayUndo(order, view.undo_seconds)) return showOrder();
-  await confirm({ kind: "undo", of: order.done.nonce });
+  await confirm({ kind: "undo", of: lastDone(order).nonce });
   await refresh();
   Object.assign(at, { refused: null, both: null });
   showOrder();
@@ -199,7 +209,8 @@ document.addEventListener("click", async (event) => {
   else if (does.act === "undo") undo();
   else if (does.act === "together") (at.isTogether = !at.isTogether), showOrder();
   else if (does.act === "partly") Object.assign(at, { refused: [], isTogether: false }), showOrder();
-  else if (does.act === "nothing") Object.assign(at, { refused: find(at.order).parts.map((part) => part.number), isTogether: false }), showOrder();
+  else if (does.act === "early") Object.assign(at, { isEarly: !at.isEarly, refused: null }), showOrder();
+  else if (does.act === "nothing") Object.assign(at, { refused: opened().order.parts.map((part) => part.number), isTogether: false }), showOrder();
   else if (does.act === "all") (at.refused = null), showOrder();
   else if (does.act === "receiving" || does.act === "giving") swap(does.act);
   else if (does.nonce) await seen(does.nonce);

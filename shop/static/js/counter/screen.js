@@ -1,5 +1,5 @@
 // Draw the point from its templates. Text goes in by textContent only.
-import { cash, isGiven, isGoingBack, isReady, isTrouble, mayUndo, missing, recalled, unpacked } from "./state.js";
+import { cash, isGiven, isGoingBack, isReady, isTrouble, mayUndo, missing, recalled, unpacked, visitsCash } from "./state.js";
 import { clock, day, fold, shortVnd, tidyParcel, vnd } from "./text.js";
 
 export const $ = (id) => document.getElementById(id);
@@ -55,7 +55,7 @@ export const drawList = (stop, { tab, words, openNumber }) => {
   const given = orders.filter(isGiven);
   $("fig-done").textContent = `${given.length}/${orders.length}`;
   $("fig-left").textContent = orders.filter(TABS.cho).length;
-  const [amount, unit] = shortVnd(given.reduce((sum, order) => sum + order.done.cash_vnd, 0));
+  const [amount, unit] = shortVnd(orders.reduce((sum, order) => sum + (isGiven(order) ? order.done.cash_vnd : 0) + visitsCash(order), 0));
   $("fig-cash").textContent = amount;
   $("fig-unit").textContent = `${unit} tiền mặt`;
   for (const chip of document.querySelectorAll("[data-tab]")) {
@@ -110,7 +110,8 @@ const tagKind = (order) => {
 // proof: {foundBy, isProven}; refused: numbers of the parts the buyer does not take, or null when that is not asked.
 // along: ready orders of the same buyer; isTogether: they are handed over in the same step. both: {orders, cash} of the
 // step that was just taken for several.
-export const drawOrder = (order, { proof, refused, others, along, isTogether, both, undoSeconds }) => {
+// rest: numbers of the parts that wait for another visit; late: those that could, when the others are given first.
+export const drawOrder = (order, { proof, refused, others, along, isTogether, both, undoSeconds, rest, late }) => {
   const node = clone("t-order");
   fill(node, { name: order.name, number: `Đơn ${order.number}`, phone: `điện thoại ••• ${order.phone}` });
   const ready = isReady(order);
@@ -119,7 +120,12 @@ export const drawOrder = (order, { proof, refused, others, along, isTogether, bo
   show(node, "given", isGiven(order));
   show(node, "kept", Boolean(order.done) && !isGiven(order));
   show(node, "back", !order.done && isGoingBack(order));
-  show(node, "early", !order.done && !ready && !isGoingBack(order));
+  show(node, "early", !order.done && !ready && !order.isAsking && !isGoingBack(order));
+  show(node, "first", late.length > 0);
+  show(node, "rest", rest.length > 0);
+  show(node, "asking", Boolean(order.isAsking));
+  drawVisits(node, order);
+  fill(node, { "first-hint": `${order.parts.length - late.length}/${order.parts.length} nhà bán đã tới đủ.` });
   show(node, "told", Boolean(order.told));
   show(node, "undo", mayUndo(order, undoSeconds));
   show(node, "ready", ready);
@@ -145,6 +151,17 @@ const done = (order) => {
 
 // What was given in the same step; each order is undone by itself.
 const together = (both) => (both ? ` Cả ${both.orders} đơn: thu ${vnd(both.cash)}.` : "");
+
+const drawVisits = (node, order) => {
+  const visits = order.visits ?? [];
+  show(node, "visited", visits.length > 0 && !order.done);
+  const told = visits.map((one) =>
+    one.outcome === "refused"
+      ? `Khách không nhận phần đã tới lúc ${clock(one.at)}.`
+      : `Khách đã nhận một phần lúc ${clock(one.at)}, trả ${vnd(one.cash_vnd)}.`,
+  );
+  fill(node, { visited: told.join(" ") });
+};
 
 const sum = (orders) => orders.reduce((total, order) => total + cash(order), 0);
 

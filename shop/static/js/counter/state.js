@@ -31,18 +31,33 @@ const overlay = (view, orders, one, snapshotAt) => {
   if (!GIVEN.has(act.kind)) return;
   const order = orders.get(`${act.stop}:${act.order}`);
   if (!order) return;
-  order.done = { outcome: OUTCOME[act.kind], at: act.at, cash_vnd: act.cash_vnd, nonce: act.nonce, isLocal: true };
   order.isSent = Boolean(one.outcome);
   order.told = isTold(one) ? one.told : "";
+  if (act.rest?.length) return visit(order, act);
+  order.done = { outcome: OUTCOME[act.kind], at: act.at, cash_vnd: act.cash_vnd, nonce: act.nonce, isLocal: true };
   for (const parcel of order.parcels) {
     parcel.state = act.kind === "refused" || act.refused.includes(parcel.part) ? "returning" : "handed_over";
   }
 };
 
+// The buyer took what is here; only the rest is left to be shown. The snapshot may know of it already.
+const visit = (order, act) => {
+  if (order.visits?.some((one) => one.nonce === act.nonce)) return;
+  const isGone = (number) => !act.rest.includes(number);
+  const parts = order.parts.filter((part) => isGone(part.number));
+  const parcels = order.parcels.filter((parcel) => isGone(parcel.part));
+  const done = { outcome: OUTCOME[act.kind], at: act.at, cash_vnd: act.cash_vnd, nonce: act.nonce, isLocal: true };
+  order.visits = [...(order.visits ?? []), { ...done, parts, parcels }];
+  order.parts = order.parts.filter((part) => !isGone(part.number));
+  order.parcels = order.parcels.filter((parcel) => !isGone(parcel.part));
+};
+
 // The snapshot tells of a hand-over of this device: its minute for the undo runs by this device's clock.
 const own = (orders, act) => {
   const order = orders.get(`${act.stop}:${act.order}`);
-  if (order?.done?.nonce === act.nonce) Object.assign(order.done, { isLocal: true, at: act.at });
+  for (const done of [order?.done, ...(order?.visits ?? [])]) {
+    if (done?.nonce === act.nonce) Object.assign(done, { isLocal: true, at: act.at });
+  }
 };
 
 const receive = (orders, code) => {
@@ -54,6 +69,7 @@ const receive = (orders, code) => {
 
 const undo = (orders, nonce) => {
   for (const order of orders.values()) {
+    if (order.visits?.some((one) => one.nonce === nonce)) takeBack(order, nonce);
     if (order.done?.nonce !== nonce) continue;
     order.done = null;
     order.told = "";
@@ -61,13 +77,42 @@ const undo = (orders, nonce) => {
   }
 };
 
+// What the device kept of an undone visit lies at the point again; of one it only knows from the server it waits to hear.
+const takeBack = (order, nonce) => {
+  const undone = order.visits.find((one) => one.nonce === nonce);
+  order.visits = order.visits.filter((one) => one !== undone);
+  order.told = "";
+  if (!undone.parts) return (order.isAsking = true);
+  order.parts = [...undone.parts, ...order.parts];
+  order.parcels = [...undone.parcels, ...order.parcels];
+};
+
+const isHere = (order, part) => {
+  const parcels = order.parcels.filter((parcel) => parcel.part === part.number);
+  return parcels.length > 0 && parcels.every((parcel) => parcel.state === "at_point");
+};
+
 export const isReady = (order) =>
-  !order.done &&
-  order.parts.length > 0 &&
-  order.parts.every((part) => {
-    const parcels = order.parcels.filter((parcel) => parcel.part === part.number);
-    return parcels.length > 0 && parcels.every((parcel) => parcel.state === "at_point");
-  });
+  !order.done && !order.isAsking && order.parts.length > 0 && order.parts.every((part) => isHere(order, part));
+
+// Numbers of the parts that could wait for another visit while the others are given; none when nothing or all is here.
+export const late = (order) => {
+  if (order.done || order.isAsking || isGoingBack(order)) return [];
+  const rest = order.parts.filter((part) => !isHere(order, part)).map((part) => part.number);
+  return rest.length < order.parts.length ? rest : [];
+};
+
+// The order as a first visit sees it: without what has not come.
+export const without = (order, rest) => ({
+  ...order,
+  parts: order.parts.filter((part) => !rest.includes(part.number)),
+  parcels: order.parcels.filter((parcel) => !rest.includes(parcel.part)),
+});
+
+// What this device gave on earlier visits that the server may not know of yet.
+export const givenBefore = (order) => (order.visits ?? []).flatMap((one) => (one.parts ?? []).map((part) => part.number));
+export const visitsCash = (order) => (order.visits ?? []).reduce((total, one) => total + one.cash_vnd, 0);
+export const lastDone = (order) => order.done ?? order.visits?.at(-1);
 
 // Parts that are known to hold a recalled lot are not given.
 export const recalled = (order) => order.parts.filter((part) => part.recall?.is_certain).map((part) => part.number);
@@ -85,4 +130,4 @@ export const isTrouble = (order) =>
   (!order.done && !isReady(order) && order.parcels.some((parcel) => parcel.state === "at_point"));
 
 export const mayUndo = (order, seconds) =>
-  Boolean(order.done?.isLocal) && Date.now() - Date.parse(order.done.at) < seconds * 1000;
+  Boolean(lastDone(order)?.isLocal) && Date.now() - Date.parse(lastDone(order).at) < seconds * 1000;
