@@ -1,8 +1,11 @@
-"""Vouchers of the demo market: of the market, of a campaign with a sponsor, of a seller, and one that waits for it."""
+"""Vouchers of the demo market: of the market, of a campaign with a sponsor, of a seller, and three shared with it: one
+waits for it, one it agreed to, one it left.
+"""
 
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 from sellers.models import Partner
@@ -11,7 +14,7 @@ from shop.basket.applied import applied_to
 from shop.basket.models import Basket
 from shop.basket.queries import contents_of
 from shop.regions.models import Province
-from shop.vouchers.domain.making import Terms, make_for_office, make_for_seller, move
+from shop.vouchers.domain.making import Terms, leave, make_for_office, make_for_seller, move
 from shop.vouchers.domain.sponsors import add_sponsor
 from shop.vouchers.enums import Kind, Scope, VoucherState
 from shop.vouchers.models import BasketVoucher, Sponsor, Voucher
@@ -38,6 +41,11 @@ def load_vouchers(*, people: dict[str, User], now: datetime.datetime, today: dat
         make_for_office(terms=terms, by=finance, **moment)
     paused = make_for_office(terms=_tet(days), by=finance, **moment)
     move(voucher=paused, to=VoucherState.PAUSED, by=finance, at=now, reason="Chờ duyệt kinh phí")
+    for terms, leaves in ((_agreed(days, seller), False), (_left(days, seller), True)):
+        shared = make_for_office(terms=terms, by=finance, **moment)
+        move(voucher=shared, to=VoucherState.ACTIVE, by=people[OWNER], at=now)
+        if leaves:
+            leave(voucher=shared, by=people[OWNER], at=now, reason="Hết vụ, không còn hàng để giảm")
     make_for_seller(seller=seller, terms=_regulars(days), by=people[OWNER], **moment)
     Voucher.objects.all().update(is_demo=True)
 
@@ -98,6 +106,26 @@ def _shared(days: dict[str, Any], seller: Partner) -> Terms:
         platform_per_cent=50,
         seller_per_cent=50,
         **days,
+    )
+
+
+def _agreed(days: dict[str, Any], seller: Partner) -> Terms:
+    return replace(
+        _shared(days, seller),
+        code="CUNGNHO15",
+        title="Cùng chợ giảm 15.000 cho đơn nho",
+        amount_vnd=15_000,
+        minimum_vnd=120_000,
+    )
+
+
+def _left(days: dict[str, Any], seller: Partner) -> Terms:
+    return replace(
+        _shared(days, seller),
+        code="VUHE25",
+        title="Vụ hè, giảm 25.000",
+        amount_vnd=25_000,
+        minimum_vnd=200_000,
     )
 
 

@@ -27,9 +27,23 @@ REASONS: dict[str, str | Promise] = {
 }
 
 
+PROOFS: dict[str, str | Promise] = {
+    "code": _("mã nhận hàng"),
+    "qr": _("mã QR của khách"),
+    "parcel": _("mã kiện"),
+    "phone": _("số điện thoại"),
+    "name": _("tên người nhận"),
+}
+
+
 def state_words(state: str) -> str:
     return str(STATES.get(state, state))
 
 
 def reason_words(reason: str) -> str:
     return str(REASONS.get(reason, reason))
+
+
+def proof_words(found_by: str) -> str:
+    """Return by what a counter knew whose the goods were."""
+    return str(PROOFS.get(found_by, found_by))

@@ -36,6 +36,11 @@ def events_to_see() -> QuerySet[ProviderEvent]:
     return ProviderEvent.objects.filter(needs_person=True, seen_at=None)
 
 
+def open_disputes() -> QuerySet[Dispute]:
+    """Return disputes the bank still looks at: evidence is to be handed in before it decides."""
+    return Dispute.objects.filter(closed_at=None).select_related("receipt__payment__order")
+
+
 def refunds_by_hand() -> QuerySet[Refund]:
     """Return refunds somebody has to transfer.
 
@@ -55,7 +60,8 @@ def refunds_on_the_way() -> QuerySet[Refund]:
 
 def waiting_money(reach: Reach) -> int:
     """Return how many things of money wait for a person."""
-    return unmatched().count() + events_to_see().count() + refunds_by_hand().count() + undecided().count()
+    lists = (unmatched(), events_to_see(), refunds_by_hand(), undecided(), open_disputes())
+    return sum(rows.count() for rows in lists)
 
 
 def suggestions(receipt: Receipt) -> list[Suggestion]:

@@ -14,7 +14,7 @@ from shop.accounts.permissions import office
 from shop.aftersales.disputes.domain.deciding import NotLost, ReasonMissing, decide, shares
 from shop.aftersales.disputes.models import DisputeDecision
 from shop.backoffice.frame import render_office
-from shop.backoffice.money.dispute_words import reason_words, state_words
+from shop.backoffice.money.dispute_words import proof_words, reason_words, state_words
 from shop.backoffice.payouts.reach import require_nationwide
 from shop.fulfilment.models import HandOver
 from shop.order.models import SellerOrder
@@ -46,7 +46,7 @@ def dispute(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": [(part, borne.get(part, 0)) for part in parts],
         "market_vnd": left - sum(borne.values()),
         "refunds": mine.settled_refunds.select_related("done_by"),
-        "hand_overs": given,
+        "hand_overs": [(row, proof_words(row.found_by)) for row in given],
         "decision": DisputeDecision.objects.filter(dispute=mine).select_related("decided_by").first(),
         "is_lost": mine.state == LOST,
         "error": error,

@@ -16,7 +16,7 @@ from shop.audit.trail import trail_of
 from shop.backoffice.frame import render_office
 from shop.backoffice.money.dispute_words import reason_words, state_words
 from shop.backoffice.money.forms import ProviderPayoutForm
-from shop.backoffice.money.queries import events_to_see, suggestions, unmatched
+from shop.backoffice.money.queries import events_to_see, open_disputes, suggestions, unmatched
 from shop.backoffice.money.views import provider_payouts
 from shop.backoffice.paging import paged
 from shop.backoffice.payouts.reach import is_nationwide
@@ -42,7 +42,7 @@ def receipts(request: HttpRequest) -> HttpResponse:
 
 def _disputes() -> list[Dispute]:
     """Return lost disputes nobody has decided about, then those that are open."""
-    return [*undecided(), *Dispute.objects.filter(closed_at=None).select_related("receipt__payment__order")]
+    return [*undecided(), *open_disputes()]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
