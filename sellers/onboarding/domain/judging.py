@@ -26,6 +26,7 @@ from shop.accounts.models import User
 from shop.audit.trail import record
 
 SHORTEST_REASON = 10
+LONGEST_REASON = 300  # as Submission and Document hold it
 
 
 class ReasonNeeded(Exception):
@@ -54,7 +55,7 @@ def judge_paper(
     valid_until: the last day written on the paper. The reason of an earlier refusal may stand there when the paper is
     accepted after all. Raises ReasonNeeded, AcceptedWithReason, ExpiryNeeded, AlreadyDecided.
     """
-    need_reason(reason, when=not accepted)
+    need_reason(reason, when=not accepted, most=LONGEST_REASON)
     if accepted and reason not in {"", document.reason}:
         raise AcceptedWithReason(_("Đã ghi lý do thì chọn Cần bổ sung. Nếu giấy đạt, hãy xóa lý do."))
     reason = "" if accepted else reason
@@ -80,7 +81,7 @@ def waive(*, application_id: int, requirement_id: int, reason: str, by: User, at
 
     Raises ReasonNeeded, AlreadyDecided, Requirement.DoesNotExist for one that is not asked of it.
     """
-    need_reason(reason, when=True)
+    need_reason(reason, when=True, most=LONGEST_REASON)
     with transaction.atomic():
         application = locked(application_id)
         hold(application, by=by, at=at)
@@ -126,8 +127,10 @@ def follow_identity_check(*, check: IdentityCheck, at: datetime.datetime) -> Non
             record(actor=None, action=action, subject=application, at=at, reason=reason, details=details)
 
 
-def need_reason(reason: str, *, when: bool) -> None:
-    """Raise ReasonNeeded for a reason too short to act on."""
+def need_reason(reason: str, *, when: bool, most: int | None = None) -> None:
+    """Raise ReasonNeeded for a reason too short to act on, or longer than `most` characters."""
+    if when and most is not None and len(reason) > most:
+        raise ReasonNeeded(_("Lý do dài quá %(most)d ký tự. Hãy viết ngắn lại.") % {"most": most})
     if when and len(reason.strip()) < SHORTEST_REASON:
         raise ReasonNeeded(_("Hãy ghi lý do ít nhất %(n)d ký tự: người bán đọc nguyên văn.") % {"n": SHORTEST_REASON})
 

@@ -115,6 +115,8 @@ def test_a_waiver_needs_a_reason_and_lets_the_approval_pass(application: SellerA
         approve(application_id=application.pk, by=by, at=NOW)
     with pytest.raises(ReasonNeeded):
         waive(application_id=application.pk, requirement_id=paper.pk, reason="không", by=by, at=NOW)
+    with pytest.raises(ReasonNeeded, match="300"):
+        waive(application_id=application.pk, requirement_id=paper.pk, reason="ắ" * 301, by=by, at=NOW)
     waive(application_id=application.pk, requirement_id=paper.pk, reason="Chỉ bán rau tươi tại vườn", by=by, at=NOW)
     assert approve(application_id=application.pk, by=by, at=NOW)
     assert AuditEvent.objects.get(action="requirement.waived").reason == "Chỉ bán rau tươi tại vườn"
