@@ -95,6 +95,7 @@ def is_harmless(listing: Listing, *, today: datetime.date) -> bool:
 
 __all__ = [
     "BAND_PERCENT",
+    "HARMLESS",
     "IllegalMove",
     "is_harmless",
     "is_within_band",

@@ -24,7 +24,7 @@ from sellers.listings.bulk.problems import Problem
 from sellers.listings.bulk.refusals import far_price, nobody_sent
 from sellers.listings.domain import pictures
 from sellers.listings.domain.completeness import completeness
-from sellers.listings.domain.risk import propose_price
+from sellers.listings.domain.risk import HARMLESS, let_through, propose_price
 from sellers.listings.domain.states import Act, IllegalMove, after, allows
 from sellers.listings.domain.stock import NewTrade, change_stocks
 from sellers.listings.domain.writing import Incomplete
@@ -52,6 +52,7 @@ def apply_rows(*, job: ImportJob, rows: Sequence[ImportRow], category_of: Catego
         _change_trade(plans, job, at)
         if job.submits:
             _submit({plan.listing.pk: plan.listing for plan in plans}.values(), known, job.actor, at)
+            _let_through(plans, at)
     for plan in plans:
         plan.row.state, plan.row.outcome, plan.row.listing = RowState.DONE, plan.outcome, plan.listing
 
@@ -170,6 +171,17 @@ def _submit(listings: Iterable[Listing], known: Known, actor: User, at: datetime
         listing.submitted_at, listing.submitted_by, listing.updated_at = at, actor, at
     Listing.objects.bulk_update(whole, ["state", "submitted_at", "submitted_by", "updated_at"])
     _note(before, Act.SUBMIT, actor, at)
+
+
+def _let_through(plans: Sequence[Plan], at: datetime.datetime) -> None:
+    """Publish at once what a person need not see, as the editor does; only edits of a few facts are asked about."""
+    changed: dict[int, set[str]] = {}
+    for plan in plans:
+        changed.setdefault(plan.listing.pk, set()).update(plan.changed)
+    for listing in {plan.listing.pk: plan.listing for plan in plans}.values():
+        names = changed[listing.pk]
+        if listing.product_id and listing.state == ListingState.SUBMITTED and names and names <= HARMLESS:
+            let_through(listing=listing, at=at)
 
 
 def _note(moved: Sequence[tuple[Listing, str]], act: Act, actor: User, at: datetime.datetime) -> None:

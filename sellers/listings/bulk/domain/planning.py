@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.utils import timezone
@@ -77,6 +77,7 @@ class Plan:
     trade: Trade | None = None
     packing: int | None = None  # number of the packing the row is about
     gained_pictures: bool = field(default=False)
+    changed: frozenset[str] = frozenset()  # names of a content that the row changes
 
     @property
     def outcome(self) -> Outcome:
@@ -140,7 +141,11 @@ def edit(row: ImportRow, read: ReadRow, listing: Listing, *, given: Mapping[str,
     plan = Plan(row=row, read=read, listing=listing, state_before=listing.state)
     if listing.product_id:
         given = {name: value for name, value in given.items() if name not in TRADE}
-    if Content.read({**listing.content, **given}) == Content.read(listing.content):
+    now, wanted = Content.read(listing.content), Content.read({**listing.content, **given})
+    plan.changed = frozenset(
+        item.name for item in fields(Content) if getattr(now, item.name) != getattr(wanted, item.name)
+    )
+    if not plan.changed:
         return plan
     if not allows(listing.state, Act.EDIT):
         raise RowRefused(waits())

@@ -83,3 +83,15 @@ def test_wholesale_and_preorder_mistakes_are_told_by_row(row: dict[str, Any], co
     assert job.rows.get().state == RowState.BAD
     assert wrong[0]["column"] == column or (not column and "sỉ" in wrong[0]["column"])
     assert word in f"{wrong[0]['wrong']} {wrong[0]['mend']}"
+
+
+def test_a_new_window_of_a_live_good_is_on_sale_at_once_and_text_waits() -> None:
+    listing, other = published(), published(seed=5)
+    window = {"available_from": "25/1/2027", "preorder_closes_on": "20/1/2027"}
+    for one, row in ((listing, window), (other, {**window, "storage": "Ngăn mát"})):
+        imported(tried(one.seller, {"sku": f"L{one.pk}", **row}), submits=True)
+        one.refresh_from_db()
+        one.product.refresh_from_db()
+
+    assert (listing.state, other.state) == (ListingState.PUBLISHED, ListingState.SUBMITTED)
+    assert (listing.product.preorder_closes_on, other.product.preorder_closes_on) == (datetime.date(2027, 1, 20), None)
