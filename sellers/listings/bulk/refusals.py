@@ -49,21 +49,19 @@ def unsound_steps(base_vnd: int) -> Problem:
 
 
 def far_price() -> Problem:
-    return Problem(
-        column=BY_FIELD["price_vnd"].heading,
-        wrong=_(
-            "Giá đổi quá %(percent)s%% so với giá đã duyệt nên phải được duyệt, mà tin đang chờ xem hoặc còn thiếu."
-        )
-        % {"percent": BAND_PERCENT},
-        mend=_("Ghi giá gần giá đã duyệt, hoặc bổ sung tin cho đủ (đang chờ xem thì chờ xong) rồi nhập lại."),
-    )
+    return _far(_("Giá đổi quá %(percent)s%% so với giá đã duyệt"))
 
 
 def far_packing_price() -> Problem:
+    return _far(_("Giá quy cách đổi quá %(percent)s%% mỗi lần"))
+
+
+def _far(what: str) -> Problem:
+    waits = _("nên phải được duyệt, mà tin đang chờ xem hoặc còn thiếu.")
     return Problem(
         column=BY_FIELD["price_vnd"].heading,
-        wrong=_("Giá quy cách đổi quá %(percent)s%% mỗi lần nên không đổi ngay được.") % {"percent": BAND_PERCENT},
-        mend=_("Ghi giá gần giá đang bán; giá khác nhiều thì đổi ở trang Sản phẩm, người duyệt xem trước."),
+        wrong=f"{what % {'percent': BAND_PERCENT}} {waits}",
+        mend=_("Ghi giá gần giá đang bán, hoặc bổ sung tin cho đủ (đang chờ xem thì chờ xong) rồi nhập lại."),
     )
 
 

@@ -148,13 +148,22 @@ def _change_trade(plans: Sequence[Plan], job: ImportJob, at: datetime.datetime) 
         reason=_("Nhập tệp %s") % job.original_name[-100:],
         kind=MovementKind.IMPORT,
     )
-    for plan in plans:
-        if plan.trade and plan.trade.proposed_vnd and job.actor:
-            try:
-                propose_price(listing=plan.listing, price_vnd=plan.trade.proposed_vnd, actor=job.actor, at=at)
-            except (IllegalMove, Incomplete):
+    if job.actor:
+        _propose([plan for plan in plans if plan.trade and plan.trade.proposed_vnd], job.actor, at)
+
+
+def _propose(plans: Sequence[Plan], actor: User, at: datetime.datetime) -> None:
+    """Send the far prices of each good and of its packings to a person together."""
+    for pk in {plan.listing.pk: None for plan in plans}:
+        rows = [plan for plan in plans if plan.listing.pk == pk]
+        asked = {plan.packing or 0: plan.trade.proposed_vnd for plan in rows if plan.trade and plan.trade.proposed_vnd}
+        own, listing = asked.pop(0, None), rows[0].listing
+        try:
+            propose_price(listing=listing, price_vnd=own, packings=asked, actor=actor, at=at)
+        except (IllegalMove, Incomplete):
+            for plan in rows:
                 plan.row.problems = [*plan.row.problems, far_price().as_json()]
-            plan.listing.refresh_from_db(fields=["state", "proposed_price_vnd", "proposed_packings", "submitted_at"])
+        listing.refresh_from_db(fields=["state", "proposed_price_vnd", "proposed_packings", "submitted_at"])
 
 
 def _submit(listings: Iterable[Listing], known: Known, actor: User, at: datetime.datetime) -> None:

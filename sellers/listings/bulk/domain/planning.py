@@ -29,7 +29,7 @@ from sellers.listings.content import DETAILS, STEPS, TRADE, Content
 from sellers.listings.domain import writing
 from sellers.listings.domain.completeness import completeness
 from sellers.listings.domain.live import trade_of as live_trade
-from sellers.listings.domain.risk import is_within_band
+from sellers.listings.domain.risk import needs_a_person
 from sellers.listings.domain.states import Act, after, allows
 from sellers.listings.models import Listing, ListingState
 from sellers.models import StockRecord
@@ -93,7 +93,7 @@ def plan_row(row: ImportRow, read: ReadRow, known: Known, *, at: datetime.dateti
     listing = known.listings.get(read.parent_sku or read.sku)
     before = (listing.content, listing.state) if listing else ({}, "")
     try:
-        return plan_packing(row, read, known) if read.parent_sku else _plan_good(row, read, known, at)
+        return plan_packing(row, read, known, at) if read.parent_sku else _plan_good(row, read, known, at)
     except RowRefused:
         if listing:  # a refused row leaves nothing behind for the rows after it
             listing.content, listing.state = before
@@ -175,7 +175,7 @@ def _trade(plan: Plan, known: Known, at: datetime.datetime) -> Trade | None:
     price, stock = wanted or (now_vnd, record.num_in_stock or 0)
     require_stock(record, stock, known)
     proposed: int | None = None
-    if price != now_vnd and not is_within_band(price_vnd=price, approved_vnd=listing.approved_price_vnd):
+    if needs_a_person(record=record, price_vnd=price, approved_vnd=listing.approved_price_vnd):
         if listing.state != ListingState.SUBMITTED or listing.proposed_price_vnd != price:
             proposed = price  # otherwise asked for before, it waits on
         if proposed and not _may_propose(listing, known, at):
@@ -230,12 +230,19 @@ def require_stock(record: StockRecord, stock: int, known: Known) -> None:
         raise RowRefused(by_lots())
 
 
-def packing_trade(read: ReadRow, record: StockRecord, known: Known) -> Trade | None:
-    """Return the new price and stock of a packing on offer. Its price moves within the band of its present one."""
-    wanted = trade_of(read, record)
+def packing_trade(plan: Plan, record: StockRecord, known: Known, at: datetime.datetime) -> Trade | None:
+    """Return the new price and stock of a packing on offer; a price far from the present one waits for a person."""
+    wanted, listing, now_vnd = trade_of(plan.read, record), plan.listing, int(record.price or 0)
     if wanted is None:
         return None
-    require_stock(record, wanted[1], known)
-    if not is_within_band(price_vnd=wanted[0], approved_vnd=int(record.price or 0)):
-        raise RowRefused(far_packing_price())
-    return Trade(record=record, price_vnd=wanted[0], stock=wanted[1], steps=record.steps)
+    price, stock = wanted
+    require_stock(record, stock, known)
+    proposed: int | None = None
+    if needs_a_person(record=record, price_vnd=price, approved_vnd=now_vnd):
+        waits = listing.state == ListingState.SUBMITTED and listing.proposed_packings.get(str(plan.packing)) == price
+        proposed = None if waits else price
+        if proposed and not _may_propose(listing, known, at):
+            raise RowRefused(far_packing_price())
+        price = now_vnd
+    trade = Trade(record=record, price_vnd=price, stock=stock, steps=record.steps, proposed_vnd=proposed)
+    return trade if trade.changes or proposed else None

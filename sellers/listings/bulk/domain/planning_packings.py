@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from sellers.listings.bulk.cells import ReadRow
@@ -18,7 +19,7 @@ COPIED = ("net_content", "weight_g")
 TRADED = ("price_vnd", "stock")
 
 
-def plan_packing(row: ImportRow, read: ReadRow, known: Known) -> Plan:
+def plan_packing(row: ImportRow, read: ReadRow, known: Known, at: datetime.datetime) -> Plan:
     """Return what the row of a packing would do to its good. Raises RowRefused."""
     if read.sku in known.listings:
         raise RowRefused(code_of_a_good())
@@ -37,7 +38,7 @@ def plan_packing(row: ImportRow, read: ReadRow, known: Known) -> Plan:
     given = {PACKINGS: {**texts, str(number): {**before, **_texts(read, with_trade=record is None)}}}
     plan = edit(row, read, listing, given=given)
     plan.packing = number
-    plan.trade = packing_trade(read, record, known) if record else None
+    plan.trade = packing_trade(plan, record, known, at) if record else None
     return plan
 
 

@@ -96,9 +96,27 @@ def test_a_packing_on_offer_changes_price_and_stock_at_once_and_its_size_after_r
     assert (int(record.price), record.num_in_stock, record.product.weight_g) == (1_050_000, 9, 8000)
     live.refresh_from_db()
     assert (live.state, live.content["packings"]["1"]["weight_g"]) == (ListingState.DRAFT, "8200")
-    far = tried(live.seller, row_of("MAM-THUNG", code, price_vnd=5_000_000))
-    assert "30%" in far.rows.get().problems[0]["wrong"]
-    assert offered(live.product)[1].num_in_stock == 9
+
+
+def test_packing_prices_far_off_wait_for_a_person_together_and_later_ones_are_refused() -> None:
+    live = published(packings={"1": CRATE, "2": LITRE})
+    code = f"L{live.pk}"
+    rows = [
+        row_of("MAM-THUNG", code, price_vnd=5_000_000, stock=9),
+        row_of(f"L{live.pk}-2", code, price_vnd=18_000),
+    ]
+
+    first = imported(tried(live.seller, *rows))
+
+    live.refresh_from_db()
+    assert (live.state, live.proposed_packings) == (ListingState.SUBMITTED, {"1": 5_000_000, "2": 18_000})
+    record = offered(live.product)[1]
+    assert (int(record.price), record.num_in_stock) == (990_000, 9)
+    assert {row.outcome for row in first.rows.all()} == {Outcome.UPDATED}
+    again = imported(tried(live.seller, *rows))
+    assert {row.outcome for row in again.rows.all()} == {Outcome.UNCHANGED}
+    other = tried(live.seller, row_of("MAM-THUNG", code, price_vnd=6_000_000)).rows.get()
+    assert other.state == RowState.BAD and "30%" in other.problems[0]["wrong"]
 
 
 def test_rows_of_packings_that_fit_no_good_say_what_to_do() -> None:
