@@ -22,6 +22,7 @@ from shop.fulfilment.models import Manifest
 from shop.shipping.models import Run
 
 WEEKS = 5
+EARLIEST, LATEST = 2000, 2200  # years a calendar is asked for; beyond them weeks cannot be counted on
 
 
 @require_safe
@@ -71,5 +72,7 @@ def _begins(text: str) -> datetime.date:
     try:
         day = datetime.date.fromisoformat(text)
     except ValueError:
+        day = timezone.localdate()
+    if not EARLIEST <= day.year <= LATEST:
         day = timezone.localdate()
     return day - datetime.timedelta(days=day.weekday())

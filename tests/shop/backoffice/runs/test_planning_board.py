@@ -66,6 +66,11 @@ def test_a_weekly_run_written_in_the_office_is_planned(office):
     assert "Tuyến Phước Hà" in text(office.get(f"{RUNS}tuyen/"))
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-13-45", "x"])
+def test_a_week_that_cannot_be_shows_this_one(office, day):
+    assert office.get(RUNS, {"tu": day}).context["begins"] == office.get(RUNS).context["begins"]
+
+
 def test_a_day_without_runs_is_added_and_taken_back(office):
     day = timezone.localdate() + datetime.timedelta(days=30)
     office.post(f"{RUNS}ngay-nghi/", {"day": day.isoformat(), "name": "Quốc khánh"})
