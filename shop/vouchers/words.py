@@ -37,4 +37,4 @@ def bearer_words(voucher: Voucher) -> str:
     named = [(name, share) for name, share in shares if share]
     if len(named) == 1:
         return named[0][0]
-    return ", ".join(f"{name} {share} %" for name, share in named)
+    return ", ".join(f"{name} {share}\u00a0%" for name, share in named)
