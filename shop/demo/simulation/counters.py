@@ -81,6 +81,10 @@ class Counters:
         left = _left(world, ready)
         due = due_vnd(ready.parts[0].order, ready.given(left))
         is_wrong = due > WRONG_BY_VND and draw.random() < scale.wrong_cash
+        if not left and not is_wrong and len(ready.parts) > 1 and draw.random() < scale.two_visits:
+            _come_twice(phone, ready)
+            world.move_cash("buyers", f"drawer:{stop.point_id}", due)
+            return
         nonce = _give(phone, ready, left, cash_vnd=due - WRONG_BY_VND * is_wrong)
         if not is_wrong and draw.random() < scale.undone:
             phone.confirm("undo", of=nonce)
@@ -119,6 +123,27 @@ def _give(phone: Phone, ready: Ready, left: list[SellerOrder], *, cash_vnd: int)
         refused=[part.number for part in left],
         reason=REASON if left else "",
     )
+
+
+def _come_twice(phone: Phone, ready: Ready) -> None:
+    """The buyer takes what the first seller sent, and comes again for the rest; cash is paid for each by itself."""
+    order, (first, *rest) = ready.parts[0].order, ready.parts
+    visits = (
+        ("partial", [first], {"rest": [part.number for part in rest]}),
+        ("handed_over", rest, {"earlier": [first.number]}),
+    )
+    for kind, parts, more in visits:
+        phone.confirm(
+            kind,
+            order=ready.number,
+            stop=ready.stop_id,
+            cash_vnd=due_vnd(order, parts),
+            parcels=sorted(code for part in parts for code in ready.codes[part.pk]),
+            found_by="code",
+            refused=[],
+            reason="",
+            **more,
+        )
 
 
 def _ready(stop: RunStop) -> list[Ready]:

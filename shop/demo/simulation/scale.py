@@ -19,6 +19,7 @@ class Scale:
     cancelled: float = 0.02
     short: float = 0.03  # of the sellers' parts
     partial: float = 0.02
+    two_visits: float = 0.05
     refused: float = 0.01
     undone: float = 0.02
     wrong_cash: float = 0.005

@@ -20,6 +20,7 @@ SMALL = Scale(
     no_show=0.1,
     short=0.15,
     partial=0.1,
+    two_visits=0.3,
     refused=0.1,
     undone=0.15,
     wrong_cash=0.1,

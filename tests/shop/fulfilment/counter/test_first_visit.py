@@ -116,6 +116,9 @@ def test_two_devices_give_no_part_twice(counter: Counter) -> None:
     whole = counter.act(counter.here, cash_vnd=196_000, parcels=[counter.here.code, counter.late.code])
     assert counter.send(whole, device=other) == [("conflict", "parcels")]
     assert balance(AccountKind.CASH_DRAWER, str(counter.stop.point_id)) == 98_000
+    second = counter.second()
+    assert counter.send(second) == [("applied", "")]
+    assert counter.send(counter.second(), device=other) == [("conflict", "already")]
 
 
 def test_a_first_visit_is_undone_and_what_nobody_wants_of_it_goes_back(counter: Counter) -> None:
