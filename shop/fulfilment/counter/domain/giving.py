@@ -20,6 +20,7 @@ from shop.fulfilment.domain.handover import (
 from shop.fulfilment.domain.parcel_codes import tidy
 from shop.fulfilment.domain.recalled import recalled_words
 from shop.fulfilment.domain.refusal import Refused
+from shop.fulfilment.domain.visits import GONE
 from shop.fulfilment.models import ActKind, ActOutcome, CounterAct, HandOver, Parcel
 from shop.fulfilment.queries.cash import due_vnd
 from shop.fulfilment.queries.counter import DEALT_WITH
@@ -125,9 +126,11 @@ def _unlike(act: CounterAct, place: Place | None, word: Word | None) -> Result |
         return Result(ActOutcome.WAITING, "not_come", _("Chưa nhận được lượt giao trước của đơn này."), place.order)
     stays = _refused(act, place) | _rest(act, place)
     due = {code for pk, codes in place.codes.items() if pk not in stays for code in codes}
+    ended = {part.pk for part in place.parts if part.state in GONE}  # a fresh device does not show them any more
+    standing = {code for pk, codes in place.codes.items() if pk not in stays | ended for code in codes}
     given = {tidy(code) for code in act.payload["parcels"]}
     is_over = all(part.state in DEALT_WITH for part in place.parts)  # the domain says what came of it
-    if given == due or word or is_over:
+    if given in (due, standing) or word or is_over:
         return None
     told = {"given": ", ".join(sorted(given)) or "–", "due": ", ".join(sorted(due)) or "–"}
     return Result(ActOutcome.CONFLICT, "parcels", _("Máy ghi đưa kiện %(given)s, đơn có %(due)s.") % told, place.order)
@@ -151,7 +154,7 @@ def _visit(act: CounterAct, place: Place, word: Word | None) -> Visit:
     stop, refused, said = place.parts[0].run_stop, _refused(act, place), act.payload
     assert stop  # only parts at a stop of the point were read
     rest = _rest(act, place)
-    taken = [part for part in place.parts if part.pk not in refused | rest]
+    taken = [part for part in place.parts if part.pk not in refused | rest and part.state not in GONE]
     return Visit(
         order_id=place.order.pk,
         run_stop=stop,

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from shop.fulfilment.amendments.domain.at_the_counter import take_less
+from shop.fulfilment.amendments.models import AmendmentKind
 from shop.fulfilment.counter.domain.reading import read
+from shop.fulfilment.counter.domain.settling import apply_again
 from shop.fulfilment.counter.domain.taking import take
 from shop.fulfilment.domain.custody import load, receive
-from shop.fulfilment.models import CounterDevice, HandOver, LeaseState, Parcel
+from shop.fulfilment.models import CounterAct, CounterDevice, HandOver, LeaseState, Parcel
 from shop.fulfilment.queries.snapshot import snapshot
 from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balance
@@ -132,4 +135,19 @@ def test_a_first_visit_is_undone_and_what_nobody_wants_of_it_goes_back(counter: 
     nothing = {"kind": "refused", "cash_vnd": 0, "parcels": [], "reason": "Khách đổi ý"}
     assert counter.send(counter.first() | nothing) == [("applied", "")]
     assert counter.states() == [State.RETURNING, State.ON_THE_WAY]
+    assert broken() == []
+
+
+def test_cash_put_right_by_the_office_leaves_out_what_was_cancelled(counter: Counter) -> None:
+    for box in (counter.here, counter.late):
+        counter.scan_in(box)
+    part, line = counter.late.seller_order, counter.late.seller_order.lines.get()
+    part.refresh_from_db()
+    broke = {"kind": AmendmentKind.DAMAGE, "left": {line.pk: 0}, "reason": "Vỡ hết"}
+    take_less(seller_order=part, operator=counter.operator, at=timezone.now(), **broke)
+    assert counter.send(counter.act(counter.here, cash_vnd=97_000)) == [("conflict", "cash")]
+
+    apply_again(act=CounterAct.objects.get(), actor=counter.operator, at=timezone.now(), as_due=True)
+
+    assert (HandOver.objects.get().cash_vnd, counter.states()) == (98_000, [State.DELIVERED, State.CANCELLED])
     assert broken() == []
