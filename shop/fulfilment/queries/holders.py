@@ -57,8 +57,8 @@ def _holder(parcel: Parcel, event: CustodyEvent | None) -> Holder:
         return Holder("nobody", gettext("thất lạc"), event.at)
     if event.point and event.point.is_hub and event.to_state in {ParcelState.AT_HUB, ParcelState.RETURNING}:
         return Holder("hub", event.point.name, event.at, place=event.point)
-    with_driver = event.to_state == ParcelState.WITH_DRIVER or event.from_state in CARRIED_FROM
-    if with_driver:
+    carried_back = event.to_state == ParcelState.RETURNING and event.from_state in CARRIED_FROM
+    if event.to_state == ParcelState.WITH_DRIVER or carried_back:
         person = event.holder or event.actor
         return Holder("driver", str(person), event.at, person=person)
     place = parcel.at_point
