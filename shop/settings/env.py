@@ -140,6 +140,9 @@ VARIABLES: tuple[Variable, ...] = (
         "made and kept under .local/ in development",
         "signs sessions, order links and codes; required in production",
     ),
+    Variable(
+        "SECRET_KEY_FALLBACKS", "none", "comma-separated former SECRET_KEYs, still believed while people move over"
+    ),
     Variable("DATABASE_URL", "embedded PostgreSQL", "postgres://user:password@host:port/name of your own server"),
     Variable("DATA_DIR", ".local", "embedded database, search index, uploads and logs"),
     Variable("PORT", "8000", "port of `make run`"),
@@ -182,7 +185,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "PAPER_KEYS",
         "derived from SECRET_KEY",
-        "comma-separated secrets that seal private papers and personal numbers; the first seals, all open",
+        "comma-separated secrets that seal private papers, personal numbers and jury marks; the first seals, all open",
     ),
     Variable(
         "IDENTITY_CHECK_PROVIDER",
