@@ -161,10 +161,9 @@ class BasketVoucher(models.Model):
         return f"{self.basket_id} {self.voucher_id}"
 
 
-class SponsorPayment(models.Model):
-    """Money a sponsor paid for what it bears; its entries stand under "sponsor-paid:<pk>"."""
+class RecordedTransfer(models.Model):
+    """A bank transfer somebody of finance wrote down; it stays."""
 
-    sponsor = models.ForeignKey(Sponsor, on_delete=models.PROTECT, related_name="payments")
     amount_vnd = VndField()
     paid_on = models.DateField()
     bank_number = models.CharField(_("mã giao dịch ngân hàng"), max_length=60)
@@ -172,34 +171,35 @@ class SponsorPayment(models.Model):
     recorded_at = models.DateTimeField()
 
     class Meta:
+        abstract = True
         ordering = ["-paid_on", "-pk"]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class SponsorPayment(RecordedTransfer):
+    """Money a sponsor paid for what it bears; its entries stand under "sponsor-paid:<pk>"."""
+
+    sponsor = models.ForeignKey(Sponsor, on_delete=models.PROTECT, related_name="payments")
+
+    class Meta(RecordedTransfer.Meta):
         constraints = [
             models.UniqueConstraint(fields=["bank_number"], name="sponsor_payment_once"),
             models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="sponsor_payment_positive"),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.sponsor_id} +{self.amount_vnd}"
 
 
-class PartnerFunding(models.Model):
+class PartnerFunding(RecordedTransfer):
     """Money the market passed on to the licensed partner that collects from buyers, for discounts the market and
     sponsors bear; its entries stand under "partner-funded:<pk>"."""
 
-    amount_vnd = VndField()
-    paid_on = models.DateField()
-    bank_number = models.CharField(_("mã giao dịch ngân hàng"), max_length=60)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-paid_on", "-pk"]
+    class Meta(RecordedTransfer.Meta):
         constraints = [
             models.UniqueConstraint(fields=["bank_number"], name="partner_funding_once"),
             models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="partner_funding_positive"),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.bank_number} {self.amount_vnd}"

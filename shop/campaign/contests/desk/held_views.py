@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shop.accounts.enums import Role
 from shop.accounts.permissions import office
+from shop.campaign import two_people
 from shop.campaign.contests import queries
 from shop.campaign.contests.desk.forms import LimitsForm
 from shop.campaign.contests.desk.views import own_contest, render_desk
@@ -20,9 +21,9 @@ from shop.campaign.contests.domain.running import NotNow
 from shop.campaign.contests.models import Contest, Phase
 
 REFUSED = {
-    holding.AlreadyDecided: gettext_lazy("Lô phiếu này không còn ở bước đó. Xem lại bên dưới."),
-    holding.NoReason: gettext_lazy("Ghi lý do: lý do được công bố trong sổ phiếu."),
-    holding.SamePerson: gettext_lazy("Bạn đã đề nghị. Người khác trong Ban phải quyết định."),
+    two_people.AlreadyDecided: gettext_lazy("Lô phiếu này không còn ở bước đó. Xem lại bên dưới."),
+    two_people.NoReason: gettext_lazy("Ghi lý do: lý do được công bố trong sổ phiếu."),
+    two_people.SamePerson: gettext_lazy("Bạn đã đề nghị. Người khác trong Ban phải quyết định."),
     velocity.LimitOutOfRange: gettext_lazy("Ghi số phiếu từ 1 trở lên cho cả ba ô."),
     NotNow: gettext_lazy("Bình chọn đã đóng hoặc đã hủy nên không đổi ngưỡng nữa."),
 }

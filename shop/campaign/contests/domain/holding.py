@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from shop.accounts.models import User
 from shop.audit.trail import record
+from shop.campaign import two_people
 from shop.campaign.contests.domain.log import append, locked
 from shop.campaign.contests.domain.sealing import open_log
 from shop.campaign.contests.domain.velocity import Excess
@@ -33,18 +34,6 @@ from shop.campaign.contests.models import (
 chance = random.SystemRandom()
 
 
-class AlreadyDecided(Exception):
-    """The batch is not at this step any more."""
-
-
-class NoReason(Exception):
-    """A proposal says why."""
-
-
-class SamePerson(Exception):
-    """Who proposed does not decide."""
-
-
 def hold(
     *, contest: Contest, beyond: Excess, channel: Channel, tracker: str, entries: list[int], at: datetime.datetime
 ) -> None:
@@ -61,25 +50,14 @@ def propose(*, batch: HeldBatch, is_refusal: bool, reason: str, by: User, at: da
 
     Raises NoReason, AlreadyDecided.
     """
-    if not reason.strip():
-        raise NoReason
-    held = _held(batch, BatchState.FILLING)
-    held.state, held.is_refusal, held.reason = BatchState.PROPOSED, is_refusal, reason.strip()
-    held.proposed_by = by
-    held.save(update_fields=["state", "is_refusal", "reason", "proposed_by"])
+    held = two_people.propose(batch, is_refusal=is_refusal, reason=reason, by=by)
     _note("contest.held_proposed", held, by, at)
 
 
 @transaction.atomic
 def send_back(*, batch: HeldBatch, reason: str, by: User, at: datetime.datetime) -> None:
     """Disagree with a proposal; anybody may propose anew. Raises NoReason, AlreadyDecided, SamePerson."""
-    if not reason.strip():
-        raise NoReason
-    held = _held(batch, BatchState.PROPOSED)
-    if held.proposed_by_id == by.pk:
-        raise SamePerson
-    held.state, held.reason, held.proposed_by = BatchState.FILLING, reason.strip(), None
-    held.save(update_fields=["state", "reason", "proposed_by"])
+    held = two_people.send_back(batch, reason=reason, by=by)
     _note("contest.held_sent_back", held, by, at)
 
 
@@ -89,16 +67,13 @@ def decide(*, batch: HeldBatch, by: User, at: datetime.datetime) -> None:
     as not counted. The log names the reason and the number. Raises AlreadyDecided, SamePerson.
     """
     contest = locked(batch.contest_id)
-    held = _held(batch, BatchState.PROPOSED)
-    if held.proposed_by_id == by.pk:
-        raise SamePerson
+    held = two_people.another_ones_proposal(batch, by=by)
     if contest.closed_at or contest.state != ContestState.PUBLISHED:
-        raise AlreadyDecided
-    held.state = BatchState.REFUSED if held.is_refusal else BatchState.RELEASED
-    held.decided_by, held.decided_at = by, at
-    held.save(update_fields=["state", "decided_by", "decided_at"])
+        raise two_people.AlreadyDecided
+    state = BatchState.REFUSED if held.is_refusal else BatchState.RELEASED
+    two_people.decide(held, state=state.value, by=by, at=at)
     _write(contest, held)
-    _note(f"contest.held_{held.state.value}", held, by, at)
+    _note(f"contest.held_{state.value}", held, by, at)
 
 
 def _filling(contest: Contest, beyond: Excess, channel: Channel, day: datetime.date) -> HeldBatch:
@@ -124,14 +99,6 @@ def _numbered(batch: HeldBatch) -> HeldBatch:
         except IntegrityError:
             continue
         return batch
-
-
-def _held(batch: HeldBatch, state: BatchState) -> HeldBatch:
-    held = HeldBatch.objects.select_for_update().get(pk=batch.pk)
-    if held.state != state:
-        raise AlreadyDecided
-    held.state = state
-    return held
 
 
 def _write(contest: Contest, batch: HeldBatch) -> None:

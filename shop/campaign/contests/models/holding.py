@@ -9,10 +9,10 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shop.campaign.contests.models.register import Channel
+from shop.campaign.two_people import DecidedByTwo, kept_by_the_database
 
 MOST_PER_HOUR = 32_000
 
@@ -55,7 +55,7 @@ class VelocityLimit(models.Model):
         return f"{self.kind} {self.per_hour}"
 
 
-class HeldBatch(models.Model):
+class HeldBatch(DecidedByTwo):
     """Ballots of one day beyond a limit, from one source. It does not say which: that is VelocitySource, for days."""
 
     contest = models.ForeignKey("contests.Contest", on_delete=models.PROTECT, related_name="held_batches")
@@ -66,29 +66,12 @@ class HeldBatch(models.Model):
     per_hour = models.PositiveSmallIntegerField()
     ballots = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=8, choices=BatchState.choices, default=BatchState.FILLING)
-    is_refusal = models.BooleanField(default=False)
-    reason = models.CharField(_("lý do"), max_length=500, blank=True)
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["contest", "number"], name="contest_held_batch_number"),
-            models.CheckConstraint(
-                condition=Q(state="filling") | (~Q(reason="") & Q(proposed_by__isnull=False)),
-                name="contest_held_proposed_with_a_reason",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["released", "refused"])
-                | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
-                name="contest_held_decided_by_two",
-            ),
+            *kept_by_the_database("contest_held", BatchState.RELEASED.value, BatchState.REFUSED.value),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shop.accounts.enums import Role
 from shop.accounts.permissions import office
+from shop.campaign import two_people
 from shop.campaign.contests.desk.views import render_desk
 from shop.campaign.surveys import queries
 from shop.campaign.surveys.desk.views import own_survey
@@ -70,6 +71,6 @@ def judge_burst(request: HttpRequest, pk: int, burst_pk: int) -> HttpResponse:
                 messages.success(request, _("Đã đề nghị. Người thứ hai phải đồng ý thì mới có hiệu lực."))
             case _:
                 messages.error(request, _("Chọn Cho tính hoặc Không tính."))
-    except (running.ReasonMissing, bursts.AlreadyDecided, bursts.SamePerson) as refusal:
+    except (two_people.NoReason, two_people.AlreadyDecided, two_people.SamePerson) as refusal:
         messages.error(request, refusal_text(refusal))
     return redirect("backoffice:surveys_office:held", pk=pk)

@@ -9,19 +9,11 @@ from django.db import transaction
 
 from shop.accounts.models import User
 from shop.audit.trail import record
+from shop.campaign import two_people
 from shop.campaign.surveys.domain import quotas, stuffing
 from shop.campaign.surveys.domain.profiles import Profile
-from shop.campaign.surveys.domain.running import ReasonMissing
 from shop.campaign.surveys.domain.stuffing import Reason
 from shop.campaign.surveys.models import Burst, BurstState, Response, Standing, Survey
-
-
-class AlreadyDecided(Exception):
-    """The burst is not at this step any more."""
-
-
-class SamePerson(Exception):
-    """Who proposed does not decide."""
 
 
 def gather(*, response: Response, found: Sequence[Reason], at: datetime.datetime) -> None:
@@ -51,29 +43,23 @@ def gather(*, response: Response, found: Sequence[Reason], at: datetime.datetime
 def propose(*, burst: Burst, is_refusal: bool, reason: str, by: User, at: datetime.datetime) -> None:
     """Propose to count a burst or to leave it out. What comes later of the same source fills another one.
 
-    Raises ReasonMissing, AlreadyDecided.
+    Raises NoReason, AlreadyDecided.
     """
-    held = _held(burst, BurstState.FILLING)
-    held.reason = _reason(reason)
-    held.state, held.is_refusal, held.proposed_by = BurstState.PROPOSED, is_refusal, by
-    held.save(update_fields=["state", "is_refusal", "reason", "proposed_by"])
+    held = two_people.propose(burst, is_refusal=is_refusal, reason=reason, by=by)
     _note("survey.burst_proposed", held, by, at)
 
 
 @transaction.atomic
 def send_back(*, burst: Burst, reason: str, by: User, at: datetime.datetime) -> None:
-    """Disagree with a proposal; anybody may propose anew. Raises ReasonMissing, AlreadyDecided, SamePerson."""
-    held = _held(burst, BurstState.PROPOSED)
-    if held.proposed_by_id == by.pk:
-        raise SamePerson
-    held.reason = _reason(reason)
+    """Disagree with a proposal; anybody may propose anew. Raises NoReason, AlreadyDecided, SamePerson."""
+    held = two_people.another_ones_proposal(burst, by=by)
     newer = Burst.objects.filter(survey=held.survey_id, kind=held.kind, key=held.key, state=BurstState.FILLING).first()
     if newer:  # two may not fill at once: this one goes on as it is, the newer one joins it
         held.first_at, held.last_at = min(held.first_at, newer.first_at), max(held.last_at, newer.last_at)
         newer.responses.update(burst=held)
         newer.delete()
-    held.state, held.proposed_by = BurstState.FILLING, None
-    held.save(update_fields=["state", "reason", "proposed_by", "first_at", "last_at"])
+        held.save(update_fields=["first_at", "last_at"])
+    held = two_people.send_back(held, reason=reason, by=by)
     _note("survey.burst_sent_back", held, by, at)
 
 
@@ -83,9 +69,7 @@ def decide(*, burst: Burst, by: User, at: datetime.datetime) -> dict[Standing, i
 
     What is let count takes its places in the quotas in the order it came. Raises AlreadyDecided, SamePerson.
     """
-    held = _held(burst, BurstState.PROPOSED)
-    if held.proposed_by_id == by.pk:
-        raise SamePerson
+    held = two_people.another_ones_proposal(burst, by=by)
     answers = held.responses.filter(standing=Standing.QUARANTINED, decided_at=None).order_by("finished_at", "pk")
     came: dict[Standing, int] = {}
     for answer in answers.select_for_update(of=("self",)).select_related("survey"):
@@ -96,10 +80,9 @@ def decide(*, burst: Burst, by: User, at: datetime.datetime) -> dict[Standing, i
         answer.decided_reason, answer.decided_by, answer.decided_at = held.reason, by, at
         answer.save(update_fields=["standing", "decided_reason", "decided_by", "decided_at"])
         came[Standing(answer.standing)] = came.get(Standing(answer.standing), 0) + 1
-    held.state = BurstState.LEFT_OUT if held.is_refusal else BurstState.COUNTED
-    held.decided_by, held.decided_at = by, at
-    held.save(update_fields=["state", "decided_by", "decided_at"])
-    _note(f"survey.burst_{held.state.value}", held, by, at)
+    state = BurstState.LEFT_OUT if held.is_refusal else BurstState.COUNTED
+    two_people.decide(held, state=state.value, by=by, at=at)
+    _note(f"survey.burst_{state.value}", held, by, at)
     return came
 
 
@@ -123,19 +106,6 @@ def _hold_back(one: Response, kind: Reason, burst: Burst) -> None:
         quotas.give_back(survey=one.survey, profile=Profile(one.commune, one.age, one.sex))
     one.standing, one.reasons, one.burst = Standing.QUARANTINED, [kind.value], burst
     one.save(update_fields=["standing", "reasons", "burst"])
-
-
-def _held(burst: Burst, state: BurstState) -> Burst:
-    held = Burst.objects.select_for_update(of=("self",)).select_related("survey").get(pk=burst.pk)
-    if held.state != state:
-        raise AlreadyDecided
-    return held
-
-
-def _reason(text: str) -> str:
-    if not text.strip():
-        raise ReasonMissing
-    return text.strip()[:500]
 
 
 def _note(action: str, burst: Burst, by: User, at: datetime.datetime) -> None:

@@ -37,6 +37,7 @@ from shop.campaign.contests.receipts import new_secret
 from shop.campaign.phone_codes.credentials import of_network
 from shop.campaign.phone_codes.domain import tallies
 from shop.campaign.phone_codes.models import CodeTally
+from shop.campaign.two_people import AlreadyDecided, NoReason, SamePerson
 from shop.communication.models import Message
 from tests.factories.contests import DAY, a_contest
 from tests.factories.people import GrantFactory, UserFactory
@@ -145,17 +146,17 @@ def test_one_person_cannot_decide_alone_and_a_reason_is_needed(contest: Contest)
     for voter in range(6):
         vote(contest, voter, [1])
     batch, (first, second), now = HeldBatch.objects.get(), two_people(), timezone.now()
-    with pytest.raises(holding.NoReason):
+    with pytest.raises(NoReason):
         holding.propose(batch=batch, is_refusal=True, reason=" ", by=first, at=now)
     holding.propose(batch=batch, is_refusal=True, reason="Nghi", by=first, at=now)
-    with pytest.raises(holding.SamePerson):
+    with pytest.raises(SamePerson):
         holding.decide(batch=batch, by=first, at=now)
     with pytest.raises(IntegrityError), transaction.atomic():
         HeldBatch.objects.update(state="refused", decided_by=first)
     vote(contest, 50, [1])
     assert HeldBatch.objects.count() == 2  # what was proposed on grows no more
     holding.send_back(batch=batch, reason="Chưa đủ căn cứ", by=second, at=now)
-    with pytest.raises(holding.AlreadyDecided):
+    with pytest.raises(AlreadyDecided):
         holding.decide(batch=batch, by=second, at=now)
     assert HeldChoice.objects.count() == 2
 

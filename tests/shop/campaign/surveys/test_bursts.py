@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from shop.accounts.enums import Role
 from shop.audit.models import AuditEvent
+from shop.campaign import two_people
 from shop.campaign.surveys.domain import answering, bursts, judging
 from shop.campaign.surveys.domain.forgetting import AFTER, forget_old
-from shop.campaign.surveys.domain.running import ReasonMissing
 from shop.campaign.surveys.models import Burst, BurstState, Response, Standing, Survey
 from shop.regions.models import Commune
 from tests.factories.people import GrantFactory, UserFactory
@@ -82,14 +82,14 @@ def test_two_people_decide_about_the_whole_and_quotas_take_it_in_the_order_it_ca
     attack(survey, commune, size=LIMIT + 1)
     quota = survey.quotas.create(sex="1", most=LIMIT)
     burst, first, second, now = Burst.objects.get(), UserFactory(), UserFactory(), timezone.now()
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(two_people.NoReason):
         bursts.propose(burst=burst, is_refusal=False, reason=" ", by=first, at=now)
-    with pytest.raises(bursts.AlreadyDecided):
+    with pytest.raises(two_people.AlreadyDecided):
         bursts.decide(burst=burst, by=second, at=now)
     with pytest.raises(judging.NotHeld):
         judging.free(response=burst.responses.first(), reason="Một mình", by=first, at=now)
     bursts.propose(burst=burst, is_refusal=False, reason="Cả lớp học dùng một mạng", by=first, at=now)
-    with pytest.raises(bursts.SamePerson):
+    with pytest.raises(two_people.SamePerson):
         bursts.decide(burst=burst, by=first, at=now)
     assert bursts.decide(burst=burst, by=second, at=now) == {Standing.COUNTED: LIMIT, Standing.SURPLUS: 1}
     quota.refresh_from_db()
@@ -105,7 +105,7 @@ def test_what_comes_between_a_proposal_and_its_return_joins_the_burst_again(surv
     bursts.propose(burst=burst, is_refusal=True, reason="Máy gửi", by=first, at=now)
     attack(survey, commune, size=2, age=60)
     assert Burst.objects.count() == 2
-    with pytest.raises(bursts.SamePerson):
+    with pytest.raises(two_people.SamePerson):
         bursts.send_back(burst=burst, reason="Chưa rõ", by=first, at=now)
     bursts.send_back(burst=burst, reason="Chưa rõ", by=second, at=now)
     assert Burst.objects.get().responses.count() == SCRIPTED + 2
