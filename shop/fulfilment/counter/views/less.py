@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from shop.accounts.permissions import point_operator
 from shop.fulfilment.amendments.domain.at_the_counter import take_less
+from shop.fulfilment.amendments.forms import PerLineForm
 from shop.fulfilment.amendments.models import AmendmentKind
 from shop.fulfilment.counter.views.order import order_of
 from shop.fulfilment.counter.views.stops import own_stop
@@ -23,12 +24,13 @@ from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.queries.counter import order_at
 from shop.money.formatting import vnd
 from shop.order.enums import SellerOrderState
-from shop.order.models import Line, SellerOrder
+from shop.order.models import SellerOrder
 
 
-class LessForm(forms.Form):
+class LessForm(PerLineForm):
     """What happened to the goods of one seller, and how many of each the buyer takes."""
 
+    named = gettext_lazy("%(title)s: khách lấy (đặt %(n)s %(unit)s)")
     kind = forms.ChoiceField(
         label=gettext_lazy("Chuyện gì"),
         choices=[
@@ -45,25 +47,8 @@ class LessForm(forms.Form):
     )
 
     def __init__(self, *args: Any, part: SellerOrder, **kwargs: Any) -> None:
-        super().__init__(*args, **{"prefix": f"p{part.pk}", **kwargs})
+        super().__init__(*args, part=part, **{"prefix": f"p{part.pk}", **kwargs})
         self.part = part
-        self.lines: list[Line] = [line for line in part.lines.all() if line.quantity]
-        for line in self.lines:
-            self.fields[f"take_{line.pk}"] = forms.IntegerField(
-                label=_("%(title)s: khách lấy (đặt %(n)s %(unit)s)")
-                % {"title": line.title, "n": line.quantity, "unit": line.unit},
-                min_value=0,
-                max_value=line.quantity,
-                initial=line.quantity,
-            )
-
-    def line_fields(self) -> list[forms.BoundField]:
-        """Return the fields of the lines, in their order."""
-        return [self[f"take_{line.pk}"] for line in self.lines]
-
-    def left(self) -> dict[int, int]:
-        """Return line id -> units the buyer takes."""
-        return {line.pk: self.cleaned_data[f"take_{line.pk}"] for line in self.lines}
 
 
 @point_operator

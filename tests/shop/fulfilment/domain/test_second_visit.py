@@ -194,7 +194,7 @@ def test_the_counter_writes_broken_goods_down(stop, operator) -> None:
     part, line = order.seller_orders.get(), order.lines.get()
     client, page = sign_in(operator), reverse("counter:less", args=[stop.pk, order.number])
     prefix = f"p{part.pk}-"
-    sent = {"part": part.pk, f"{prefix}kind": "damage", f"{prefix}take_{line.pk}": "3", f"{prefix}reason": ""}
+    sent = {"part": part.pk, f"{prefix}kind": "damage", f"{prefix}units_{line.pk}": "3", f"{prefix}reason": ""}
     assert client.post(page, sent).status_code == 422
     told = client.post(page, {**sent, f"{prefix}reason": "Vỡ một hũ"}, follow=True).content.decode()
     assert "Đơn bớt 50.000" in told

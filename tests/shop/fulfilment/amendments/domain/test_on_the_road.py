@@ -110,10 +110,10 @@ def test_a_hub_writes_down_what_broke_there_on_its_page() -> None:
     asked = f"{page}?ma={box.code}"
     line = box.seller_order.lines.get()
     assert line.title in client.get(asked).content.decode()
-    bad = client.post(asked, {f"whole_{line.pk}": "5", "reason": "Ướt"})
+    bad = client.post(asked, {f"units_{line.pk}": "5", "reason": "Ướt"})
     assert (bad.status_code, "Nhiều nhất là số khách đặt" in bad.content.decode()) == (422, True)
 
-    told = client.post(asked, {f"whole_{line.pk}": "0", "reason": "Ướt hết vì dột"}, follow=True).content.decode()
+    told = client.post(asked, {f"units_{line.pk}": "0", "reason": "Ướt hết vì dột"}, follow=True).content.decode()
 
     assert "trả về nhà bán" in told
     assert AmendmentOutcome.objects.get().amendment.reason == f"Ở điểm gom {hub.name}: Ướt hết vì dột"
@@ -126,6 +126,6 @@ def test_the_driver_finds_the_page_on_the_run(box) -> None:
     client, page = sign_in(box.run_stop.run.driver), reverse("driver:report_damage")
     assert page in client.get(reverse("driver:run", args=[box.run_stop.run_id])).content.decode()
     line = box.seller_order.lines.get()
-    sent = {f"whole_{line.pk}": "3", "reason": "Vỡ một hũ"}
+    sent = {f"units_{line.pk}": "3", "reason": "Vỡ một hũ"}
     told = client.post(f"{page}?ma={box.code}", sent, follow=True).content.decode()
     assert "Đơn bớt 50.000" in told
