@@ -11,7 +11,7 @@ from shop.campaign.surveys.domain import judging, running, writing
 
 REFUSED: dict[type[Exception], str | Promise] = {
     running.NotNow: gettext_lazy("Cuộc khảo sát không còn ở bước này nên không làm được."),
-    running.ReasonMissing: gettext_lazy("Ghi lý do: người trả lời sẽ đọc."),
+    running.ReasonMissing: gettext_lazy("Ghi lý do: sau này ai xem lại cũng cần biết vì sao."),
     running.OnlyWords: gettext_lazy(
         "Khảo sát đã công bố chỉ sửa được lời. Muốn thêm, bớt hay đổi thứ tự câu hỏi thì chép sang đợt mới."
     ),
