@@ -22,7 +22,7 @@ from sellers.listings.domain.merging import merge
 from sellers.listings.domain.risk import let_through
 from sellers.listings.domain.states import IllegalMove
 from sellers.listings.kinds import Kind, kind_named, kind_of_category
-from sellers.listings.models import Listing
+from sellers.listings.models import Listing, ListingState
 from shop.seller_centre.listing_form import ListingForm
 
 Work = Callable[[HttpRequest, Listing, str], None]
@@ -118,8 +118,11 @@ def _submit(request: HttpRequest, listing: Listing, _picture: str) -> None:
             messages.success(request, _("Đã gửi duyệt. Thường có trả lời trong 1 ngày."))
     except writing.Incomplete as refusal:
         messages.warning(request, _("Đã lưu nháp, chưa gửi được: còn %(n)s điểm thiếu.") % {"n": len(refusal.missing)})
-    except IllegalMove:
-        messages.warning(request, _("Không có gì mới để gửi duyệt."))
+    except IllegalMove as refusal:
+        if refusal.state == ListingState.SUBMITTED:  # a far price of the same form has sent it a moment before
+            messages.info(request, _("Tin đã ở chỗ người duyệt, bạn không phải gửi lại."))
+        else:
+            messages.warning(request, _("Không có gì mới để gửi duyệt."))
 
 
 def _recall(request: HttpRequest, listing: Listing, _picture: str) -> None:

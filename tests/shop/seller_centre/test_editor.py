@@ -300,8 +300,9 @@ def test_a_packing_price_far_off_is_sent_to_a_person_and_what_is_missing_is_told
     assert refused.status_code == 422 and 'href="#id_packings.1.price_vnd"' in page
     assert "Tin còn thiếu: Viết mô tả" in page
 
-    page = client.post(address(listing), data, follow=True).content.decode()
+    page = client.post(address(listing), {**data, "viec": "gui"}, follow=True).content.decode()
     assert "Hũ 1 kg: giá 1.500.000" in page and "Giá 1.500.000\u00a0₫ đang chờ người duyệt xem" in page
+    assert "không phải gửi lại" in page and "Không có gì mới" not in page
     listing.refresh_from_db()
     record = StockRecord.objects.get(product__packing_no=1)
     assert (int(record.price), record.num_in_stock) == (900_000, 7)
