@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from shop.settings import env
 
@@ -76,3 +77,9 @@ def test_manage_py_lets_the_env_file_name_the_settings(tmp_path: Path) -> None:
     )
 
     assert started.stderr == "Cấu hình chưa đúng: read\n"
+
+
+def test_a_statement_of_a_test_does_not_run_for_ever(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("2min",)
