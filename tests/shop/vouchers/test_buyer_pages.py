@@ -5,8 +5,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from shop.basket.code_entry import BUYER, NETWORK
 from shop.communication.models import Message
 from shop.order.models import Order
+from shop.settings.sign_in import ACCOUNT_RATE_LIMITS
 from shop.vouchers.enums import VoucherState
 from shop.vouchers.models import BasketVoucher
 from tests.factories.baskets import put_in_basket
@@ -134,3 +136,8 @@ def test_right_codes_and_refused_ones_count_nothing(client: Client, settings) ->
     a_voucher(code="NHONGON", amount_vnd=20_000, minimum_vnd=150_000)
     assert all("tạm dừng" in enter(client, "DANGDUNG") for _again in range(2))
     assert all("−20.000" in enter(client, "NHONGON") for _again in range(2))
+
+
+def test_the_shop_itself_limits_guessing() -> None:
+    """Tests set limits of their own; an action without one is not limited at all."""
+    assert {BUYER, NETWORK} <= set(ACCOUNT_RATE_LIMITS)

@@ -66,6 +66,7 @@ def test_wholesale_steps_of_a_live_good_change_at_once_keep_and_clear():
         ({"step1_vnd": 9_000}, "Mua sỉ bậc 1, từ (số lượng)", "cả số lượng và giá"),
         ({"step1_quantity": 10, "step1_vnd": 300_000}, "", "rẻ hơn giá bán"),
         ({"step1_quantity": 1, "step1_vnd": 200_000}, "", "từ 2"),
+        ({"step1_quantity": 50, "step1_vnd": 200_000, "step2_quantity": 10, "step2_vnd": 210_000}, "", "tăng dần"),
         ({"step1_quantity": 10, "step1_vnd": 0}, "Giá sỉ bậc 1 (đồng)", "bằng 0"),
         ({"step1_quantity": 5000, "step1_vnd": 200_000}, "Mua sỉ bậc 1, từ (số lượng)", "lớn quá 999"),
         ({"available_from": "hôm nào"}, "Có hàng từ ngày", "ngày"),
@@ -95,3 +96,7 @@ def test_a_new_window_of_a_live_good_is_on_sale_at_once_and_text_waits() -> None
 
     assert (listing.state, other.state) == (ListingState.PUBLISHED, ListingState.SUBMITTED)
     assert (listing.product.preorder_closes_on, other.product.preorder_closes_on) == (datetime.date(2027, 1, 20), None)
+
+    imported(tried(listing.seller, {"sku": f"L{listing.pk}", **dict.fromkeys(window, "-")}), submits=True)
+    listing.product.refresh_from_db()
+    assert (listing.product.available_from, listing.product.preorder_closes_on) == (None, None)

@@ -105,11 +105,14 @@ def test_packing_prices_far_off_wait_together_with_the_goods_own() -> None:
     assert (done.proposed_price_vnd, done.proposed_packings, done.state) == (None, {}, ListingState.PUBLISHED)
 
 
-def test_a_packing_price_taken_back_is_forgotten() -> None:
+def test_a_packing_price_taken_back_or_rejected_is_forgotten() -> None:
     jar = {"name": "Hũ 1 kg", "weight_g": "1100", "price_vnd": "900000", "stock": "5"}
     listing, now = published(packings={"1": jar}), timezone.now()
     user = seller_user(listing.seller)
     propose_price(listing=listing, packings={1: 9_000_000}, actor=user, at=now)
 
     assert writing.recall(listing=listing, actor=user, at=now).proposed_packings == {}
+    sent = propose_price(listing=listing, packings={1: 9_000_000}, actor=user, at=now)
+    moderation.reject(listing=sent, seen=sent.submitted_at, reason="Giá sai.", reviewer=reviewer(), at=now)
+    assert Listing.objects.get().proposed_packings == {}
     assert int(offered(listing.product)[1].price) == 900_000

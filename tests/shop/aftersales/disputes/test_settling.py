@@ -86,6 +86,7 @@ def test_a_cancelled_orders_refund_that_the_bank_paid_is_closed_once_and_the_buy
 
     refund.refresh_from_db()
     assert (refund.state, refund.dispute, broken()) == ("done", Dispute.objects.get(), [])
+    assert closed(refund).done_at == refund.done_at
     balances = order_balances(order.number)
     assert {code: amount for code, amount in balances.items() if amount} == {}
     assert (balance("clearing", "stripe"), list(undecided())) == (0, [])

@@ -162,6 +162,8 @@ def test_the_market_passes_its_share_on_to_the_partner_that_collects(finance, se
 
     paid = {"amount_vnd": "5.000", "paid_on": f"{timezone.localdate()}", "bank_number": "FT7"}
     assert "Chợ còn phải chuyển 5.000" in finance.post(page, {**paid, "amount_vnd": "5.001"}).content.decode()
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    assert "không ở sau hôm nay" in finance.post(page, {**paid, "paid_on": f"{tomorrow}"}).content.decode()
     assert finance.post(page, paid).status_code == 302
     assert "đã ghi rồi" in finance.post(page, paid).content.decode()
     assert (balance("treasury", "partner"), balance("treasury", "platform")) == (5_000, -5_000)

@@ -13,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
 from shop.accounts.enums import Role
@@ -143,6 +143,8 @@ def test_before_the_close_nobody_but_the_juror_reads_a_mark_not_even_in_the_tabl
     assert not [query["sql"] for query in asked if '"contests_mark"."sealed"' in query["sql"]]
     assert admin.get(f"{contest.get_absolute_url()}cham-diem/").status_code == 404
     assert 'value="9"' in sign_in(member()).get(f"{contest.get_absolute_url()}cham-diem/").content.decode()
+    with override_settings(PAPER_KEYS=["somebody else's"]), pytest.raises(BrokenSeal):
+        _ = juror.marks.first().points
     mine, theirs = juror.marks.first(), other.marks.first()
     mine.sealed = theirs.sealed
     with pytest.raises(BrokenSeal):

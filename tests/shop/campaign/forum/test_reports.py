@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -88,8 +89,9 @@ def test_a_slip_is_taken_back_before_but_not_after_the_decision(reply):
     where = reader.post(f"{FORUM}bao/y-kien/{reply.pk}/").headers["Location"]
     made = Report.objects.get()
     reporting.let_stand(text=reply, why="Đúng sự việc", seen=made.pk, by=moderator, at=timezone.now())
-    reader.post(where, {"viec": "rut"})
-    assert Report.objects.filter(pk=made.pk).exists()
+    for late in ({"viec": "rut"}, {"reason": "Nghĩ ra sau"}):
+        reader.post(where, late)
+    assert Report.objects.get().reason == ""
     assert "Đúng sự việc" in page(reader.get(f"{FORUM}cua-toi/"))
 
 
@@ -135,6 +137,17 @@ def test_the_desk_shows_counts_and_hides_with_a_reason_that_the_author_and_the_t
     assert "Không có bài nào" in page(office.get(f"{DESK}bi-bao/"))
 
 
+def test_moderators_decide_about_nothing_of_their_own(commune, topic):
+    asked, now = an_answered_question(commune), timezone.now()
+    for text, author in ((topic.versions.get(), topic.author), (asked, asked.author)):
+        made = reporting.report(text=text, reporter=UserFactory(), at=now)
+        for act in (reporting.hide, reporting.let_stand):
+            with pytest.raises(OwnText), transaction.atomic():
+                act(text=text, why="Của tôi", seen=made.pk, by=author, at=now)
+        made.refresh_from_db()
+        assert made.decided_at is None
+
+
 def test_whoever_reports_after_the_desk_looked_is_read_again(reply, commune):
     moderator, now = GrantFactory(role=Role.FORUM_MODERATOR, province=commune.province).user, timezone.now()
     first = reporting.report(text=reply, reporter=UserFactory(), at=now)
@@ -172,12 +185,21 @@ def test_a_topic_an_official_answer_and_an_answered_question_are_hidden_only_whe
     assert topic.state == TopicState.REJECTED and Client().get(topic.get_absolute_url()).status_code == 404
 
 
-def test_the_desk_of_another_province_neither_sees_nor_decides(reply):
-    made = reporting.report(text=reply, reporter=UserFactory(), at=timezone.now())
-    stranger = GrantFactory(role=Role.FORUM_MODERATOR, province=ProvinceFactory(code="01", slug="ha-noi")).user
-    client = sign_in(stranger)
-    assert "Quầy đầu chợ" not in page(client.get(f"{DESK}bi-bao/"))
-    assert client.post(f"{DESK}bi-bao/y-kien/{reply.pk}/", {"viec": "go", "den": made.pk}).status_code == 404
+def test_the_desk_of_another_province_or_commune_neither_sees_nor_decides(reply, commune):
+    asked = an_answered_question(commune)
+    reports = [reporting.report(text=text, reporter=UserFactory(), at=timezone.now()) for text in (reply, asked)]
+    hanoi = ProvinceFactory(code="01", slug="ha-noi")
+    strangers = (
+        GrantFactory(role=Role.FORUM_MODERATOR, province=hanoi),
+        GrantFactory(role=Role.COMMITTEE, province=commune.province, commune=CommuneFactory()),
+    )
+    for grant in strangers:
+        client = sign_in(grant.user)
+        shown = page(client.get(f"{DESK}bi-bao/"))
+        assert "Quầy đầu chợ" not in shown and "Ông A bán hàng giả" not in shown
+        for made, where in zip(reports, (f"y-kien/{reply.pk}", f"cau-hoi/{asked.pk}"), strict=True):
+            sent = {"viec": "go", "den": made.pk, "reason": "Không đúng"}
+            assert client.post(f"{DESK}bi-bao/{where}/", sent).status_code == 404
     assert sign_in(UserFactory()).get(f"{DESK}bi-bao/").status_code == 403
-    made.refresh_from_db()
-    assert made.decided_at is None and reported.own(made.reporter).get() == made
+    assert Report.objects.filter(decided_at=None).count() == 2
+    assert reported.own(reports[0].reporter).get() == reports[0]

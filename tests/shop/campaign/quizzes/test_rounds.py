@@ -12,11 +12,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from openpyxl import Workbook
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sellers.listings.bulk.reading import FileRefused
 from shop.campaign.quizzes import boc_tham, importing
 from shop.campaign.quizzes.domain import answering, bank, cancelling, drawing, rounds
 from shop.campaign.quizzes.models import Attempt, Question, Quiz, Round, Winner
+from shop.campaign.quizzes.tasks import tell_of_cancelling
 from shop.communication.models import Message
 from tests.factories.people import UserFactory
 from tests.factories.places import CommuneFactory
@@ -133,6 +135,7 @@ def test_a_cancelled_round_takes_nothing_and_is_not_drawn(round_: Round):
     with pytest.raises(rounds.ReasonMissing):
         cancelling.cancel_round(round_=round_, reason=" ", by=UserFactory(), at=timezone.now())
     cancelling.cancel_round(round_=round_, reason="Lộ đề", by=UserFactory(), at=timezone.now())
+    assert ProcrastinateJob.objects.get(task_name=tell_of_cancelling.name).args == {"round_ids": [round_.pk]}
     with pytest.raises(answering.NotOpen):
         answering.hand_in(attempt=attempt, choices={}, guess=1, at=timezone.now())
     with pytest.raises(drawing.NotNow):

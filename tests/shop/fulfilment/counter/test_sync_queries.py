@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from shop.fulfilment.domain import handover
-from shop.fulfilment.models import CounterAct, HandOver
+from shop.fulfilment.models import HandOver
+from shop.fulfilment.queries.acts import open_acts
 from shop.order.models import Order
 from shop.shipping.models import RunStop
 from tests.factories.counters import a_device, giving
@@ -53,7 +54,7 @@ def test_one_more_hand_over_adds_no_query_to_a_sync() -> None:
     assert broken() == []
 
 
-def test_an_act_that_fails_unforeseen_is_left_to_a_person_and_the_others_go_through(monkeypatch) -> None:
+def test_an_act_that_fails_unforeseen_is_left_to_a_person_and_the_others_go_through(monkeypatch, caplog) -> None:
     stop, orders, client = ready_orders(3)
     acts = [giving(order, stop, seq) for seq, order in enumerate(orders, start=1)]
     settle = handover.settle_all
@@ -71,5 +72,8 @@ def test_an_act_that_fails_unforeseen_is_left_to_a_person_and_the_others_go_thro
         ("applied", ""),
     ]
     assert set(HandOver.objects.values_list("order", flat=True)) == {orders[0].pk, orders[2].pk}
-    assert CounterAct.objects.filter(settled_at=None, cause="error").count() == 1
+    [left] = open_acts([stop.point_id])
+    assert (left.cause, left.nonce) == ("error", acts[1]["nonce"])
+    logged = [record.getMessage() for record in caplog.records if record.exc_info]
+    assert [told.split(" ", 1)[0] for told in logged] == ["3", "act"]  # the three together, then the one to blame
     assert broken() == []

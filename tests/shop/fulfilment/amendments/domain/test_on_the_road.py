@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 from django.urls import reverse
@@ -10,7 +12,9 @@ from django.utils import timezone
 from sellers.models import StockRecord
 from shop.accounts.models import User
 from shop.communication.models import Message
+from shop.fulfilment.amendments.domain import on_the_road
 from shop.fulfilment.amendments.domain.on_the_road import held_parcel, take_damage
+from shop.fulfilment.amendments.domain.recording import record_loss
 from shop.fulfilment.amendments.domain.refusals import NotAmendable, WrongProposal
 from shop.fulfilment.amendments.models import AmendmentOutcome
 from shop.fulfilment.domain.custody import UnknownParcel, WrongPerson, WrongTime, bring_back, receive
@@ -76,6 +80,20 @@ def test_only_who_holds_the_parcel_now_writes_it_down(box) -> None:
     box.refresh_from_db()
     with pytest.raises(NotAmendable):
         held_parcel(code=box.code, actor=driver)
+
+
+def test_a_parcel_the_point_scanned_in_meanwhile_is_not_the_drivers_any_more(box, monkeypatch) -> None:
+    stop, driver = box.run_stop, box.run_stop.run.driver
+    operator = an_operator(stop.point)
+
+    def scanned_meanwhile(**said: Any) -> AmendmentOutcome:
+        receive(code=box.code, point=stop.point, operator=operator, nonce=nonce(), at=timezone.now())
+        return record_loss(**said)
+
+    monkeypatch.setattr(on_the_road, "record_loss", scanned_meanwhile)
+    with pytest.raises(NotAmendable), transaction.atomic():
+        damage(box, driver, whole=3)
+    assert not AmendmentOutcome.objects.exists()
 
 
 def test_when_all_of_it_broke_the_driver_carries_it_back(box) -> None:
