@@ -121,6 +121,7 @@ class MarksForm(forms.Form):
             self.fields[f"x-{entry.number}"] = forms.BooleanField(
                 label=_("Tôi có liên quan, không chấm"), required=False
             )
+            whole = _("%(good)s: ghi số nguyên từ 0 đến 10.") % {"good": entry.product.title}
             for criterion in self.criteria:
                 self.fields[f"d-{entry.number}-{criterion.number}"] = forms.IntegerField(
                     label=f"{criterion.name} ({criterion.weight} %)",
@@ -130,7 +131,7 @@ class MarksForm(forms.Form):
                     widget=forms.NumberInput(
                         attrs={"class": "input", "inputmode": "numeric", "max": MOST_POINTS, "min": 0}
                     ),
-                    error_messages={key: _("Ghi số từ 0 đến 10.") for key in ("invalid", "min_value", "max_value")},
+                    error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), whole),
                 )
 
     def rows(self) -> list[MarkedEntry]:

@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
+from django.utils.html import escape
 
 from shop.accounts.enums import Role
 from shop.accounts.models import User
@@ -181,6 +182,8 @@ def test_the_desk_invites_and_the_juror_alone_finds_the_sheet(client: Client, co
     assert half.status_code == 422 and "còn ô trống" in half.content.decode()
     bad = mine.post(sheet, {**full, "d-3-2": "99", "viec": "luu"})
     assert bad.status_code == 422 and 'value="99"' in bad.content.decode()
+    good = list(contest.entries.order_by("number"))[2].product.title
+    assert f"{escape(good)}: ghi số nguyên" in bad.content.decode()
     mine.post(sheet, {**full, "d-3-2": "", "d-3-1": "", "x-3": "on", "viec": "nop"})
     juror = Juror.objects.get()
     assert juror.submitted_at and juror.marks.count() == 4
