@@ -35,7 +35,11 @@ REFUSED = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the next round."""
-    return _write(request, own_quiz(request, pk), None)
+    quiz = own_quiz(request, pk)
+    if quiz.state == QuizState.CANCELLED:
+        messages.error(request, NOT_NOW)
+        return redirect("backoffice:quizzes_office:quiz", pk=pk)
+    return _write(request, quiz, None)
 
 
 @office(Role.COMMITTEE)

@@ -239,6 +239,7 @@ def test_a_cancelled_quiz_stops_what_was_not_drawn_and_keeps_what_was(client: Cl
     event = AuditEvent.objects.get(action="quiz.cancelled")
     assert event.details["rounds"] == [2, 3] and AuditEvent.objects.filter(action="quiz_round.cancelled").count() == 2
     assert "Hủy cả cuộc thi" not in page(office.get(desk))
+    assert office.get(f"{desk}ky-moi/").headers["Location"] == desk
     office.post(f"{desk}huy/", {"reason": "Lần nữa"})
     quiz.refresh_from_db()
     assert quiz.cancelled_reason.startswith("Lộ đề")
