@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sellers.tax.enums import SaleKind, Tax
+from shop.ledger.reversible import Reversible
 from shop.money.fields import VndField
 
 APPEND_ONLY = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
@@ -98,7 +99,7 @@ class WithheldTax(models.Model):
         return f"{self.part_number} {self.tax} {self.amount_vnd}"
 
 
-class TaxPayment(models.Model):
+class TaxPayment(Reversible):
     """Withheld tax that was paid to the state, with the number of the state's receipt."""
 
     tax = models.CharField(max_length=3, choices=Tax.choices)
@@ -108,11 +109,6 @@ class TaxPayment(models.Model):
     payer = models.CharField(max_length=10)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
-    reversed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    reversed_at = models.DateTimeField(null=True, blank=True)
-    reversed_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["-paid_on", "-pk"]

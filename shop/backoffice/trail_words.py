@@ -176,6 +176,8 @@ SENTENCES: dict[str, str | Promise] = {
     "sponsor.added": gettext_lazy("thêm nhà tài trợ"),
     "partner.funded": gettext_lazy("ghi đã chuyển cho đối tác phần chợ chịu"),
     "sponsor.paid": gettext_lazy("ghi nhà tài trợ đã trả"),
+    "partner.funding_taken_back": gettext_lazy("đảo khoản chuyển cho đối tác"),
+    "sponsor.payment_taken_back": gettext_lazy("đảo khoản nhà tài trợ trả"),
     "tax.paid": gettext_lazy("ghi nộp thuế"),
     "tax.payment_taken_back": gettext_lazy("đảo khoản nộp thuế"),
     "provider_payout.recorded": gettext_lazy("ghi tiền nhà cung cấp chuyển về"),

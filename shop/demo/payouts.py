@@ -1,11 +1,12 @@
 """Settlement in the demo market: a settled period with statements, a batch the bank answered (one transfer refused),
 two transfers of it by Stripe (one refused), sellers' accounts there,
-a batch that waits for the second person, tax paid in part, what a provider passed on, and the
-market to the partner."""
+a batch that waits for the second person, tax paid in part, what a provider passed on, the market to the partner
+and the sponsor to the market; one transfer written down wrongly and taken back."""
 
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -19,12 +20,14 @@ from sellers.tax.domain.paying import owed_vnd, pay_tax
 from sellers.tax.enums import Tax
 from shop.accounts.models import User
 from shop.backoffice.books.checking import check_books
-from shop.backoffice.vouchers.domain.funding import fund_partner
+from shop.backoffice.vouchers.domain.funding import fund_partner, take_back_funding
 from shop.backoffice.vouchers.funding import funding
 from shop.demo.stripe_accounts import pay_first, refuse_last, stripe_accounts
 from shop.ledger.models import BooksCheck
 from shop.ledger.months import next_month
 from shop.payment.domain.provider_payouts import held_by, record_payout
+from shop.vouchers.domain.sponsors import due_vnd, record_payment
+from shop.vouchers.models import Sponsor
 
 DAY = datetime.timedelta(days=1)
 HOUR = datetime.timedelta(hours=1)
@@ -121,13 +124,17 @@ def _pass_on(people: dict[str, User], now: datetime.datetime) -> None:
 
 
 def _fund(people: dict[str, User], now: datetime.datetime) -> None:
-    """Half of what the market and the sponsor bear of delivered goods went to the partner that collects."""
-    half = funding().due_vnd // 2
-    if half > 0:
-        fund_partner(
-            amount_vnd=half,
-            paid_on=timezone.localdate(now),
-            bank_number="CHUYEN-MINH-HOA-01",
-            by=people[FINANCE],
-            at=now,
-        )
+    """Half of what the market and the sponsor bear of delivered goods went to the partner that collects.
+
+    It was first written down as all of it, and taken back. The sponsor paid half of what it owes.
+    """
+    due, finance = funding().due_vnd, people[FINANCE]
+    told: dict[str, Any] = {"paid_on": timezone.localdate(now), "by": finance, "at": now}
+    if due > 1:
+        wrong = fund_partner(amount_vnd=due, bank_number="CHUYEN-MINH-HOA-01", **told)
+        take_back_funding(paid=wrong, reason="Ghi nhầm số tiền (minh hoạ)", by=finance, at=now)
+        fund_partner(amount_vnd=due // 2, bank_number="CHUYEN-MINH-HOA-01", **told)
+    for sponsor in Sponsor.objects.filter(is_demo=True):
+        half = due_vnd(sponsor) // 2
+        if half > 0:
+            record_payment(sponsor=sponsor, amount_vnd=half, bank_number="TAI-TRO-MINH-HOA-01", **told)

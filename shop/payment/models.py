@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from shop.ledger.reversible import Reversible
 from shop.money.fields import VndField, not_negative
 from shop.order.enums import PaymentMethod
 from shop.payment.enums import LIVE, PaymentState, ReceiptSource, ReceiptState, RefundKind, RefundState
@@ -204,7 +205,7 @@ class Dispute(models.Model):
         return f"{self.provider} {self.external_id}"
 
 
-class ProviderPayout(models.Model):
+class ProviderPayout(Reversible):
     """Buyers' money that a provider passed on to the bank, less its fee.
 
     payer: whose account it reached, "platform" or "partner". reference: the provider's or the bank's number.
@@ -222,11 +223,6 @@ class ProviderPayout(models.Model):
     )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
-    reversed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    reversed_at = models.DateTimeField(null=True, blank=True)
-    reversed_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["-paid_on", "-pk"]

@@ -11,11 +11,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from shop.ledger.reversible import Reversible
 from shop.money.fields import VndField, not_negative
 from shop.vouchers.enums import Kind, Scope, VoucherState
 
 CODE = RegexValidator(r"^[A-Z0-9]{4,20}\Z", _("Mã có 4 đến 20 chữ cái không dấu hoặc chữ số, viết liền."))
 MOST_PER_CENT = 90
+TAKEN_BACK = pgtrigger.Q(old__reversed_at__isnull=False)
 FROZEN = [
     "code", "kind", "amount_vnd", "per_cent", "cap_vnd", "minimum_vnd", "starts_on", "uses_per_buyer", "scope",
     "seller", "category", "province", "platform_per_cent", "seller_per_cent", "sponsor_per_cent", "sponsor",
@@ -161,8 +163,9 @@ class BasketVoucher(models.Model):
         return f"{self.basket_id} {self.voucher_id}"
 
 
-class RecordedTransfer(models.Model):
-    """A bank transfer somebody of finance wrote down; it stays."""
+class RecordedTransfer(Reversible):
+    """A bank transfer somebody of finance wrote down. It stays as it is; it may be marked once as taken back, and then
+    its number of the bank may be written down anew."""
 
     amount_vnd = VndField()
     paid_on = models.DateField()
@@ -173,7 +176,21 @@ class RecordedTransfer(models.Model):
     class Meta:
         abstract = True
         ordering = ["-paid_on", "-pk"]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="as_recorded", exclude=["reversed_by", "reversed_at", "reversed_reason"]),
+            pgtrigger.Protect(
+                name="taken_back_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__reversed_at__isnull=False),
+            ),
+        ]
+
+
+def _taken_back_by_somebody(name: str) -> models.CheckConstraint:
+    stands = Q(reversed_at=None, reversed_by=None, reversed_reason="")
+    taken_back = Q(reversed_at__isnull=False, reversed_by__isnull=False) & ~Q(reversed_reason="")
+    return models.CheckConstraint(condition=stands | taken_back, name=name)
 
 
 class SponsorPayment(RecordedTransfer):
@@ -183,8 +200,9 @@ class SponsorPayment(RecordedTransfer):
 
     class Meta(RecordedTransfer.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["bank_number"], name="sponsor_payment_once"),
+            models.UniqueConstraint(fields=["bank_number"], condition=Q(reversed_at=None), name="sponsor_payment_once"),
             models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="sponsor_payment_positive"),
+            _taken_back_by_somebody("sponsor_payment_taken_back_by"),
         ]
 
     def __str__(self) -> str:
@@ -197,8 +215,9 @@ class PartnerFunding(RecordedTransfer):
 
     class Meta(RecordedTransfer.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["bank_number"], name="partner_funding_once"),
+            models.UniqueConstraint(fields=["bank_number"], condition=Q(reversed_at=None), name="partner_funding_once"),
             models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="partner_funding_positive"),
+            _taken_back_by_somebody("partner_funding_taken_back_by"),
         ]
 
     def __str__(self) -> str:

@@ -14,9 +14,10 @@ from sellers.tax.enums import Tax
 from sellers.tax.models import TaxPayment
 from shop.accounts.models import User
 from shop.audit.trail import record
-from shop.ledger.domain.posting import Side, post, reverse
+from shop.ledger.domain.posting import Side, post
+from shop.ledger.domain.undoing import undo
 from shop.ledger.enums import AccountKind
-from shop.ledger.models import Account, Transaction
+from shop.ledger.models import Account
 from shop.ledger.months import open_moment, starts_at
 from shop.ledger.queries import balance
 
@@ -37,10 +38,6 @@ class PaidBefore(Exception):
 
 class MonthClosed(Exception):
     """The day lies in a closed month."""
-
-
-class TakenBack(Exception):
-    """The payment was taken back before."""
 
 
 def owed_vnd(tax: Tax) -> int:
@@ -86,17 +83,9 @@ def pay_tax(
 @transaction.atomic
 def take_back_payment(*, payment: TaxPayment, reason: str, by: User, at: datetime.datetime) -> TaxPayment:
     """Book the opposite of a payment recorded wrongly. Raises TakenBack."""
-    locked = TaxPayment.objects.select_for_update(of=("self",)).get(pk=payment.pk)
-    if locked.reversed_at:
-        raise TakenBack(str(payment))
-    locked.reversed_at, locked.reversed_by, locked.reversed_reason = at, by, reason[:200]
-    locked.save(update_fields=["reversed_at", "reversed_by", "reversed_reason"])
-    booked = Transaction.objects.get(business_key=_key(locked))
-    reverse(transaction=booked, business_key=f"{_key(locked)}:undone", occurred_at=at)
-    record(
-        actor=by, action="tax.payment_taken_back", subject=locked, at=at, reason=reason, details={"what": str(locked)}
-    )
-    return locked
+    mine = undo(row=payment, business_key=_key(payment), reason=reason, by=by, at=at)
+    record(actor=by, action="tax.payment_taken_back", subject=mine, at=at, reason=reason, details={"what": str(mine)})
+    return mine
 
 
 def _key(payment: TaxPayment) -> str:

@@ -29,11 +29,25 @@ SOURCES: dict[str, tuple[str, str]] = {
     ),
     "provider-paid": ("SELECT 'provider-paid:' || id FROM payment_providerpayout", "payout of a provider"),
     "partner-funded": ("SELECT 'partner-funded:' || id FROM vouchers_partnerfunding", "transfer to the partner"),
+    "sponsor-paid": ("SELECT 'sponsor-paid:' || id FROM vouchers_sponsorpayment", "payment of a sponsor"),
     "tax-paid": ("SELECT 'tax-paid:' || id FROM seller_tax_taxpayment", "payment of tax"),
     "cash-remitted": (
         "SELECT 'cash-remitted:' || id FROM cash_remittance WHERE received_at IS NOT NULL AND received_vnd > 0",
         "hand-over of cash",
     ),
+}
+TAKEN_BACK = {
+    "provider-paid": ("payment_providerpayout", "payout of a provider"),
+    "partner-funded": ("vouchers_partnerfunding", "transfer to the partner"),
+    "sponsor-paid": ("vouchers_sponsorpayment", "payment of a sponsor"),
+    "tax-paid": ("seller_tax_taxpayment", "payment of tax"),
+}
+SOURCES |= {
+    f"{kind}-reversed": (
+        f"SELECT '{kind}:' || id || ':undone' FROM {table} WHERE reversed_at IS NOT NULL",  # noqa: S608  constants
+        f"{words} taken back",
+    )
+    for kind, (table, words) in TAKEN_BACK.items()
 }
 EFFECTS = """
     SELECT COALESCE(wanted.key, booked.business_key), wanted.key IS NULL

@@ -54,7 +54,7 @@ def _sponsors() -> Iterator[str]:
     for rows, sign in (
         (SellerOrder.objects.exclude(state__in=ENDED).values_list("sponsor"), 1),
         (ReturnSettlement.objects.values_list("request__seller_order__sponsor"), -1),
-        (SponsorPayment.objects.values_list("sponsor"), -1),
+        (SponsorPayment.objects.filter(reversed_at=None).values_list("sponsor"), -1),
     ):
         field = {SellerOrder: "sponsor_discount_vnd", ReturnSettlement: "sponsor_vnd"}.get(rows.model, "amount_vnd")
         for key, amount in rows.order_by().annotate(Sum(field)):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from sellers.listings.bulk.downloads import table_response
-from sellers.listings.bulk.spreadsheets import TYPES, xlsx_file
+from sellers.listings.bulk.downloads import table_response, workbook_response
 from sellers.models import Partner
 from sellers.tax.forms_of_state import Months, certificate, monthly_list, monthly_return, years_of
 from shop.accounts.enums import Role
@@ -25,10 +24,7 @@ def monthly(request: HttpRequest, year: int, month: int) -> HttpResponseBase:
         raise Http404
     months = Months.month(year, month)
     sheets = [("01-CNKD-TMĐT", monthly_return(months)), ("01-1-BK-CNKD-TMĐT", monthly_list(months))]
-    name = f"thue-{year}-{month:02d}.xlsx"
-    response = FileResponse(xlsx_file(sheets), content_type=TYPES["xlsx"], as_attachment=True, filename=name)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return workbook_response(sheets, name=f"thue-{year}-{month:02d}")
 
 
 @require_safe

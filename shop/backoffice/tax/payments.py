@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -18,7 +19,6 @@ from sellers.tax.domain.paying import (
     MonthClosed,
     MoreThanOwed,
     PaidBefore,
-    TakenBack,
     owed_vnd,
     pay_tax,
     take_back_payment,
@@ -31,6 +31,7 @@ from shop.backoffice.frame import render_office
 from shop.backoffice.money.forms import VndField
 from shop.backoffice.paging import paged
 from shop.backoffice.payouts.reach import require_nationwide
+from shop.backoffice.taking_back import take_back_from
 from shop.backoffice.tax.forms import day_field
 from shop.money.formatting import vnd
 
@@ -81,15 +82,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Book the opposite of a payment recorded wrongly."""
     require_nationwide(request)
     mine = get_object_or_404(TaxPayment, pk=pk)
-    reason = " ".join(request.POST.get("ly_do", "").split())
-    if not reason:
-        messages.error(request, _("Ghi vì sao đảo bút toán này."))
-        return redirect("backoffice:tax_payments")
-    try:
-        take_back_payment(payment=mine, reason=reason, by=request.user, at=timezone.now())
-        messages.success(request, _("Đã ghi bút toán đảo."))
-    except TakenBack:
-        messages.error(request, _("Khoản này đã được đảo rồi."))
+    take_back_from(request, partial(take_back_payment, payment=mine))
     return redirect("backoffice:tax_payments")
 
 

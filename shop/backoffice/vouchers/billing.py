@@ -36,7 +36,7 @@ def bill_of(sponsor: Sponsor) -> Bill:
         coming=Sum("sponsor_discount_vnd", filter=~is_delivered, default=0),
     )
     back = _standing(sponsor).aggregate(total=Sum("return_requests__settlement__sponsor_vnd", default=0))["total"]
-    paid = sponsor.payments.aggregate(total=Sum("amount_vnd", default=0))["total"]
+    paid = sponsor.payments.filter(reversed_at=None).aggregate(total=Sum("amount_vnd", default=0))["total"]
     return Bill(int(rows["delivered"]) - int(back), int(rows["coming"]), int(paid))
 
 

@@ -41,11 +41,12 @@ def funding(*, until: datetime.datetime | None = None) -> Funding:
     rows = _standing()
     is_delivered = Q(state=SellerOrderState.DELIVERED)
     settlements = ReturnSettlement.objects.filter(request__seller_order__in=rows.filter(is_delivered))
-    paid = PartnerFunding.objects.all()
+    paid = PartnerFunding.objects.filter(reversed_at=None)
     if until is not None:
         is_delivered &= Q(delivered_at__lt=until)
         settlements = settlements.filter(at__lt=until, request__seller_order__delivered_at__lt=until)
-        paid = paid.filter(recorded_at__lt=until)
+        stood = Q(reversed_at=None) | Q(reversed_at__gte=until)
+        paid = PartnerFunding.objects.filter(stood, recorded_at__lt=until)
     sums = rows.aggregate(
         platform=Sum("platform_discount_vnd", filter=is_delivered, default=0),
         sponsor=Sum("sponsor_discount_vnd", filter=is_delivered, default=0),

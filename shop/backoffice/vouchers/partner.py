@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sellers.listings.bulk.downloads import table_response
+from sellers.listings.bulk.downloads import workbook_response
 from shop.accounts.enums import Role
 from shop.accounts.permissions import office
 from shop.backoffice.frame import render_office
 from shop.backoffice.paging import paged
 from shop.backoffice.payouts.reach import require_nationwide
-from shop.backoffice.vouchers.domain.funding import fund_partner
+from shop.backoffice.taking_back import take_back_from
+from shop.backoffice.vouchers.domain.funding import fund_partner, take_back_funding
 from shop.backoffice.vouchers.forms import TransferForm
 from shop.backoffice.vouchers.funding import funded_parts, funding, funding_rows
+from shop.backoffice.vouchers.transfers import listed, transfer_rows
 from shop.vouchers.domain.refusals import CannotBeMade
 from shop.vouchers.models import PartnerFunding
 
@@ -39,7 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "funding": now,
         "form": form,
         "pager": paged(request, funded_parts()),
-        "payments": PartnerFunding.objects.select_related("recorded_by"),
+        "payments": listed(PartnerFunding.objects.all()),
     }
     return render_office(request, "backoffice/vouchers/partner.html", context, status=422 if form.errors else 200)
 
@@ -49,7 +53,18 @@ def show(request: HttpRequest) -> HttpResponse:
 def sheet(request: HttpRequest) -> HttpResponseBase:
     """What is due, part by part, as a spreadsheet for the partner."""
     require_nationwide(request)
-    return table_response(funding_rows(), name="cap-cho-doi-tac", kind="xlsx", title="Bảng kê")
+    sheets = [("Bảng kê", funding_rows()), ("Đã chuyển", transfer_rows(PartnerFunding.objects.all()))]
+    return workbook_response(sheets, name="cap-cho-doi-tac")
+
+
+@require_POST
+@office(Role.FINANCE)
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Book the opposite of a transfer that was recorded wrongly."""
+    require_nationwide(request)
+    mine = get_object_or_404(PartnerFunding, pk=pk)
+    take_back_from(request, partial(take_back_funding, paid=mine))
+    return redirect("backoffice:partner_funding")
 
 
 def _recorded(request: HttpRequest, form: TransferForm) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,19 +11,21 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sellers.listings.bulk.downloads import table_response
+from sellers.listings.bulk.downloads import workbook_response
 from shop.accounts.enums import Role
 from shop.accounts.permissions import office
 from shop.backoffice.frame import render_office
 from shop.backoffice.paging import paged
 from shop.backoffice.payouts.reach import require_nationwide
+from shop.backoffice.taking_back import take_back_from
 from shop.backoffice.vouchers.billing import bill_of, bill_rows, borne_parts
 from shop.backoffice.vouchers.forms import SponsorForm, SponsorPaymentForm
+from shop.backoffice.vouchers.transfers import listed, transfer_rows
 from shop.vouchers.domain.refusals import CannotBeMade
-from shop.vouchers.domain.sponsors import add_sponsor, record_payment
-from shop.vouchers.models import Sponsor
+from shop.vouchers.domain.sponsors import add_sponsor, record_payment, take_back_payment
+from shop.vouchers.models import Sponsor, SponsorPayment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +65,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "bill": bill_of(sponsor),
         "form": form,
         "pager": paged(request, borne_parts(sponsor)),
-        "payments": sponsor.payments.select_related("recorded_by"),
+        "payments": listed(sponsor.payments.all()),
     }
     return render_office(request, "backoffice/vouchers/sponsor.html", context, status=422 if form.errors else 200)
 
@@ -73,7 +76,18 @@ def bill(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What a sponsor bears, part by part, as a spreadsheet to send."""
     require_nationwide(request)
     sponsor = get_object_or_404(Sponsor, pk=pk)
-    return table_response(bill_rows(sponsor), name=f"tai-tro-{sponsor.pk}", kind="xlsx", title="Bảng kê")
+    sheets = [("Bảng kê", bill_rows(sponsor)), ("Tiền đã về", transfer_rows(sponsor.payments.all()))]
+    return workbook_response(sheets, name=f"tai-tro-{sponsor.pk}")
+
+
+@require_POST
+@office(Role.FINANCE)
+def take_back(request: HttpRequest, pk: int, payment: int) -> HttpResponse:
+    """Book the opposite of a payment of this sponsor that was recorded wrongly."""
+    require_nationwide(request)
+    mine = get_object_or_404(SponsorPayment, pk=payment, sponsor=pk)
+    take_back_from(request, partial(take_back_payment, payment=mine))
+    return redirect("backoffice:sponsor", pk=pk)
 
 
 def _recorded(request: HttpRequest, sponsor: Sponsor, form: SponsorPaymentForm) -> bool:

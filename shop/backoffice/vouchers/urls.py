@@ -12,6 +12,8 @@ urlpatterns = [
     path("nha-tai-tro/", sponsors.index, name="sponsors"),
     path("nha-tai-tro/<int:pk>/", sponsors.show, name="sponsor"),
     path("nha-tai-tro/<int:pk>/bang-ke.xlsx", sponsors.bill, name="sponsor_bill"),
+    path("nha-tai-tro/<int:pk>/tien/<int:payment>/dao/", sponsors.take_back, name="sponsor_payment_back"),
     path("doi-tac/", partner.show, name="partner_funding"),
     path("doi-tac/bang-ke.xlsx", partner.sheet, name="partner_funding_sheet"),
+    path("doi-tac/<int:pk>/dao/", partner.take_back, name="partner_funding_back"),
 ]

@@ -16,9 +16,10 @@ from django.db import transaction
 
 from shop.accounts.models import User
 from shop.audit.trail import record
-from shop.ledger.domain.posting import Side, post, reverse
+from shop.ledger.domain.posting import Side, post
+from shop.ledger.domain.undoing import undo
 from shop.ledger.enums import AccountKind
-from shop.ledger.models import Account, Transaction
+from shop.ledger.models import Account
 from shop.ledger.months import open_moment, starts_at
 from shop.ledger.queries import balance
 from shop.payment.enums import ReceiptState
@@ -44,7 +45,7 @@ class MonthClosed(Exception):
 
 
 class NotWaiting(Exception):
-    """The money is no longer money nobody could place, or the payout was taken back before."""
+    """The money is no longer money nobody could place."""
 
 
 def payer_of_today() -> str:
@@ -100,25 +101,13 @@ def record_payout(
 
 @transaction.atomic
 def take_back_payout(*, payout: ProviderPayout, reason: str, by: User, at: datetime.datetime) -> ProviderPayout:
-    """Book the opposite of a payout recorded wrongly; its receipt waits for a person again. Raises NotWaiting."""
-    locked = ProviderPayout.objects.select_for_update(of=("self",)).get(pk=payout.pk)
-    if locked.reversed_at:
-        raise NotWaiting(str(payout))
-    locked.reversed_at, locked.reversed_by, locked.reversed_reason = at, by, reason[:200]
-    locked.save(update_fields=["reversed_at", "reversed_by", "reversed_reason"])
-    if locked.receipt_id:
-        Receipt.objects.filter(pk=locked.receipt_id).update(state=ReceiptState.UNMATCHED)
-    booked = Transaction.objects.get(business_key=_key(locked))
-    reverse(transaction=booked, business_key=f"{_key(locked)}:undone", occurred_at=at)
-    record(
-        actor=by,
-        action="provider_payout.taken_back",
-        subject=locked,
-        at=at,
-        reason=reason,
-        details={"what": str(payout)},
-    )
-    return locked
+    """Book the opposite of a payout recorded wrongly; its receipt waits for a person again. Raises TakenBack."""
+    mine = undo(row=payout, business_key=_key(payout), reason=reason, by=by, at=at)
+    if mine.receipt_id:
+        Receipt.objects.filter(pk=mine.receipt_id).update(state=ReceiptState.UNMATCHED)
+    details = {"what": str(payout)}
+    record(actor=by, action="provider_payout.taken_back", subject=mine, at=at, reason=reason, details=details)
+    return mine
 
 
 def _taken(receipt: Receipt, net_vnd: int) -> Receipt:

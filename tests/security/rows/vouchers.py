@@ -19,6 +19,10 @@ def sponsor(tenant: Tenant) -> dict[str, Any]:
     return {"pk": Voucher.objects.get(seller=tenant.seller, is_sellers=False).sponsor_id}
 
 
+def no_payment(tenant: Tenant) -> dict[str, Any]:
+    return sponsor(tenant) | {"payment": 0}
+
+
 ROWS = [
     Row("backoffice:vouchers", MONEY),
     Row("backoffice:new_voucher", MONEY),
@@ -27,7 +31,9 @@ ROWS = [
     Row("backoffice:sponsors", MONEY),
     Row("backoffice:sponsor", MONEY, args=sponsor),
     Row("backoffice:sponsor_bill", MONEY, args=sponsor),
+    Row("backoffice:sponsor_payment_back", MONEY, 404, args=no_payment, method="post"),
     Row("backoffice:partner_funding", MONEY),
+    Row("backoffice:partner_funding_back", MONEY, 404, args=lambda tenant: {"pk": 0}, method="post"),
     Row("backoffice:partner_funding_sheet", MONEY),
     of_seller("seller_centre:vouchers", ("owner",)),
     of_seller("seller_centre:voucher_act", ("owner",), answer=302, args=own, method="post", other=404),

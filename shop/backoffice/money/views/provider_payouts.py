@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,6 +17,7 @@ from shop.backoffice.frame import render_office
 from shop.backoffice.money.forms import ProviderPayoutForm, prepaid_ways
 from shop.backoffice.paging import paged
 from shop.backoffice.payouts.reach import require_nationwide
+from shop.backoffice.taking_back import take_back_from
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Account
 from shop.ledger.queries import balances
@@ -56,15 +59,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Book the opposite of what was recorded wrongly."""
     require_nationwide(request)
     mine = get_object_or_404(ProviderPayout, pk=pk)
-    reason = " ".join(request.POST.get("ly_do", "").split())
-    if not reason:
-        messages.error(request, _("Ghi vì sao đảo bút toán này."))
-        return redirect("backoffice:provider_payouts")
-    try:
-        take_back_payout(payout=mine, reason=reason, by=request.user, at=timezone.now())
-        messages.success(request, _("Đã ghi bút toán đảo."))
-    except NotWaiting:
-        messages.error(request, _("Khoản này đã được đảo rồi."))
+    take_back_from(request, partial(take_back_payout, payout=mine))
     return redirect("backoffice:provider_payouts")
 
 

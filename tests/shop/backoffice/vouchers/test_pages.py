@@ -5,15 +5,21 @@ import io
 
 import openpyxl
 import pytest
+from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
 from shop.accounts.enums import Role
 from shop.aftersales.returns.domain.granting import grant
 from shop.audit.models import AuditEvent
 from shop.backoffice.books.open_items import open_items
+from shop.backoffice.vouchers.domain.funding import fund_partner
+from shop.backoffice.vouchers.funding import funding
+from shop.ledger.models import Transaction
+from shop.ledger.months import starts_at
 from shop.ledger.queries import balance
+from shop.order.models import SellerOrder
 from shop.vouchers.enums import VoucherState
-from shop.vouchers.models import Sponsor, SponsorPayment, Voucher
+from shop.vouchers.models import PartnerFunding, Sponsor, SponsorPayment, Voucher
 from tests.factories.goods import SellerFactory
 from tests.factories.orders import placed_order
 from tests.factories.people import GrantFactory
@@ -21,6 +27,7 @@ from tests.factories.places import ProvinceFactory
 from tests.factories.returns import asked, delivered_part
 from tests.factories.vouchers import a_sponsor, a_voucher
 from tests.promises import broken
+from tests.shop.ledger.test_months import closed
 from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +184,73 @@ def test_the_market_passes_its_share_on_to_the_partner_that_collects(finance, se
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(finance.get(f"{page}bang-ke.xlsx")))).active
     assert ("Còn phải chuyển", -2_500) in [(row[1], row[6]) for row in sheet.values]
     assert broken() == []
+
+
+def test_a_sponsors_payment_recorded_wrongly_is_taken_back_once_and_stays_on_the_bill(finance) -> None:
+    sponsor = a_sponsor("Sở Công Thương")
+    delivered_part(voucher=a_voucher(sponsor_per_cent=100, sponsor=sponsor), price=20_000)
+    page, today = f"{ADDRESS}nha-tai-tro/{sponsor.pk}/", timezone.localdate()
+    paid = {"amount_vnd": "2.000", "paid_on": f"{today}", "bank_number": "FT1"}
+    finance.post(page, paid)
+    wrong = SponsorPayment.objects.get()
+    back = f"{page}tien/{wrong.pk}/dao/"
+    assert finance.post(f"{ADDRESS}nha-tai-tro/{a_sponsor('Khác').pk}/tien/{wrong.pk}/dao/").status_code == 404
+    assert "Ghi vì sao" in finance.post(back, {"ly_do": " "}, follow=True).content.decode()
+    assert "trong 200 chữ" in finance.post(back, {"ly_do": "a" * 201}, follow=True).content.decode()
+    assert finance.get(page).context["bill"].due_vnd == 1_000
+    assert "Đã ghi bút toán đảo" in finance.post(back, {"ly_do": "Tiền của đơn vị khác"}, follow=True).content.decode()
+    assert "đã được đảo rồi" in finance.post(back, {"ly_do": "Lần nữa"}, follow=True).content.decode()
+
+    assert (balance("treasury", "platform"), balance("sponsor_due", str(sponsor.pk))) == (0, 3_000)
+    assert finance.get(page).context["bill"].due_vnd == 3_000
+    assert "Tiền của đơn vị khác" in finance.get(page).content.decode()
+    [told] = AuditEvent.objects.filter(action="sponsor.payment_taken_back")
+    assert told.reason == "Tiền của đơn vị khác" and "FT1" in told.details["what"]
+    assert finance.post(page, {**paid, "amount_vnd": "3.000"}).status_code == 302
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(finance.get(f"{page}bang-ke.xlsx"))))
+    rows = list(book["Tiền đã về"].values)
+    assert [(row[1], row[2], row[7]) for row in rows[1:]] == [
+        ("FT1", 2_000, "Tiền của đơn vị khác"),
+        ("FT1", 3_000, None),
+        ("Còn hiệu lực", 3_000, None),
+    ]
+    assert broken() == []
+
+
+def test_a_transfer_to_the_partner_is_taken_back_today_and_a_closed_month_stays_as_it_was(finance, settings) -> None:
+    settings.COLLECTS_MONEY = "partner"
+    part = delivered_part(voucher=a_voucher(amount_vnd=5_000), price=20_000)
+    now = timezone.now()
+    then = starts_at(timezone.localdate(now).replace(day=1)) - datetime.timedelta(days=1)
+    SellerOrder.objects.filter(pk=part.pk).update(delivered_at=then - datetime.timedelta(days=1))
+    who = GrantFactory(role=Role.FINANCE).user
+    paid = fund_partner(amount_vnd=5_000, paid_on=timezone.localdate(then), bank_number="FT7", by=who, at=then)
+    closed(timezone.localdate(then).replace(day=1))
+    page = f"{ADDRESS}doi-tac/"
+    assert (
+        "Đã ghi bút toán đảo" in finance.post(f"{page}{paid.pk}/dao/", {"ly_do": "Nhầm"}, follow=True).content.decode()
+    )
+
+    booked = Transaction.objects.get(business_key=f"partner-funded:{paid.pk}:undone")
+    assert booked.reverses.occurred_at == then and booked.occurred_at >= now
+    assert (balance("treasury", "partner"), balance("treasury", "platform")) == (0, 0)
+    assert (funding().due_vnd, funding(until=starts_at(timezone.localdate(now).replace(day=1))).due_vnd) == (5_000, 0)
+    assert broken() == []
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        PartnerFunding.objects.update(amount_vnd=1)
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        PartnerFunding.objects.update(reversed_reason="Khác")
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        PartnerFunding.objects.update(reversed_at=None, reversed_by=None, reversed_reason="")
+
+
+def test_what_is_marked_as_taken_back_but_not_booked_so_breaks_a_promise(settings) -> None:
+    settings.COLLECTS_MONEY = "partner"
+    delivered_part(voucher=a_voucher(amount_vnd=5_000), price=20_000)
+    who, now = GrantFactory(role=Role.FINANCE).user, timezone.now()
+    paid = fund_partner(amount_vnd=5_000, paid_on=timezone.localdate(now), bank_number="FT7", by=who, at=now)
+    PartnerFunding.objects.update(reversed_at=now, reversed_by=who, reversed_reason="Nhầm")
+    assert [line for line in broken() if f"partner-funded:{paid.pk}:undone" in line]
 
 
 def test_a_sponsor_is_added_once(finance) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from shop.ledger.domain.undoing import TakenBack
 from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balance, balances
 from shop.payment.domain.provider_payouts import (
@@ -78,7 +79,7 @@ def test_what_was_recorded_wrongly_is_reversed_once_and_waits_again() -> None:
     waiting = Receipt.objects.get(state="unmatched")
     payout = recorded("vietqr", 40_000, 500, receipt=waiting)
     take_back_payout(payout=payout, reason="Nhầm", by=UserFactory(), at=timezone.now())
-    with pytest.raises(NotWaiting):
+    with pytest.raises(TakenBack):
         take_back_payout(payout=payout, reason="Nhầm", by=UserFactory(), at=timezone.now())
     waiting.refresh_from_db()
     assert (waiting.state, balance(FEE, "vietqr")) == ("unmatched", 0)
