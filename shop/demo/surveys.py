@@ -8,15 +8,16 @@ from typing import Any
 
 from shop.accounts.models import User
 from shop.campaign.surveys import credentials
-from shop.campaign.surveys.domain import answering, inviting, running
+from shop.campaign.surveys.domain import answering, bursts, inviting, running
 from shop.campaign.surveys.domain.questionnaire import Questionnaire
-from shop.campaign.surveys.models import Access, Channel, Margin, Quota, Response, Survey
+from shop.campaign.surveys.models import Access, Burst, Channel, Margin, Quota, Response, Survey
 from shop.demo.survey_questions import QUESTIONNAIRE, SHORT
 from shop.regions.models import Commune, Province
 
 PROVINCE = "56"
 COMMITTEE = "ban-chi-dao"
 SURVEYOR = "dieu-tra"
+ADMINISTRATOR = "quan-tri"
 COMMUNES = 6
 ORGANISER = "Ban Chỉ đạo Cuộc vận động tỉnh Khánh Hòa (minh hoạ)"
 INTRO = "Dữ liệu minh hoạ, không phải cuộc khảo sát có thật. Xin cho biết nhà bạn mua hàng Việt và nhận hàng thế nào."
@@ -46,6 +47,7 @@ def load_surveys(*, people: dict[str, User], now: datetime.datetime) -> None:
     _reach(before, communes)
     running.publish(survey=before, by=by, at=before.opens_at - DAY)
     _answer(before, communes, people, BEFORE, before.closes_at, shift=0)
+    _decide(before.bursts.get(), people, before.closes_at + DAY)
     running.release(survey=before, by=by, at=now - 160 * DAY)
     current = running.copy(
         survey=before,
@@ -138,7 +140,7 @@ def _answer(
 
 
 def _stuff(survey: Survey, communes: list[Commune], begins: datetime.datetime) -> None:
-    """A burst from one network: those before the threshold are held with the others."""
+    """A burst from one network: those before the threshold are held with the others. Two neighbours took their time."""
     rng = random.Random(SEED)
     version, questionnaire = survey.versions.get(), answering.parse(survey.draft)
     for minute in range(survey.per_network_hour + 4):
@@ -150,13 +152,20 @@ def _stuff(survey: Survey, communes: list[Commune], begins: datetime.datetime) -
             token_hash=credentials.of_token(credentials.new_token()),
             network_hash=credentials.of_network(survey.pk, "10.99.99.1"),
             consented_at=finished - DAY / 500,
-            started_at=finished - DAY / 600,
+            started_at=finished - DAY / (150 if minute in (9, 21) else 600),
             finished_at=finished,
             received_at=finished,
             answers=_answers(rng, communes, 0),
         )
         answering.settle(response, questionnaire)
         response.save()
+
+
+def _decide(burst: Burst, people: dict[str, User], at: datetime.datetime) -> None:
+    """Let two people leave out what was too fast."""
+    reason = "Trả lời hết mọi câu trong vài giây, không kịp đọc (minh hoạ)."
+    bursts.propose(burst=burst, is_refusal=True, reason=reason, by=people[ADMINISTRATOR], at=at)
+    bursts.decide(burst=burst, by=people[COMMITTEE], at=at)
 
 
 def _answers(rng: random.Random, communes: list[Commune], shift: int) -> dict[str, Any]:

@@ -64,10 +64,6 @@ def new_question(tenant: Tenant) -> dict[str, Any]:
     return {**draft_pk(tenant), "section": "s1", "kind": "text"}
 
 
-def judged(tenant: Tenant) -> dict[str, Any]:
-    return {**by_pk(tenant), "response_pk": Response.objects.get(survey=survey_of(tenant)).pk}
-
-
 def burst(tenant: Tenant) -> dict[str, Any]:
     return {**by_pk(tenant), "burst_pk": survey_of(tenant).bursts.get().pk}
 

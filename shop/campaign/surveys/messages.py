@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shop.campaign import two_people
-from shop.campaign.surveys.domain import judging, running, writing
+from shop.campaign.surveys.domain import bursts, running, writing
 
 REFUSED: dict[type[Exception], str | Promise] = {
     running.NotNow: gettext_lazy("Cuộc khảo sát không còn ở bước này nên không làm được."),
@@ -18,7 +18,7 @@ REFUSED: dict[type[Exception], str | Promise] = {
     two_people.NoReason: gettext_lazy("Ghi lý do: người thứ hai và nhật ký cần lý do."),
     two_people.AlreadyDecided: gettext_lazy("Đợt phiếu này không còn ở bước đó. Xem lại bên dưới."),
     two_people.SamePerson: gettext_lazy("Bạn đã đề nghị. Người khác trong Ban phải quyết định."),
-    judging.NotHeld: gettext_lazy("Phiếu này đã có người quyết định, hoặc thuộc một đợt mà hai người quyết định."),
+    bursts.NothingChosen: gettext_lazy("Đánh dấu ít nhất một phiếu còn chờ rồi gửi đề nghị."),
     writing.NoSuchPart: gettext_lazy("Phần hoặc câu hỏi này không còn. Tải lại trang rồi làm lại."),
     writing.TooMuch: gettext_lazy("Tối đa 20 phần và 60 câu hỏi. Bớt phần hoặc câu khác trước."),
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Window
+from django.db.models.functions import DenseRank, Lag
 
 from shop.accounts.enums import Role
 from shop.accounts.queries import AnyUser
@@ -21,6 +22,8 @@ from shop.campaign.surveys.models import (
     SurveyState,
     Version,
 )
+
+MEMBER_ORDERS = {"lau": ("-took",), "rieng": ("equal",)}  # longest first, least alike first
 
 
 def public() -> QuerySet[Survey]:
@@ -81,22 +84,40 @@ def newest(survey: Survey) -> Version | None:
     return survey.versions.order_by("number").last()
 
 
-def held(survey: Survey) -> QuerySet[Response]:
-    """Return answers held back one by one, undecided first, with how long they took and how many are like them."""
-    rows = Response.objects.filter(survey=survey, standing=Standing.QUARANTINED).select_related("decided_by")
-    others = Response.objects.filter(survey=survey, finished_at__isnull=False).exclude(pk=OuterRef("pk"))
-    alike = others.exclude(pattern="").filter(pattern=OuterRef("pattern"))
-    near = others.exclude(network_hash="").filter(network_hash=OuterRef("network_hash"))
-    took = ExpressionWrapper(F("finished_at") - F("started_at"), output_field=DurationField())
-    rows = rows.annotate(took=took, twins=_count(alike), neighbours=_count(near))
-    return rows.filter(burst=None).order_by(F("decided_at").asc(nulls_first=True), "-finished_at", "pk")
-
-
 def bursts(survey: Survey) -> QuerySet[Burst]:
     """Return the bursts of a survey with how many answers each holds, undecided ones first."""
     rows = Burst.objects.filter(survey=survey).select_related("proposed_by", "decided_by")
     rows = rows.annotate(answers=Count("responses"))
     return rows.order_by(F("decided_at").asc(nulls_first=True), "-last_at", "pk")
+
+
+def members(burst: Burst, *, order: str = "") -> QuerySet[Response]:
+    """Return what a burst holds, with what tells its answers apart and nothing of what they say.
+
+    took: how long the answering went on. gap: since the answer before. equal: how many of the burst say the same.
+    source: a number for each network. order: a key of MEMBER_ORDERS, else by time.
+    """
+    sent = F("finished_at").asc()
+    rows = Response.objects.filter(burst=burst).exclude(standing=Standing.WITHDRAWN).select_related("poster")
+    rows = rows.defer("answers", "typed").annotate(
+        took=ExpressionWrapper(F("finished_at") - F("started_at"), output_field=DurationField()),
+        gap=ExpressionWrapper(
+            F("finished_at") - Window(Lag("finished_at"), order_by=sent), output_field=DurationField()
+        ),
+        equal=Window(Count("pk"), partition_by=[F("pattern")]),
+        source=Window(DenseRank(), order_by=F("network_hash").asc()),
+    )
+    return rows.order_by(*MEMBER_ORDERS.get(order, ("finished_at",)), "finished_at", "pk")
+
+
+def reviewed(survey: Survey) -> dict[str, int]:
+    """Return how many answers were held back: those that wait, and what two people decided about the others."""
+    waits = Q(decided_at=None, standing=Standing.QUARANTINED)
+    return Response.objects.filter(survey=survey, burst__isnull=False).aggregate(
+        waiting=Count("pk", filter=waits),
+        kept=Count("pk", filter=Q(decided_at__isnull=False, standing__in=[Standing.COUNTED, Standing.SURPLUS])),
+        left_out=Count("pk", filter=Q(decided_at__isnull=False, standing=Standing.QUARANTINED)),
+    )
 
 
 def posters(survey: Survey) -> QuerySet[Poster]:
@@ -135,7 +156,3 @@ def texts(survey: Survey, *, most: int = 200) -> list[tuple[str, list[str]]]:
             written = [str(one[question.key]) for one in answers if question.key in one]
             found.append((question.title, written[:most]))
     return [(title, written) for title, written in found if written]
-
-
-def _count(rows: QuerySet[Response]) -> Subquery:
-    return Subquery(rows.order_by().values("survey").annotate(n=Count("pk")).values("n"), output_field=IntegerField())

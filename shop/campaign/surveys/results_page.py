@@ -13,6 +13,7 @@ from shop.campaign.surveys.domain.comparing import Compared, compare
 from shop.campaign.surveys.domain.questionnaire import Kind
 from shop.campaign.surveys.domain.results import Analysis, Cross, Line, Results, Table
 from shop.campaign.surveys.models import Dimension, Survey
+from shop.campaign.surveys.queries import reviewed
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def page_of(survey: Survey) -> dict[str, Any]:
         "is_settled": results.raked.is_settled,
         "most_weight": number(max(results.raked.weights, default=1.0)),
         "least": survey.min_cell,
+        "reviewed": reviewed(survey),
         "compared": [(one.title, changes(one)) for one in compared],
     }
 

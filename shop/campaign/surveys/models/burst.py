@@ -1,4 +1,4 @@
-"""Answers that came in a burst, from one network or alike, and wait together until two people decide."""
+"""Answers that look stuffed for one reason and wait together until two people decide."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ class BurstState(models.TextChoices):
 
 
 class Burst(DecidedByTwo):
-    """What was held back for one reason and from one source. key: keyed hash of the network, or of the answers;
-    forgotten with those of the answers. first_at, last_at: when the first and the last of them were sent.
+    """What was held back for one reason and from one source.
+
+    key: keyed hash of the network, hash of the answers, or the interviewer; forgotten with those of the answers.
+    first_at, last_at: when the first and the last of them were sent. set_aside: how many of the source a proposal
+    about a part leaves waiting.
     """
 
     survey = models.ForeignKey("surveys.Survey", on_delete=models.PROTECT, related_name="bursts")
@@ -28,6 +31,7 @@ class Burst(DecidedByTwo):
     key = models.CharField(max_length=64, blank=True)
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
+    set_aside = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=8, choices=BurstState.choices, default=BurstState.FILLING)
 
     class Meta:

@@ -11,6 +11,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+NOT_DECIDED = """
+    IF NOT EXISTS (SELECT FROM surveys_burst WHERE id = NEW.burst_id AND state = CASE
+        WHEN NEW.standing = 'held' THEN 'left_out' ELSE 'counted' END) THEN
+        RAISE EXCEPTION 'two people decide whether answer % counts', NEW.id USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
 
 class Channel(models.TextChoices):
     """How an answer came."""
@@ -84,8 +92,7 @@ class Response(models.Model):
 
     typed: field name -> what stands in the form, valid or not. answers: question key -> clean answer
     (domain/kinds.py). commune, age, sex: values of the questions with these roles. nonce: the interviewer's device
-    gave it. pattern: hash of the answers. reasons: why it is held back; burst: with which
-    others.
+    gave it. pattern: hash of the answers. reasons: why it is held back; burst: with which others.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -139,7 +146,20 @@ class Response(models.Model):
             ),
             models.CheckConstraint(condition=~Q(standing="held") | ~Q(reasons=[]), name="survey_held_with_a_reason"),
         ]
-        triggers = [pgtrigger.Protect(name="answers_stay", operation=pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="answers_stay", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="two_people_decide",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.standing NOT IN ('open', 'counted') AND NEW.standing IN ('counted', 'surplus') "
+                    "AND OLD.standing <> NEW.standing OR OLD.standing = 'held' AND NEW.standing = 'held' "
+                    "AND OLD.decided_at IS DISTINCT FROM NEW.decided_at"
+                ),
+                func=NOT_DECIDED,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.survey_id} {self.standing}"

@@ -166,30 +166,6 @@ def test_quotas_and_population_are_written_line_by_line(commune: Commune, desk: 
     assert list(survey.quotas.values_list("age", "most")) == [("18", 5)]
 
 
-def test_a_held_answer_counts_or_stays_out_only_with_a_reason(commune: Commune, desk: Client):
-    survey = a_survey(commune, min_seconds=60)
-    quota = survey.quotas.create(sex="1", most=1)
-    for place in range(3):
-        an_answer(survey, typed_answers(commune, q2=[str(20 + place)]), took=DAY / 86400)
-    path = f"/quan-tri/khao-sat/{survey.pk}/tam-giu/"
-    html = desk.get(path).content.decode()
-    assert html.count("Trả lời quá nhanh") == 3
-    first, second, third = re.findall(r'action="([^"]+tam-giu/[0-9a-f-]{36}/)"', html)
-    desk.post(first, {"viec": "tinh", "reason": " "})
-    assert Response.objects.filter(standing=Standing.QUARANTINED).count() == 3
-    desk.post(first, {"viec": "tinh", "reason": "Đã gọi hỏi lại"})
-    desk.post(second, {"viec": "tinh", "reason": "Cũng thế"})
-    desk.post(third, {"viec": "loai", "reason": f"Máy gửi {ANGRY}"})
-    desk.post(third, {"viec": "tinh", "reason": "Đổi ý"})
-    standings = Response.objects.values_list("standing", flat=True)
-    assert sorted(standings) == [Standing.COUNTED, Standing.QUARANTINED, Standing.SURPLUS]
-    quota.refresh_from_db()
-    assert quota.taken == 1
-    assert ANGRY not in desk.get(path).content.decode()
-    actions = AuditEvent.objects.filter(action__startswith="survey.answer").values_list("action", "reason")
-    assert len(actions) == 3
-
-
 def test_links_are_shown_once_and_posters_are_printed(client: Client, commune: Commune, desk: Client):
     survey = a_survey(commune, access="link")
     base = f"/quan-tri/khao-sat/{survey.pk}/duong-dan/"
