@@ -160,8 +160,10 @@ def _ready(stop: RunStop) -> list[Ready]:
 
 
 def _settle(world: World, at: datetime.datetime) -> None:
-    """The office looks at what the books did not take: a slip of the cash is put right, a doubled act set aside."""
-    for act in open_acts():
+    """The office looks at what the books did not take, each as it stands by then: a slip of the cash is put right, a
+    doubled act set aside."""
+    for pk in list(open_acts().values_list("pk", flat=True)):
+        act = CounterAct.objects.get(pk=pk)
         if act.cause == "cash":
             apply_again(act=act, actor=world.office, at=at, note="Đã gọi điểm đếm lại (mô phỏng)", as_due=True)
         elif act.cause == "already":

@@ -167,11 +167,12 @@ def _known(before: Iterable[HandOver], visit: Visit) -> HandOver | None:
         if (row.order_id, row.run_stop_id) == place and row.undone_at is None and not row.rest_waits
     ]
     if standing and not same:
-        raise _already(standing[0])
+        raise already(standing[0])
     return same
 
 
-def _already(before: HandOver) -> AlreadyHandedOver:
+def already(before: HandOver) -> AlreadyHandedOver:
+    """Return the refusal that says when, and by whom, the order was handed over or refused."""
     at = timezone.localtime(before.at)
     told = {"time": f"{at.hour}:{at.minute:02d} {at.day}/{at.month}", "who": before.operator}
     if not before.is_given:

@@ -35,14 +35,29 @@ class Command(BaseCommand):
         parser.add_argument("--orders", type=int, default=full.orders, help="số đơn")
         parser.add_argument("--parcels", type=int, default=full.parcels, help="số kiện, nhiều nhất 6 kiện một đơn con")
         parser.add_argument("--seed", type=int, default=full.seed, help="hạt ngẫu nhiên: cùng hạt, cùng một ngày")
+        parser.add_argument(
+            "--wrong-cash", type=float, default=full.wrong_cash, help="phần đơn ghi nhầm tiền ở quầy, 0.05 là 5%%"
+        )
         parser.add_argument("--keep", action="store_true", help="giữ cơ sở dữ liệu lại để xem, lần sau dùng lại")
 
-    def handle(self, *args: Any, points: int, orders: int, parcels: int, seed: int, keep: bool, **options: Any) -> None:
+    def handle(
+        self,
+        *args: Any,
+        points: int,
+        orders: int,
+        parcels: int,
+        seed: int,
+        wrong_cash: float,
+        keep: bool,
+        **options: Any,
+    ) -> None:
         if not settings.DEMO_MARKET:
             raise CommandError("Chỉ mô phỏng ở nơi chạy thử: cần DEMO_MARKET=1.")
         if not 1 <= points <= 500 or orders < points or parcels < 1:
             raise CommandError("Cần 1 tới 500 điểm, ít nhất mỗi điểm một đơn, và ít nhất 1 kiện.")
-        scale = Scale(points=points, orders=orders, parcels=parcels, seed=seed)
+        if not 0 <= wrong_cash <= 1:
+            raise CommandError("--wrong-cash là một phần của các đơn: từ 0 tới 1.")
+        scale = Scale(points=points, orders=orders, parcels=parcels, seed=seed, wrong_cash=wrong_cash)
         with database_of_its_own(keep=keep):
             self.stdout.write(f"Ngày giao hàng mô phỏng: {points} điểm, {orders} đơn, {parcels} kiện")
             report = play(scale, now=timezone.now(), say=self.stdout.write)

@@ -11,6 +11,7 @@ from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.fulfilment.counter.domain.applying import apply
 from shop.fulfilment.counter.domain.results import Word
+from shop.fulfilment.counter.domain.retelling import retell
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.models import ActOutcome, CounterAct
 
@@ -33,14 +34,16 @@ def apply_again(
 ) -> CounterAct:
     """Apply an open act on the word of the back office. as_due: record the cash that was due instead of what was said.
 
-    Raises NotOpen, StillRefused.
+    Other open acts about the same hand-over say from then on that it happened. Raises NotOpen, StillRefused.
     """
     locked = _open(act)
     result = apply(locked, at=at, word=Word(actor, as_due))
     if result.outcome != ActOutcome.APPLIED:
         raise StillRefused(result.told)
     locked.outcome, locked.hand_over, locked.order = result.outcome, result.hand_over, result.order or locked.order
-    return _settle(locked, actor, "counter_act.applied", note, at)
+    done = _settle(locked, actor, "counter_act.applied", note, at)
+    retell(point_id=locked.device.point_id)
+    return done
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from shop.fulfilment.counter.domain.applying import apply
 from shop.fulfilment.counter.domain.giving import GIVES, give
 from shop.fulfilment.counter.domain.reading import Sent
 from shop.fulfilment.counter.domain.results import Result
+from shop.fulfilment.counter.domain.retelling import retell
 from shop.fulfilment.models import ActOutcome, CounterAct, CounterDevice, LeaseState
 
 PASSES = 3
@@ -55,6 +56,7 @@ def take(
             for sent in batch:
                 _keep(device, sent, skew, at)
     retry(point_id=device.point_id, at=at)
+    retell(point_id=device.point_id)
     fresh = _known(ordered)
     return [_answer(device, sent, fresh[sent.nonce]) for sent in ordered]
 

@@ -247,6 +247,29 @@ def test_a_person_settles_cash_that_differs_or_sets_the_act_aside(stop, device) 
 
 
 @pytest.mark.django_db
+def test_a_slip_that_two_devices_report_is_put_right_once_and_the_other_says_so(stop, device, operator) -> None:
+    order, mended, admin = order_at(stop), order_at(stop), UserFactory()
+    carry(order)
+    carry(mended)
+    send(giving(order, stop, 1, cash_vnd=90_000), giving(mended, stop, 2, cash_vnd=1))
+    CounterDevice.objects.update(state=LeaseState.DRAINING)
+    a_device(stop.point, operator, token="moi")
+    send(giving(order, stop, 1, cash_vnd=90_000), giving(mended, stop, 2), token="moi")
+    assert open_causes() == ["cash", "already", "cash"]
+
+    apply_again(act=CounterAct.objects.filter(order=order)[0], actor=admin, at=timezone.now(), as_due=True)
+
+    assert open_causes() == ["already", "already"]
+    assert "Không giao lần nữa" in CounterAct.objects.filter(order=order, settled_at=None).get().told
+    assert balance(AccountKind.CASH_DRAWER, str(stop.point_id)) == 196_000
+
+
+def open_causes() -> list[str]:
+    rows = CounterAct.objects.filter(settled_at=None).exclude(outcome="applied")
+    return list(rows.order_by("device__enrolled_at", "device", "sequence").values_list("cause", flat=True))
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("body", [{}, [], {"acts": {}, "clock": "x"}, {"acts": [], "clock": "2026-11-26T10:00:00"}])
 def test_a_body_that_is_none_is_refused(stop, device, body) -> None:
     assert ask(ACTS, body).status_code == 400
