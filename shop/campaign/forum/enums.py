@@ -60,7 +60,11 @@ class TextState(models.TextChoices):
     WAITING = "waiting", _("chờ duyệt")
     SHOWN = "shown", _("đã đăng")
     REFUSED = "refused", _("không đăng")
+    REMOVED = "removed", _("đã gỡ")
     REPLACED = "replaced", _("bản trước")
+
+
+OFF = (TextState.REFUSED, TextState.REMOVED)  # both with a reason; only the second was ever read
 
 
 class ReplyKind(models.TextChoices):

@@ -20,6 +20,7 @@ class Subject(models.TextChoices):
     ORDER = "order", _("đơn hàng, giao hàng")
     GOODS = "goods", _("chất lượng hàng hóa")
     SELLER = "seller", _("nhà bán")
+    FORUM = "forum", _("bài ở diễn đàn bị gỡ")
     DATA = "data", _("dữ liệu cá nhân")
     OTHER = "other", _("việc khác")
 

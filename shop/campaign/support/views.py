@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shop.accounts.enums import Role
 from shop.accounts.models import User
 from shop.accounts.permissions import office
+from shop.accounts.phones import national
 from shop.campaign.support import queries
 from shop.campaign.support.domain import complaints
 from shop.campaign.support.forms import AnswerForm, ComplaintForm
@@ -30,7 +31,7 @@ PER_HOUR = 10
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_complaint(request: HttpRequest) -> HttpResponse:
-    form = ComplaintForm(request.POST or None, initial={"order_number": request.GET.get("don", "")[:32]})
+    form = ComplaintForm(request.POST or None, initial=_begun(request))
     if request.method == "POST" and form.is_valid():
         if _too_many(request):
             form.add_error(None, _("Máy này đã gửi nhiều lần. Thử lại sau 1 giờ hoặc gọi tổng đài."))
@@ -88,6 +89,14 @@ def answer_complaint(request: HttpRequest, number: str) -> HttpResponse:
 
 def _frame() -> dict[str, str]:
     return {"nav": "backoffice/nav.html", "office_title": _("Quản trị"), "office_home": "/quan-tri/"}
+
+
+def _begun(request: HttpRequest) -> dict[str, str]:
+    """Return what a link to the form (?don=, ?viec=, ?noi-dung=) and the account already say."""
+    user = request.user
+    known = {"name": user.full_name, "phone": national(user.phone)} if user.is_authenticated else {}
+    asked = {"order_number": "don", "subject": "viec", "body": "noi-dung"}
+    return {**known, **{field: request.GET.get(name, "")[:1000] for field, name in asked.items()}}
 
 
 def _too_many(request: HttpRequest) -> bool:

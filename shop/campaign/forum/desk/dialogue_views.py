@@ -21,17 +21,19 @@ from shop.campaign.forum.desk.embedding import frame_link
 from shop.campaign.forum.desk.frame import render_desk
 from shop.campaign.forum.domain import dialogues, questions
 from shop.campaign.forum.domain.moderating import AlreadyDecided, NoteMissing
-from shop.campaign.forum.domain.path import NotNow, OwnText, ReasonMissing
+from shop.campaign.forum.domain.path import NotNow, OwnDecision, OwnText, ReasonMissing
 from shop.campaign.forum.domain.writing import WrongBody
+from shop.campaign.forum.enums import OFF
 from shop.campaign.forum.models import Dialogue, DialogueState, Phase, Question
 
 REFUSED = {
     NotNow: gettext_lazy("Buổi đối thoại không ở bước này nên không làm được."),
     OwnText: gettext_lazy("Đây là câu hỏi của chính bạn. Nhờ người điều hành khác."),
+    OwnDecision: gettext_lazy("Bạn đã gỡ câu hỏi này. Người điều hành khác quyết định có đăng lại không."),
     ReasonMissing: gettext_lazy("Ghi nội dung hoặc lý do rồi gửi."),
     WrongBody: gettext_lazy("Chọn một trong các bên trả lời của buổi này."),
     AlreadyDecided: gettext_lazy("Câu hỏi đã được quyết định hoặc đã trả lời."),
-    NoteMissing: gettext_lazy("Máy đã giữ câu hỏi này. Ghi vì sao vẫn đăng được."),
+    NoteMissing: gettext_lazy("Câu hỏi này bị máy giữ hoặc đã bị gỡ. Ghi vì sao vẫn đăng được."),
 }
 
 
@@ -142,7 +144,7 @@ def _page(request: HttpRequest, found: Dialogue, *, error: str = "", status: int
         "phase_name": phase.label,
         "waiting": [row for row in rows if row.state == "waiting"],
         "ranked": [row for row in rows if row.state == "shown"],
-        "refused": [row for row in rows if row.state == "refused"],
+        "refused": [row for row in rows if row.state in OFF],
         "hosts": found.hosts.all(),
         "records": phase in (Phase.RUNNING, Phase.CLOSED) and not found.minutes_at,
         "events": trail_of(found),

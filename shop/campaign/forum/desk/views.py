@@ -19,7 +19,7 @@ from shop.campaign.forum import queries, reported
 from shop.campaign.forum.desk.embedding import frame_link
 from shop.campaign.forum.desk.frame import render_desk
 from shop.campaign.forum.domain import moderating, supporting
-from shop.campaign.forum.domain.path import NotNow, OwnText, ReasonMissing
+from shop.campaign.forum.domain.path import NotNow, OwnDecision, OwnText, ReasonMissing
 from shop.campaign.forum.domain.writing import WrongBody
 from shop.campaign.forum.enums import DUE, OPEN, PUBLIC, TextState, TopicState
 from shop.campaign.forum.models import Body, Topic, TopicVersion
@@ -29,10 +29,11 @@ MOST = 100
 REFUSED = {
     NotNow: gettext_lazy("Chủ đề không còn ở bước này nên không làm được. Có thể đã có trả lời chính thức."),
     OwnText: gettext_lazy("Đây là bài của chính bạn. Nhờ người điều hành khác."),
+    OwnDecision: gettext_lazy("Bạn đã gỡ bài này. Người điều hành khác quyết định có đăng lại không."),
     ReasonMissing: gettext_lazy("Ghi lý do: người viết và bạn đọc sẽ đọc."),
     WrongBody: gettext_lazy("Cơ quan này không nhận ý kiến của nơi này. Chọn cơ quan khác."),
     moderating.AlreadyDecided: gettext_lazy("Người khác vừa quyết định, hoặc người viết vừa sửa. Hãy đọc lại."),
-    moderating.NoteMissing: gettext_lazy("Máy đã giữ bài này. Ghi vì sao vẫn đăng được."),
+    moderating.NoteMissing: gettext_lazy("Bài này bị máy giữ hoặc đã bị gỡ. Ghi vì sao vẫn đăng được."),
     moderating.AlreadyNamed: gettext_lazy("Bên này đã được báo rồi."),
 }
 TABS = {
@@ -101,7 +102,8 @@ def decide_reply(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã đăng ý kiến."))
         else:
             moderating.refuse_reply(reply=reply, reason=reason, by=request.user, at=now)
-            messages.success(request, _("Không đăng, đã báo người viết lý do."))
+            off = _("Đã gỡ") if reply.state == TextState.SHOWN else _("Không đăng")
+            messages.success(request, _("%(off)s, đã báo người viết lý do.") % {"off": off})
     except tuple(REFUSED) as refusal:
         return _page(request, reply.topic, error=str(REFUSED[type(refusal)]), status=422)
     return redirect("backoffice:forum_office:topic", pk=reply.topic_id)

@@ -11,7 +11,7 @@ from shop.audit.trail import record
 from shop.campaign.forum.domain.path import NotNow, OwnText, locked, move
 from shop.campaign.forum.domain.telling import tell_author, tell_followers
 from shop.campaign.forum.domain.writing import screened_for
-from shop.campaign.forum.enums import DUE, OPEN, ReplyKind, TextState, TopicState
+from shop.campaign.forum.enums import DUE, OFF, OPEN, ReplyKind, TextState, TopicState
 from shop.campaign.forum.models import Body, Reply, Topic
 from shop.campaign.forum.queries import may_answer
 
@@ -84,4 +84,4 @@ def reply_as_party(*, topic: Topic, body: Body, text: str, by: User, at: datetim
 
 
 def _has_replied(topic: Topic, body: Body) -> bool:
-    return topic.replies.filter(kind=ReplyKind.PARTY, body=body).exclude(state=TextState.REFUSED).exists()
+    return topic.replies.filter(kind=ReplyKind.PARTY, body=body).exclude(state__in=OFF).exists()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from shop.accounts.models import User
 from shop.audit.trail import record
-from shop.campaign.forum.domain.path import NotNow, OwnText, ReasonMissing, locked, move
+from shop.campaign.forum.domain.path import NotNow, OwnDecision, OwnText, ReasonMissing, locked, move
 from shop.campaign.forum.domain.telling import tell_author, tell_followers, tell_members
 from shop.campaign.forum.domain.terms import due_on
 from shop.campaign.forum.domain.writing import WrongBody, search_text_of, takes
@@ -103,11 +103,11 @@ def take_down(*, topic: Topic, reason: str, by: User, at: datetime.datetime) -> 
         raise NotNow
     held.reason = why
     held.versions.filter(state=TextState.SHOWN).update(
-        state=TextState.REFUSED, reason=why, decided_by=by, decided_at=at
+        state=TextState.REMOVED, reason=why, decided_by=by, decided_at=at
     )
     end_asking(held, at)
     move(topic=held, to=TopicState.REJECTED, by=by, at=at, note=why)
-    tell_author(held, event=f"down:{at.isoformat()}", template="forum_topic_refused", reason=why)
+    tell_author(held, event=f"down:{at.isoformat()}", template="forum_topic_removed", reason=why)
 
 
 @transaction.atomic
@@ -125,14 +125,22 @@ def close(*, topic: Topic, note: str, by: User | None, at: datetime.datetime) ->
 
 @transaction.atomic
 def show_reply(*, reply: Reply, seen: str, by: User | None, at: datetime.datetime, note: str = "") -> None:
-    """Let everybody read the words that were read. seen: their fingerprint. Raises as approve."""
-    read = _waiting_reply(reply, by)
+    """Let everybody read the words that were read, or read them again. seen: their fingerprint.
+
+    What was taken off needs a note and somebody else than who took it off. Raises as approve, and OwnDecision.
+    """
+    read = _undecided_reply(reply, by)
+    is_back = read.state == TextState.REMOVED
     if read.fingerprint != seen:
         raise AlreadyDecided
-    if read.holds and not note.strip():
+    if (read.holds or is_back) and not note.strip():
         raise NoteMissing
     _decide(read, TextState.SHOWN, reason="", by=by, at=at)
     record(actor=by, action="forum_reply.shown", subject=read, at=at, reason=note.strip())
+    if is_back:
+        _say_on_path(read, gettext("Đăng lại một trả lời chính thức: %(why)s"), note.strip(), at)
+        event = f"reply-back:{read.pk}:{at.isoformat()}"
+        tell_author(read.topic, event=event, template="forum_reply_back", reason=note.strip(), reply=read)
 
 
 @transaction.atomic
@@ -148,12 +156,12 @@ def refuse_reply(*, reply: Reply, reason: str, by: User, at: datetime.datetime, 
     is_official = read.kind == ReplyKind.OFFICIAL
     if read.state not in (TextState.WAITING, TextState.SHOWN) or (is_official and not was_reported):
         raise AlreadyDecided
-    _decide(read, TextState.REFUSED, reason=why, by=by, at=at)
-    if is_official:
-        note = gettext("Gỡ một trả lời chính thức: %(why)s") % {"why": why}
-        TopicEvent.objects.create(topic=read.topic, state=read.topic.state, note=note[:500], at=at)
-    record(actor=by, action="forum_reply.refused", subject=read, at=at, reason=why)
-    tell_author(read.topic, event=f"reply-refused:{read.pk}", template="forum_reply_refused", reason=why, reply=read)
+    state = TextState.REMOVED if read.state == TextState.SHOWN else TextState.REFUSED
+    _decide(read, state, reason=why, by=by, at=at)
+    _say_on_path(read, gettext("Gỡ một trả lời chính thức: %(why)s"), why, at)
+    record(actor=by, action=f"forum_reply.{state.value}", subject=read, at=at, reason=why)
+    event = f"reply-{state.value}:{read.pk}:{at.isoformat()}"
+    tell_author(read.topic, event=event, template=f"forum_reply_{state.value}", reason=why, reply=read)
 
 
 @transaction.atomic
@@ -186,13 +194,23 @@ def _waiting(version: TopicVersion, by: User | None) -> tuple[Topic, TopicVersio
     return topic, read
 
 
-def _waiting_reply(reply: Reply, by: User | None) -> Reply:
+def _undecided_reply(reply: Reply, by: User | None) -> Reply:
+    """Return a reply that waits, or was taken off by somebody else, locked."""
     read = Reply.objects.select_for_update().get(pk=reply.pk)
-    if read.state != TextState.WAITING:
+    if read.state not in (TextState.WAITING, TextState.REMOVED):
         raise AlreadyDecided
     if by is not None and read.author_id == by.pk:
         raise OwnText
+    if by is not None and read.state == TextState.REMOVED and read.decided_by_id == by.pk:
+        raise OwnDecision
     return read
+
+
+def _say_on_path(reply: Reply, sentence: str, why: str, at: datetime.datetime) -> None:
+    """Write on the public path of a topic what became of an official answer; of no other reply."""
+    if reply.kind == ReplyKind.OFFICIAL:
+        note = (sentence % {"why": why})[:500]
+        TopicEvent.objects.create(topic=reply.topic, state=reply.topic.state, note=note, at=at)
 
 
 def _decide(

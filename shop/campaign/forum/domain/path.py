@@ -22,6 +22,10 @@ class OwnText(Exception):
     """Nobody decides about, or answers, what they wrote themselves."""
 
 
+class OwnDecision(Exception):
+    """Whoever took a text off does not decide whether it comes back."""
+
+
 def locked(topic: Topic) -> Topic:
     """Return the topic as it is now, locked until the transaction ends."""
     return Topic.objects.select_for_update(of=("self",)).select_related("body", "author").get(pk=topic.pk)

@@ -10,11 +10,11 @@ from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.campaign.forum.domain.crowds import flag_crowd, within_the_hour
 from shop.campaign.forum.domain.moderating import AlreadyDecided, NoteMissing
-from shop.campaign.forum.domain.path import NotNow, OwnText, ReasonMissing
+from shop.campaign.forum.domain.path import NotNow, OwnDecision, OwnText, ReasonMissing
 from shop.campaign.forum.domain.screening import cover
 from shop.campaign.forum.domain.telling import tell_asker
 from shop.campaign.forum.domain.writing import TooMany, WrongBody, screened_for
-from shop.campaign.forum.enums import TextState
+from shop.campaign.forum.enums import OFF, TextState
 from shop.campaign.forum.models import Body, Dialogue, Phase, Question, QuestionSupport
 from shop.campaign.forum.models.voices import COUNTS
 
@@ -28,7 +28,7 @@ def ask(*, dialogue: Dialogue, text: str, author: User, at: datetime.datetime) -
     if dialogue.phase(at) != Phase.COLLECTING:
         raise NotNow
     screened = screened_for(dialogue.province_id, text)
-    mine = Question.objects.filter(dialogue=dialogue, author=author).exclude(state=TextState.REFUSED)
+    mine = Question.objects.filter(dialogue=dialogue, author=author).exclude(state__in=OFF)
     same = mine.filter(text=screened.text).first()
     if same:
         return same
@@ -46,16 +46,23 @@ def ask(*, dialogue: Dialogue, text: str, author: User, at: datetime.datetime) -
 
 @transaction.atomic
 def show(*, question: Question, seen: str, by: User | None, at: datetime.datetime, note: str = "") -> None:
-    """Let everybody read and support a question. Raises AlreadyDecided, NoteMissing for a held one, OwnText."""
+    """Let everybody read and support a question, or read it again.
+
+    Raises AlreadyDecided, NoteMissing for a held one and one that was taken off, OwnText, OwnDecision.
+    """
     read = _locked(question)
     _not_own(read, by)
-    if read.state != TextState.WAITING or read.fingerprint != seen:
+    if read.state not in (TextState.WAITING, TextState.REMOVED) or read.fingerprint != seen:
         raise AlreadyDecided
-    if read.holds and not note.strip():
+    is_back = read.state == TextState.REMOVED
+    if is_back and by is not None and read.decided_by_id == by.pk:
+        raise OwnDecision
+    if (read.holds or is_back) and not note.strip():
         raise NoteMissing
+    read.reason = ""
     _decide(read, TextState.SHOWN, by=by, at=at)
     record(actor=by, action="forum_question.shown", subject=read, at=at, reason=note.strip())
-    tell_asker(read, event="shown", template="forum_question_shown")
+    tell_asker(read, event=f"back:{at.isoformat()}" if is_back else "shown", template="forum_question_shown")
 
 
 @transaction.atomic
@@ -73,9 +80,10 @@ def refuse(
     if read.state not in (TextState.WAITING, TextState.SHOWN) or (read.answered_at and not was_reported):
         raise AlreadyDecided
     read.reason = reason.strip()[:500]
-    _decide(read, TextState.REFUSED, by=by, at=at)
-    record(actor=by, action="forum_question.refused", subject=read, at=at, reason=read.reason)
-    tell_asker(read, event="refused", template="forum_question_refused")
+    state = TextState.REMOVED if read.state == TextState.SHOWN else TextState.REFUSED
+    _decide(read, state, by=by, at=at)
+    record(actor=by, action=f"forum_question.{state.value}", subject=read, at=at, reason=read.reason)
+    tell_asker(read, event=f"{state.value}:{at.isoformat()}", template=f"forum_question_{state.value}")
 
 
 @transaction.atomic

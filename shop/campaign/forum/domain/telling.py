@@ -51,7 +51,8 @@ def tell_each_follower(topic: Topic, *, event: str) -> None:
 
 def _tell(person: User | None, key: str, template: str, context: dict[str, Any]) -> None:
     if person is not None and person.is_active and person.phone.startswith("+"):
-        tell(key=f"{key}:{person.pk}", recipient=person.phone, template=template, context=context)
+        found = {**context, "mine": settings.SITE_URL + reverse("forum:mine")}
+        tell(key=f"{key}:{person.pk}", recipient=person.phone, template=template, context=found)
 
 
 def tell_asker(question: Question, *, event: str, template: str) -> None:

@@ -16,7 +16,7 @@ from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.campaign.forum.domain.path import NotNow, locked, move
 from shop.campaign.forum.domain.screening import Screened, screen
-from shop.campaign.forum.enums import EDITABLE, OPEN, Hold, TextState, TopicState, Voice
+from shop.campaign.forum.enums import EDITABLE, OFF, OPEN, Hold, TextState, TopicState, Voice
 from shop.campaign.forum.models import Body, Reply, Topic, TopicEvent, TopicPicture, TopicVersion, WatchedWord
 from shop.regions.models import Commune, Province
 from shop.regions.vietnamese import fold, slug
@@ -137,7 +137,7 @@ def reply(*, topic: Topic, text: str, author: User, at: datetime.datetime) -> Re
         raise NotNow
     screened = screened_for(held.province_id, text)
     mine = Reply.objects.filter(author=author)
-    same = mine.filter(topic=held, text=screened.text).exclude(state=TextState.REFUSED).first()
+    same = mine.filter(topic=held, text=screened.text).exclude(state__in=OFF).first()
     if same:
         return same
     if mine.filter(written_at__gt=at - DAY).count() >= REPLIES_A_DAY:

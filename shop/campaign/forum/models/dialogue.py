@@ -121,7 +121,9 @@ class Question(models.Model):
         ordering = ["-support_count", "written_at", "pk"]
         indexes = [models.Index(fields=["dialogue", "state", "-support_count"])]
         constraints = [
-            models.CheckConstraint(condition=~Q(state="refused") | ~Q(reason=""), name="forum_question_refused_why"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["refused", "removed"]) | ~Q(reason=""), name="forum_question_refused_why"
+            ),
             models.CheckConstraint(
                 condition=Q(answer="", answered_at=None) | Q(answered_at__isnull=False, answered_for__isnull=False),
                 name="forum_question_answered_by_a_body",

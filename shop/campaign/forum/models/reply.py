@@ -46,7 +46,9 @@ class Reply(models.Model):
                 condition=Q(kind="comment", body=None) | (~Q(kind="comment") & Q(body__isnull=False)),
                 name="forum_reply_speaks_for_a_body",
             ),
-            models.CheckConstraint(condition=~Q(state="refused") | ~Q(reason=""), name="forum_reply_refused_why"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["refused", "removed"]) | ~Q(reason=""), name="forum_reply_refused_why"
+            ),
         ]
 
     def __str__(self) -> str:

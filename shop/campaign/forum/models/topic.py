@@ -117,7 +117,9 @@ class TopicVersion(models.Model):
             models.UniqueConstraint(fields=["topic", "number"], name="forum_version_number"),
             models.UniqueConstraint(fields=["topic"], condition=Q(state="waiting"), name="forum_one_version_waits"),
             models.UniqueConstraint(fields=["topic"], condition=Q(state="shown"), name="forum_one_version_shown"),
-            models.CheckConstraint(condition=~Q(state="refused") | ~Q(reason=""), name="forum_version_refused_why"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["refused", "removed"]) | ~Q(reason=""), name="forum_version_refused_why"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -71,7 +71,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Everything this account wrote, with what became of it."""
     topics = queries.of_author(request.user).prefetch_related("versions")[:100]
     replies = request.user.forum_replies.select_related("topic").order_by("-written_at")[:50]
-    context = {"topics": topics, "replies": replies, "editable": EDITABLE, "reports": reported.own(request.user)[:50]}
+    context = {
+        "topics": topics,
+        "replies": replies,
+        "questions": request.user.forum_questions.select_related("dialogue").order_by("-written_at")[:50],
+        "editable": EDITABLE,
+        "reports": reported.own(request.user)[:50],
+    }
     return render(request, "forum/mine.html", context)
 
 

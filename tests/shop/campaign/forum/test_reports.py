@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -11,8 +14,8 @@ from shop.accounts.enums import Role
 from shop.audit.models import AuditEvent
 from shop.campaign.forum import reported
 from shop.campaign.forum.domain import answering, moderating, questions, reporting, writing
-from shop.campaign.forum.domain.moderating import AlreadyDecided
-from shop.campaign.forum.domain.path import NotNow, OwnText, ReasonMissing
+from shop.campaign.forum.domain.moderating import AlreadyDecided, NoteMissing
+from shop.campaign.forum.domain.path import NotNow, OwnDecision, OwnText, ReasonMissing
 from shop.campaign.forum.domain.writing import TooMany
 from shop.campaign.forum.enums import TextState, TopicState
 from shop.campaign.forum.models import Question, Reply, Report, Topic
@@ -128,9 +131,9 @@ def test_the_desk_shows_counts_and_hides_with_a_reason_that_the_author_and_the_t
     assert silent.status_code == 422 and "Ghi vì sao" in page(silent)
     assert office.post(where, {"viec": "go", "den": made.pk, "reason": "Không có bằng chứng"}).status_code == 302
     reply.refresh_from_db()
-    assert reply.state == TextState.REFUSED and reply.reason == "Không có bằng chứng"
+    assert reply.state == TextState.REMOVED and reply.reason == "Không có bằng chứng"
     assert "Quầy đầu chợ" not in page(Client().get(topic.get_absolute_url()))
-    assert "Không có bằng chứng" in Message.objects.get(template="forum_reply_refused").body
+    assert "Không có bằng chứng" in Message.objects.get(template="forum_reply_removed").body
     event = AuditEvent.objects.get(action="forum_report.hidden")
     assert event.actor_id and event.reason == "Không có bằng chứng" and event.details["what"] == "2"
     assert Report.objects.filter(verdict="hidden", decided_by=event.actor).count() == 2
@@ -178,7 +181,7 @@ def test_a_topic_an_official_answer_and_an_answered_question_are_hidden_only_whe
         made = reporting.report(text=text, reporter=UserFactory(), at=now)
         reporting.hide(text=text, why="Nêu tên người", seen=made.pk, by=moderator, at=now)
         text.refresh_from_db()
-        assert text.state == TextState.REFUSED
+        assert text.state == TextState.REMOVED
         if text is official:
             assert "Gỡ một trả lời chính thức: Nêu tên người" in page(Client().get(topic.get_absolute_url()))
     topic.refresh_from_db()
@@ -203,3 +206,51 @@ def test_the_desk_of_another_province_or_commune_neither_sees_nor_decides(reply,
     assert sign_in(UserFactory()).get(f"{DESK}bi-bao/").status_code == 403
     assert Report.objects.filter(decided_at=None).count() == 2
     assert reported.own(reports[0].reporter).get() == reports[0]
+
+
+def test_who_wrote_what_was_taken_off_reads_so_and_objects(reply, topic, commune):
+    moderator, now = UserFactory(), timezone.now()
+    asked = an_answered_question(commune)
+    refused = writing.reply(topic=topic, text="Mua ở chỗ tôi", author=reply.author, at=now)
+    moderating.refuse_reply(reply=refused, reason="Quảng cáo", by=moderator, at=now)
+    for text in (reply, asked, topic.versions.get()):
+        made = reporting.report(text=text, reporter=UserFactory(), at=now)
+        reporting.hide(text=text, why="Nêu tên <người> & nhà", seen=made.pk, by=moderator, at=now)
+    author = sign_in(reply.author)
+    mine = page(author.get(f"{FORUM}cua-toi/"))
+    assert ">Đã gỡ<" in mine and ">Không đăng<" in mine and mine.count("gửi khiếu nại") == 1
+    link = html.unescape(re.findall(r'href="(/khieu-nai/[^"]+)"', mine)[0])
+    begun = author.get(link).context["form"]
+    assert begun["subject"].value() == "forum" and begun["phone"].value()
+    assert begun["body"].value().startswith(f"Ý kiến số {reply.pk} của tôi ở chủ đề “{topic.title}”")
+    assert "Nêu tên <người> & nhà" in begun["body"].value()
+    for user in (topic.author, asked.author):
+        other = page(sign_in(user).get(f"{FORUM}cua-toi/"))
+        assert "gửi khiếu nại" in other and ">Đã gỡ<" in other and "Không đăng" not in other
+
+
+def test_what_was_taken_off_comes_back_by_another_moderator_with_a_reason(reply, topic, commune, office):
+    first, second, now = UserFactory(), UserFactory(), timezone.now()
+    asked = an_answered_question(commune)
+    official = answering.answer(topic=topic, text="Sở trả lời.", by=topic.body.members.get().user, at=now)
+    for text in (reply, asked, official):
+        made = reporting.report(text=text, reporter=UserFactory(), at=now)
+        reporting.hide(text=text, why="Vội", seen=made.pk, by=first, at=now)
+        text.refresh_from_db()
+    shown = page(office.get(f"{DESK}{topic.pk}/")) + page(office.get(f"{DESK}doi-thoai/{asked.dialogue_id}/"))
+    assert shown.count("Đăng lại</button>") == 3
+    for text, back in (
+        (reply, lambda **more: moderating.show_reply(reply=reply, **more)),
+        (official, lambda **more: moderating.show_reply(reply=official, **more)),
+        (asked, lambda **more: questions.show(question=asked, **more)),
+    ):
+        with pytest.raises(OwnDecision):
+            back(seen=text.fingerprint, by=first, at=now, note="Nghĩ lại")
+        with pytest.raises(NoteMissing):
+            back(seen=text.fingerprint, by=second, at=now)
+        back(seen=text.fingerprint, by=second, at=now, note="Có bằng chứng")
+        text.refresh_from_db()
+        assert (text.state, text.reason) == (TextState.SHOWN, "")
+    read = page(Client().get(topic.get_absolute_url()))
+    assert reply.text in read and "Đăng lại một trả lời chính thức: Có bằng chứng" in read
+    assert Message.objects.filter(template="forum_reply_back", body__contains="Có bằng chứng").count() == 2

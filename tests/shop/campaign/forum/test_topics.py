@@ -256,7 +256,7 @@ def test_replies_wait_are_read_as_sent_and_end_with_the_topic(commune: Commune, 
         moderating.show_reply(reply=reply, seen="khac", by=moderator, at=now)
     moderating.show_reply(reply=reply, seen=reply.fingerprint, by=moderator, at=now)
     moderating.refuse_reply(reply=reply, reason="Nhầm chủ đề", by=moderator, at=now)
-    assert "Nhầm chủ đề" in Message.objects.get(template="forum_reply_refused").body
+    assert "Nhầm chủ đề" in Message.objects.get(template="forum_reply_removed").body
     with pytest.raises(ReasonMissing):
         moderating.close(topic=topic, note="", by=moderator, at=now)  # nobody answered: say why
     moderating.close(topic=topic, note="Đã chuyển sang trang khiếu nại", by=moderator, at=now)
