@@ -30,22 +30,27 @@ REFUSED = {
 @office(Role.COMMITTEE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def jury(request: HttpRequest, pk: int) -> HttpResponse:
-    """The jury of one contest; a form to invite."""
+    """The jury of one contest; a form to invite, while one may."""
     found = own_contest(request, pk)
     form = JurorForm(request.POST if request.method == "POST" else None)
+    status = 200
     if form.is_valid():
         try:
             seats.invite(contest=found, **form.cleaned_data, by=request.user, at=timezone.now())
             messages.success(request, _("Đã mời. Tin nhắn có đường dẫn chấm điểm."))
             return redirect("backoffice:contests_office:jury", pk=pk)
+        except NotNow:
+            status = 409  # the page says why, there is no form any more
         except tuple(REFUSED) as refusal:
             form.add_error("phone", str(REFUSED[type(refusal)]))
+    phase = own_contest(request, pk).phase(timezone.now())
     return render_desk(
         request,
         "contests/desk/jury.html",
-        status=422 if form.errors else 200,
+        status=422 if form.errors else status,
         contest=found,
-        phase=found.phase(timezone.now()).value,
+        phase=phase.value,
+        invites=phase in seats.INVITING,
         jurors=queries.jurors(found),
         form=form,
     )

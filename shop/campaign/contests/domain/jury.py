@@ -17,6 +17,7 @@ from shop.campaign.contests.models.jury import MOST_POINTS
 from shop.campaign.contests.sealed_marks import seal
 from shop.communication.sending import tell
 
+INVITING = {Phase.UPCOMING, Phase.RUNNING, Phase.COUNTING}
 Sheet = Mapping[tuple[int, int], int]  # (entry number, criterion number) -> points
 
 
@@ -44,7 +45,7 @@ class WrongPoints(Exception):
 def invite(*, contest: Contest, name: str, phone: str, by: User | None, at: datetime.datetime) -> Juror:
     """Invite a juror by phone (E.164) and tell them. Raises NotNow, NoJury, AlreadyInvited."""
     held = Contest.objects.select_for_update().get(pk=contest.pk)
-    if held.phase(at) not in {Phase.UPCOMING, Phase.RUNNING, Phase.COUNTING}:
+    if held.phase(at) not in INVITING:
         raise NotNow
     if not held.jury_weight:
         raise NoJury
@@ -66,7 +67,7 @@ def excuse(*, juror: Juror, reason: str, by: User, at: datetime.datetime) -> Non
     """Go on without a juror who has not handed in; the reason is published. Raises ReasonMissing, HandedIn, NotNow."""
     if not reason.strip():
         raise ReasonMissing
-    held = _open(juror, at, {Phase.UPCOMING, Phase.RUNNING, Phase.COUNTING})
+    held = _open(juror, at, INVITING)
     held.excused_reason = reason.strip()
     held.save(update_fields=["excused_reason"])
     details = {"juror": held.name}

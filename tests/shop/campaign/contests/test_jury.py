@@ -218,3 +218,18 @@ def test_criteria_are_written_one_a_line_and_sum_to_100(contest: Contest):
     draft = Contest.objects.get(title="Có hội đồng")
     assert list(draft.criteria.values_list("name", "weight")) == [("Chất lượng", 40), ("Bao bì", 60)]
     assert "Bao bì 60" in office.get(f"/quan-tri/binh-chon/{draft.pk}/sua/").content.decode()
+
+
+def test_the_desk_of_a_closed_or_cancelled_contest_invites_nobody_and_says_why(contest: Contest):
+    office = sign_in(GrantFactory(role=Role.COMMITTEE, province=contest.province).user)
+    path, body = f"/quan-tri/binh-chon/{contest.pk}/hoi-dong/", {"name": "Ông Muộn", "phone": "0912 345 678"}
+    assert 'name="phone"' in office.get(path).content.decode()
+    for changed, said in (
+        ({"state": "cancelled", "cancelled_reason": "Thiếu bài"}, "Cuộc bình chọn đã hủy"),
+        ({"state": "published", "closed_at": timezone.now()}, "Sổ đã đóng"),
+    ):
+        Contest.objects.filter(pk=contest.pk).update(**changed)
+        refused = office.post(path, body)
+        assert refused.status_code == 409 and not Juror.objects.exists()
+        for html in (refused.content.decode(), office.get(path).content.decode()):
+            assert said in html and 'name="phone"' not in html
