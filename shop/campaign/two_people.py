@@ -11,17 +11,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shop.accounts.models import User
+from shop.campaign.reasons import MOST_LETTERS, stated
 
 FILLING, PROPOSED = "filling", "proposed"
-MOST_LETTERS = 500
 
 
 class AlreadyDecided(Exception):
     """It is not at this step any more."""
-
-
-class NoReason(Exception):
-    """Whoever proposes or disagrees says why."""
 
 
 class SamePerson(Exception):
@@ -64,10 +60,10 @@ def kept_by_the_database(prefix: str, *last: str) -> list[models.CheckConstraint
 
 
 def propose(held: Held, *, is_refusal: bool, reason: str, by: User) -> Held:
-    """Return it, locked and proposed. Raises NoReason, AlreadyDecided."""
-    stated = _stated(reason)
+    """Return it, locked and proposed. Raises ReasonMissing, AlreadyDecided."""
+    why = stated(reason)
     row = _locked(held, FILLING)
-    row.state, row.is_refusal, row.reason, row.proposed_by = PROPOSED, is_refusal, stated, by
+    row.state, row.is_refusal, row.reason, row.proposed_by = PROPOSED, is_refusal, why, by
     row.save(update_fields=["state", "is_refusal", "reason", "proposed_by"])
     return row
 
@@ -81,10 +77,10 @@ def another_ones_proposal(held: Held, *, by: User) -> Held:
 
 
 def send_back(held: Held, *, reason: str, by: User) -> Held:
-    """Return it, locked and open to another proposal. Raises NoReason, AlreadyDecided, SamePerson."""
-    stated = _stated(reason)
+    """Return it, locked and open to another proposal. Raises ReasonMissing, AlreadyDecided, SamePerson."""
+    why = stated(reason)
     row = another_ones_proposal(held, by=by)
-    row.state, row.reason, row.proposed_by = FILLING, stated, None
+    row.state, row.reason, row.proposed_by = FILLING, why, None
     row.save(update_fields=["state", "reason", "proposed_by"])
     return row
 
@@ -100,9 +96,3 @@ def _locked(held: Held, state: str) -> Held:
     if row.state != state:
         raise AlreadyDecided
     return row
-
-
-def _stated(reason: str) -> str:
-    if not reason.strip():
-        raise NoReason
-    return reason.strip()[:MOST_LETTERS]

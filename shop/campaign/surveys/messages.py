@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shop.campaign import two_people
+from shop.campaign.reasons import ReasonMissing
 from shop.campaign.surveys.domain import bursts, running, writing
 
 REFUSED: dict[type[Exception], str | Promise] = {
     running.NotNow: gettext_lazy("Cuộc khảo sát không còn ở bước này nên không làm được."),
-    running.ReasonMissing: gettext_lazy("Ghi lý do: sau này ai xem lại cũng cần biết vì sao."),
+    ReasonMissing: ReasonMissing.message,
     running.OnlyWords: gettext_lazy(
         "Khảo sát đã công bố chỉ sửa được lời. Muốn thêm, bớt hay đổi thứ tự câu hỏi thì chép sang đợt mới."
     ),
-    two_people.NoReason: gettext_lazy("Ghi lý do: người thứ hai và nhật ký cần lý do."),
     two_people.AlreadyDecided: gettext_lazy("Đợt phiếu này không còn ở bước đó. Xem lại bên dưới."),
     two_people.SamePerson: gettext_lazy("Bạn đã đề nghị. Người khác trong Ban phải quyết định."),
     bursts.NothingChosen: gettext_lazy("Đánh dấu ít nhất một phiếu còn chờ rồi gửi đề nghị."),

@@ -19,10 +19,11 @@ from shop.campaign.contests.desk.views import own_contest, render_desk
 from shop.campaign.contests.domain import holding, velocity
 from shop.campaign.contests.domain.running import NotNow
 from shop.campaign.contests.models import Contest, Phase
+from shop.campaign.reasons import ReasonMissing
 
 REFUSED = {
     two_people.AlreadyDecided: gettext_lazy("Lô phiếu này không còn ở bước đó. Xem lại bên dưới."),
-    two_people.NoReason: gettext_lazy("Ghi lý do: lý do được công bố trong sổ phiếu."),
+    ReasonMissing: ReasonMissing.message,
     two_people.SamePerson: gettext_lazy("Bạn đã đề nghị. Người khác trong Ban phải quyết định."),
     velocity.LimitOutOfRange: gettext_lazy("Ghi số phiếu từ 1 trở lên cho cả ba ô."),
     NotNow: gettext_lazy("Bình chọn đã đóng hoặc đã hủy nên không đổi ngưỡng nữa."),

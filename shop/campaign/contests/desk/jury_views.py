@@ -16,11 +16,12 @@ from shop.campaign.contests import queries
 from shop.campaign.contests.desk.forms import JurorForm
 from shop.campaign.contests.desk.views import own_contest, render_desk
 from shop.campaign.contests.domain import jury as seats
-from shop.campaign.contests.domain.running import NotNow, ReasonMissing
+from shop.campaign.contests.domain.running import NotNow
+from shop.campaign.reasons import ReasonMissing
 
 REFUSED = {
     NotNow: gettext_lazy("Mời được từ lúc công bố đến trước khi đóng."),
-    ReasonMissing: gettext_lazy("Ghi lý do: lý do được công bố cùng kết quả."),
+    ReasonMissing: ReasonMissing.message,
     seats.NoJury: gettext_lazy("Thể lệ cuộc này không có phần hội đồng chấm."),
     seats.AlreadyInvited: gettext_lazy("Số này đã được mời."),
     seats.HandedIn: gettext_lazy("Người này đã nộp phiếu chấm hoặc đã được ghi là vắng."),

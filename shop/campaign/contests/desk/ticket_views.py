@@ -18,6 +18,7 @@ from shop.campaign.contests.domain import running
 from shop.campaign.contests.domain.tickets import print_sheet, void_sheet
 from shop.campaign.contests.kiem_phieu import grouped
 from shop.campaign.contests.models import TicketSheet
+from shop.campaign.reasons import ReasonMissing
 from shop.fulfilment.labels import qr_svg
 
 
@@ -47,6 +48,6 @@ def void_tickets(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
     try:
         void_sheet(sheet=sheet, reason=request.POST.get("reason", "")[:300], by=request.user, at=timezone.now())
         messages.success(request, _("Đã hủy các thẻ chưa dùng của tờ này."))
-    except running.ReasonMissing as refusal:
+    except ReasonMissing as refusal:
         messages.error(request, REFUSED[type(refusal)])
     return redirect("backoffice:contests_office:contest", pk=pk)

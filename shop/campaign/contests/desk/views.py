@@ -26,12 +26,12 @@ from shop.campaign.contests.domain import entering, jury, recognising, running
 from shop.campaign.contests.domain.phone_codes import sent_today
 from shop.campaign.contests.models import Contest, ContestState, Entry, EntryState, LogHead, Phase
 from shop.campaign.embedding import clean_origin, token_for
+from shop.campaign.reasons import ReasonMissing
 
 REFUSED = {
     running.NotNow: gettext_lazy("Cuộc bình chọn không còn ở bước này nên không làm được."),
-    running.ReasonMissing: gettext_lazy("Ghi lý do: người bỏ phiếu sẽ đọc."),
+    ReasonMissing: ReasonMissing.message,
     entering.EntriesClosed: gettext_lazy("Bình chọn đã mở hoặc món đã rút nên không xét được nữa."),
-    entering.ReasonMissing: gettext_lazy("Ghi lý do để nhà bán biết vì sao."),
     recognising.NobodyRecognised: gettext_lazy("Ghi danh hiệu cho ít nhất một sản phẩm."),
 }
 

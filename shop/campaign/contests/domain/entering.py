@@ -12,6 +12,7 @@ from sellers.models import Partner
 from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.campaign.contests.models import Category, Contest, ContestState, Entry, EntryState
+from shop.campaign.reasons import ReasonMissing
 from shop.communication.sending import tell
 
 
@@ -25,10 +26,6 @@ class NotEligible(Exception):
 
 class AlreadyEntered(Exception):
     """The good is in this contest."""
-
-
-class ReasonMissing(Exception):
-    """A refusal says why."""
 
 
 @transaction.atomic

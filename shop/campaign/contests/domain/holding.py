@@ -48,7 +48,7 @@ def hold(
 def propose(*, batch: HeldBatch, is_refusal: bool, reason: str, by: User, at: datetime.datetime) -> None:
     """Propose to count a batch or not. Ballots of the same source that come later fill another batch.
 
-    Raises NoReason, AlreadyDecided.
+    Raises ReasonMissing, AlreadyDecided.
     """
     held = two_people.propose(batch, is_refusal=is_refusal, reason=reason, by=by)
     _note("contest.held_proposed", held, by, at)
@@ -56,7 +56,7 @@ def propose(*, batch: HeldBatch, is_refusal: bool, reason: str, by: User, at: da
 
 @transaction.atomic
 def send_back(*, batch: HeldBatch, reason: str, by: User, at: datetime.datetime) -> None:
-    """Disagree with a proposal; anybody may propose anew. Raises NoReason, AlreadyDecided, SamePerson."""
+    """Disagree with a proposal; anybody may propose anew. Raises ReasonMissing, AlreadyDecided, SamePerson."""
     held = two_people.send_back(batch, reason=reason, by=by)
     _note("contest.held_sent_back", held, by, at)
 

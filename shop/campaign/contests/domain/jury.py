@@ -11,10 +11,11 @@ from django.db.models import Max, Q
 
 from shop.accounts.models import RoleGrant, User
 from shop.audit.trail import record
-from shop.campaign.contests.domain.running import NotNow, ReasonMissing
+from shop.campaign.contests.domain.running import NotNow
 from shop.campaign.contests.models import Conflict, Contest, Criterion, Entry, EntryState, Juror, Mark, Phase
 from shop.campaign.contests.models.jury import MOST_POINTS
 from shop.campaign.contests.sealed_marks import seal
+from shop.campaign.reasons import ReasonMissing
 from shop.communication.sending import tell
 
 INVITING = {Phase.UPCOMING, Phase.RUNNING, Phase.COUNTING}

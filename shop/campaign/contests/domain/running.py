@@ -13,6 +13,7 @@ from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.campaign.contests.domain.log import append, locked
 from shop.campaign.contests.models import Category, Contest, ContestState, Criterion, LogHead, Phase, Standings
+from shop.campaign.reasons import ReasonMissing
 from shop.regions.models import Commune, Province
 from shop.regions.vietnamese import fold
 
@@ -21,10 +22,6 @@ SLUG_LENGTH = 70
 
 class NotNow(Exception):
     """The contest's phase does not allow this."""
-
-
-class ReasonMissing(Exception):
-    """Give a reason that can be published."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,11 +9,12 @@ from django.db import transaction
 from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.campaign.contests import credentials
-from shop.campaign.contests.domain.running import NotNow, ReasonMissing
+from shop.campaign.contests.domain.running import NotNow
 from shop.campaign.contests.models import Contest, Phase, Ticket, TicketSheet
 from shop.campaign.contests.models.tickets import MOST_ON_A_SHEET
 from shop.campaign.contests.receipts import new_secret
 from shop.campaign.phone_codes.domain.tallies import count_try, tries_left
+from shop.campaign.reasons import ReasonMissing
 
 CODE_CHARACTERS = 12
 

@@ -21,10 +21,11 @@ from shop.campaign.forum.desk.embedding import frame_link
 from shop.campaign.forum.desk.frame import render_desk
 from shop.campaign.forum.domain import dialogues, questions
 from shop.campaign.forum.domain.moderating import AlreadyDecided, NoteMissing
-from shop.campaign.forum.domain.path import NotNow, OwnDecision, OwnText, ReasonMissing
+from shop.campaign.forum.domain.path import NotNow, OwnDecision, OwnText
 from shop.campaign.forum.domain.writing import WrongBody
 from shop.campaign.forum.enums import OFF
 from shop.campaign.forum.models import Dialogue, DialogueState, Phase, Question
+from shop.campaign.reasons import ReasonMissing
 
 REFUSED = {
     NotNow: gettext_lazy("Buổi đối thoại không ở bước này nên không làm được."),

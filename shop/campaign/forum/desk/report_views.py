@@ -14,13 +14,14 @@ from shop.accounts.permissions import office
 from shop.campaign.forum import queries, reported
 from shop.campaign.forum.desk.frame import render_desk
 from shop.campaign.forum.domain import moderating, reporting
-from shop.campaign.forum.domain.path import NotNow, OwnText, ReasonMissing
+from shop.campaign.forum.domain.path import NotNow, OwnText
+from shop.campaign.reasons import ReasonMissing
 
 MOST = 50
 REFUSED = {
     NotNow: gettext_lazy("Bài không còn hiện nên không gỡ được nữa."),
     OwnText: gettext_lazy("Đây là bài của chính bạn. Nhờ người điều hành khác."),
-    ReasonMissing: gettext_lazy("Ghi vì sao gỡ hay để nguyên: người viết, người báo và nhật ký cần lý do."),
+    ReasonMissing: ReasonMissing.message,
     moderating.AlreadyDecided: gettext_lazy("Người khác vừa quyết định về bài này."),
 }
 

@@ -19,10 +19,11 @@ from shop.campaign.forum import queries, reported
 from shop.campaign.forum.desk.embedding import frame_link
 from shop.campaign.forum.desk.frame import render_desk
 from shop.campaign.forum.domain import moderating, supporting
-from shop.campaign.forum.domain.path import NotNow, OwnDecision, OwnText, ReasonMissing
+from shop.campaign.forum.domain.path import NotNow, OwnDecision, OwnText
 from shop.campaign.forum.domain.writing import WrongBody
 from shop.campaign.forum.enums import DUE, OPEN, PUBLIC, TextState, TopicState
 from shop.campaign.forum.models import Body, Topic, TopicVersion
+from shop.campaign.reasons import ReasonMissing
 
 PER_PAGE = 30
 MOST = 100
@@ -30,7 +31,7 @@ REFUSED = {
     NotNow: gettext_lazy("Chủ đề không còn ở bước này nên không làm được. Có thể đã có trả lời chính thức."),
     OwnText: gettext_lazy("Đây là bài của chính bạn. Nhờ người điều hành khác."),
     OwnDecision: gettext_lazy("Bạn đã gỡ bài này. Người điều hành khác quyết định có đăng lại không."),
-    ReasonMissing: gettext_lazy("Ghi lý do: người viết và bạn đọc sẽ đọc."),
+    ReasonMissing: ReasonMissing.message,
     WrongBody: gettext_lazy("Cơ quan này không nhận ý kiến của nơi này. Chọn cơ quan khác."),
     moderating.AlreadyDecided: gettext_lazy("Người khác vừa quyết định, hoặc người viết vừa sửa. Hãy đọc lại."),
     moderating.NoteMissing: gettext_lazy("Bài này bị máy giữ hoặc đã bị gỡ. Ghi vì sao vẫn đăng được."),

@@ -10,9 +10,10 @@ from django.db import transaction
 
 from shop.accounts.models import User
 from shop.audit.trail import record
-from shop.campaign.forum.domain.path import NotNow, ReasonMissing
+from shop.campaign.forum.domain.path import NotNow
 from shop.campaign.forum.domain.telling import tell_askers
 from shop.campaign.forum.models import Body, Dialogue, DialogueState, Phase
+from shop.campaign.reasons import ReasonMissing
 from shop.regions.models import Commune, Province
 from shop.regions.vietnamese import slug
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext
 
 from shop.accounts.models import User
 from shop.audit.trail import record
-from shop.campaign.forum.domain.path import NotNow, OwnDecision, OwnText, ReasonMissing, locked, move
+from shop.campaign.forum.domain.path import NotNow, OwnDecision, OwnText, locked, move
 from shop.campaign.forum.domain.telling import tell_author, tell_followers, tell_members
 from shop.campaign.forum.domain.terms import due_on
 from shop.campaign.forum.domain.writing import WrongBody, search_text_of, takes
 from shop.campaign.forum.enums import EDITABLE, OPEN, PUBLIC, ReplyKind, TextState, TopicState
 from shop.campaign.forum.models import Asking, Body, NamedParty, Reply, Topic, TopicEvent, TopicVersion
+from shop.campaign.reasons import ReasonMissing, stated
 
 
 class AlreadyDecided(Exception):
@@ -65,7 +66,7 @@ def approve(*, version: TopicVersion, by: User | None, at: datetime.datetime, no
 @transaction.atomic
 def refuse(*, version: TopicVersion, reason: str, by: User | None, at: datetime.datetime) -> Topic:
     """Refuse a version; what was read before stays. Raises ReasonMissing, AlreadyDecided, OwnText."""
-    why = _reason(reason)
+    why = stated(reason)
     topic, read = _waiting(version, by)
     _decide(read, TextState.REFUSED, reason=why, by=by, at=at)
     if topic.state == TopicState.WAITING:
@@ -95,7 +96,7 @@ def pass_on(*, topic: Topic, body: Body, by: User | None, at: datetime.datetime)
 @transaction.atomic
 def take_down(*, topic: Topic, reason: str, by: User, at: datetime.datetime) -> None:
     """Take a topic off again. Raises ReasonMissing, NotNow, OwnText."""
-    why = _reason(reason)
+    why = stated(reason)
     held = locked(topic)
     if held.author_id == by.pk:
         raise OwnText
@@ -149,7 +150,7 @@ def refuse_reply(*, reply: Reply, reason: str, by: User, at: datetime.datetime, 
 
     Official answers stay unless readers reported them; then the topic's path says that one was taken off.
     """
-    why = _reason(reason)
+    why = stated(reason)
     read = Reply.objects.select_for_update(of=("self",)).select_related("topic").get(pk=reply.pk)
     if read.author_id == by.pk:
         raise OwnText
@@ -218,9 +219,3 @@ def _decide(
 ) -> None:
     text.state, text.reason, text.decided_by, text.decided_at = state, reason, by, at
     text.save(update_fields=["state", "reason", "decided_by", "decided_at"])
-
-
-def _reason(text: str) -> str:
-    if not text.strip():
-        raise ReasonMissing
-    return text.strip()[:500]

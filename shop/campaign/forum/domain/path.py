@@ -14,10 +14,6 @@ class NotNow(Exception):
     """The state of the topic does not allow this."""
 
 
-class ReasonMissing(Exception):
-    """Say why; the author reads it."""
-
-
 class OwnText(Exception):
     """Nobody decides about, or answers, what they wrote themselves."""
 

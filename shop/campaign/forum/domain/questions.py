@@ -10,13 +10,14 @@ from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.campaign.forum.domain.crowds import flag_crowd, within_the_hour
 from shop.campaign.forum.domain.moderating import AlreadyDecided, NoteMissing
-from shop.campaign.forum.domain.path import NotNow, OwnDecision, OwnText, ReasonMissing
+from shop.campaign.forum.domain.path import NotNow, OwnDecision, OwnText
 from shop.campaign.forum.domain.screening import cover
 from shop.campaign.forum.domain.telling import tell_asker
 from shop.campaign.forum.domain.writing import TooMany, WrongBody, screened_for
 from shop.campaign.forum.enums import OFF, TextState
 from shop.campaign.forum.models import Body, Dialogue, Phase, Question, QuestionSupport
 from shop.campaign.forum.models.voices import COUNTS
+from shop.campaign.reasons import ReasonMissing
 
 QUESTIONS_EACH = 3  # of one account for one session
 

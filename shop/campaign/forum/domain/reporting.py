@@ -10,12 +10,13 @@ from django.db import transaction
 from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.campaign.forum.domain import moderating, questions
-from shop.campaign.forum.domain.path import NotNow, OwnText, ReasonMissing
+from shop.campaign.forum.domain.path import NotNow, OwnText
 from shop.campaign.forum.domain.screening import cover
 from shop.campaign.forum.domain.writing import DAY, TooMany
 from shop.campaign.forum.enums import TextState
 from shop.campaign.forum.models import Question, Reply, Report, Topic, TopicVersion, Verdict
 from shop.campaign.forum.models.reports import REASON_LENGTH
+from shop.campaign.reasons import ReasonMissing
 
 REPORTS_A_DAY = 20
 Text = TopicVersion | Reply | Question

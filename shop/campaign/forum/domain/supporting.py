@@ -10,10 +10,11 @@ from django.db.models import Q
 from shop.accounts.models import User
 from shop.audit.trail import record
 from shop.campaign.forum.domain.crowds import flag_crowd, within_the_hour
-from shop.campaign.forum.domain.path import NotNow, OwnText, ReasonMissing, locked
+from shop.campaign.forum.domain.path import NotNow, OwnText, locked
 from shop.campaign.forum.enums import OPEN, PUBLIC
 from shop.campaign.forum.models import Subscription, Support, Topic
 from shop.campaign.forum.models.voices import COUNTS
+from shop.campaign.reasons import ReasonMissing
 
 
 @transaction.atomic

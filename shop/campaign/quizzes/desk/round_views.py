@@ -22,11 +22,12 @@ from shop.campaign.quizzes.desk.results import as_file
 from shop.campaign.quizzes.desk.views import NOT_NOW, own_quiz
 from shop.campaign.quizzes.domain import cancelling, drawing, rounds
 from shop.campaign.quizzes.models import Quiz, QuizState, Round
+from shop.campaign.reasons import ReasonMissing
 
 TOO_FEW = gettext_lazy("Ngân hàng còn %(has)d câu chưa dùng, kỳ này cần %(size)d. Thêm câu hỏi rồi công bố.")
 REFUSED = {
     rounds.NotNow: gettext_lazy("Công bố được khi cuộc thi đã công bố và chưa tới giờ mở kỳ; hủy được trước bốc thăm."),
-    rounds.ReasonMissing: gettext_lazy("Ghi lý do: người dự thi sẽ đọc."),
+    ReasonMissing: ReasonMissing.message,
     drawing.NotNow: gettext_lazy("Bốc thăm một lần, sau khi kỳ đã đóng."),
 }
 

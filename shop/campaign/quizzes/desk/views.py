@@ -19,6 +19,7 @@ from shop.campaign.quizzes import queries
 from shop.campaign.quizzes.desk.forms import QuizForm, initial_of_quiz
 from shop.campaign.quizzes.domain import cancelling, rounds
 from shop.campaign.quizzes.models import Phase, Quiz, QuizState
+from shop.campaign.reasons import ReasonMissing
 
 UNDRAWN = (Phase.UPCOMING, Phase.RUNNING, Phase.CLOSED)
 NOT_NOW = gettext_lazy("Cuộc thi không còn ở bước này nên không làm được.")
@@ -75,8 +76,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     found, reason = own_quiz(request, pk), request.POST.get("reason", "")
     try:
         stopped = cancelling.cancel_quiz(quiz=found, reason=reason, by=request.user, at=timezone.now())
-    except rounds.ReasonMissing:
-        return _page(request, found, error=_("Ghi lý do: người dự thi sẽ đọc."), status=422)
+    except ReasonMissing:
+        return _page(request, found, error=str(ReasonMissing.message), status=422)
     except rounds.NotNow:
         messages.error(request, NOT_NOW)
     else:

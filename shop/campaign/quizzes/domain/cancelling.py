@@ -10,8 +10,9 @@ from django.utils.text import Truncator
 
 from shop.accounts.models import User
 from shop.audit.trail import record
-from shop.campaign.quizzes.domain.rounds import NotNow, ReasonMissing, locked
+from shop.campaign.quizzes.domain.rounds import NotNow, locked
 from shop.campaign.quizzes.models import Attempt, Phase, Quiz, QuizState, Round
+from shop.campaign.reasons import stated
 from shop.communication.sending import tell
 
 REASON_IN_A_MESSAGE = 120
@@ -20,7 +21,7 @@ REASON_IN_A_MESSAGE = 120
 @transaction.atomic
 def cancel_round(*, round_: Round, reason: str, by: User, at: datetime.datetime) -> None:
     """Stop a round for good; the reason is shown and its players are told. Raises ReasonMissing, NotNow."""
-    why = _reason(reason)
+    why = stated(reason, most=2000)
     held = locked(round_)
     if held.phase(at) in {Phase.DRAWN, Phase.CANCELLED}:
         raise NotNow
@@ -34,7 +35,7 @@ def cancel_quiz(*, quiz: Quiz, reason: str, by: User, at: datetime.datetime) -> 
 
     Drawn rounds keep their winners, certificates and the data of their drawing. Draft rounds stay unseen.
     """
-    why = _reason(reason)
+    why = stated(reason, most=2000)
     held = Quiz.objects.select_for_update().get(pk=quiz.pk)
     if held.state != QuizState.PUBLISHED:
         raise NotNow
@@ -80,9 +81,3 @@ def _queue_news(rounds: list[Round]) -> None:
 
 def _players(rounds: list[Round]) -> set[int]:
     return set(Attempt.objects.filter(round__in=rounds).values_list("user_id", flat=True))
-
-
-def _reason(text: str) -> str:
-    if not text.strip():
-        raise ReasonMissing
-    return text.strip()[:2000]

@@ -26,10 +26,6 @@ class NotNow(Exception):
     """The quiz or round is not at this step."""
 
 
-class ReasonMissing(Exception):
-    """A cancellation says why."""
-
-
 class TooFewQuestions(Exception):
     """The bank has not as many unused questions as the round asks. has: how many there are."""
 

@@ -16,6 +16,7 @@ from shop.accounts.enums import Role
 from shop.accounts.permissions import office
 from shop.campaign import two_people
 from shop.campaign.contests.desk.views import render_desk
+from shop.campaign.reasons import ReasonMissing
 from shop.campaign.surveys import queries
 from shop.campaign.surveys.desk.views import own_survey
 from shop.campaign.surveys.domain import bursts
@@ -23,7 +24,7 @@ from shop.campaign.surveys.messages import REASONS, refusal_text
 
 PER_PAGE = 30
 ANSWERS_PER_PAGE = 200
-REFUSALS = (two_people.NoReason, two_people.AlreadyDecided, two_people.SamePerson, bursts.NothingChosen)
+REFUSALS = (ReasonMissing, two_people.AlreadyDecided, two_people.SamePerson, bursts.NothingChosen)
 
 
 @office(Role.COMMITTEE)

@@ -55,7 +55,7 @@ def propose(
     """Propose to count a burst or to leave it out. What comes later of the same source fills another one.
 
     only: keys of the answers meant, when not all; the others wait on, for a proposal of their own.
-    Raises NoReason, AlreadyDecided, NothingChosen.
+    Raises ReasonMissing, AlreadyDecided, NothingChosen.
     """
     held = two_people.propose(burst, is_refusal=is_refusal, reason=reason, by=by)
     if only is not None:
@@ -65,7 +65,7 @@ def propose(
 
 @transaction.atomic
 def send_back(*, burst: Burst, reason: str, by: User, at: datetime.datetime) -> None:
-    """Disagree with a proposal; anybody may propose anew. Raises NoReason, AlreadyDecided, SamePerson."""
+    """Disagree with a proposal; anybody may propose anew. Raises ReasonMissing, AlreadyDecided, SamePerson."""
     held = two_people.another_ones_proposal(burst, by=by)
     like = Burst.objects.filter(survey=held.survey_id, kind=held.kind, key=held.key, state=BurstState.FILLING)
     newer = like.exclude(key="").select_for_update(of=("self",)).first()

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from shop.accounts.models import User
 from shop.audit.trail import record
+from shop.campaign.reasons import ReasonMissing
 from shop.campaign.surveys.domain.questionnaire import Questionnaire, as_body, parse, same_but_words
 from shop.campaign.surveys.domain.writing import faults
 from shop.campaign.surveys.models import Access, Margin, Phase, Quota, Survey, SurveyState, Version
@@ -22,10 +23,6 @@ SLUG_LENGTH = 70
 
 class NotNow(Exception):
     """The survey's phase does not allow this."""
-
-
-class ReasonMissing(Exception):
-    """Give a reason that can be published."""
 
 
 class NotReady(Exception):

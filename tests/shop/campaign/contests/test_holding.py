@@ -37,7 +37,8 @@ from shop.campaign.contests.receipts import new_secret
 from shop.campaign.phone_codes.credentials import of_network
 from shop.campaign.phone_codes.domain import tallies
 from shop.campaign.phone_codes.models import CodeTally
-from shop.campaign.two_people import AlreadyDecided, NoReason, SamePerson
+from shop.campaign.reasons import ReasonMissing
+from shop.campaign.two_people import AlreadyDecided, SamePerson
 from shop.communication.models import Message
 from tests.factories.contests import DAY, a_contest
 from tests.factories.people import GrantFactory, UserFactory
@@ -146,7 +147,7 @@ def test_one_person_cannot_decide_alone_and_a_reason_is_needed(contest: Contest)
     for voter in range(6):
         vote(contest, voter, [1])
     batch, (first, second), now = HeldBatch.objects.get(), two_people(), timezone.now()
-    with pytest.raises(NoReason):
+    with pytest.raises(ReasonMissing):
         holding.propose(batch=batch, is_refusal=True, reason=" ", by=first, at=now)
     holding.propose(batch=batch, is_refusal=True, reason="Nghi", by=first, at=now)
     with pytest.raises(SamePerson):

@@ -24,6 +24,7 @@ from shop.campaign.contests.domain import jury, running, sealing
 from shop.campaign.contests.domain.log import file_lines
 from shop.campaign.contests.models import Contest, Entry, Juror, LogLine, Mark
 from shop.campaign.contests.sealed_marks import BrokenSeal
+from shop.campaign.reasons import ReasonMissing
 from shop.communication.models import Message
 from tests.factories.contests import DAY, a_contest, a_vote
 from tests.factories.people import GrantFactory, UserFactory
@@ -90,7 +91,7 @@ def test_the_log_does_not_close_before_the_jury_is_done(contest: Contest):
     handed_in(juror, {1: (5, 5), 2: (5, 5), 3: (5, 5)})
     close(contest)
     assert contest.closed_at is None and jury.missing(contest) == ["Ông An"]
-    with pytest.raises(running.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         jury.excuse(juror=late, reason=" ", by=UserFactory(), at=timezone.now())
     jury.excuse(juror=late, reason="Ốm", by=UserFactory(), at=timezone.now())
     close(contest)

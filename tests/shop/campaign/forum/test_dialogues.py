@@ -12,10 +12,11 @@ from shop.accounts.enums import Role
 from shop.campaign.embedding import token_for
 from shop.campaign.forum.domain import dialogues, questions
 from shop.campaign.forum.domain.moderating import AlreadyDecided, NoteMissing
-from shop.campaign.forum.domain.path import NotNow, OwnText, ReasonMissing
+from shop.campaign.forum.domain.path import NotNow, OwnText
 from shop.campaign.forum.domain.writing import TooMany, WrongBody
 from shop.campaign.forum.enums import TopicState
 from shop.campaign.forum.models import Dialogue, Question
+from shop.campaign.reasons import ReasonMissing
 from shop.communication.models import Message
 from shop.regions.models import Commune
 from tests.factories.forum import DAY, a_body, a_dialogue, a_topic

@@ -15,10 +15,11 @@ from shop.audit.models import AuditEvent
 from shop.campaign.forum import reported
 from shop.campaign.forum.domain import answering, moderating, questions, reporting, writing
 from shop.campaign.forum.domain.moderating import AlreadyDecided, NoteMissing
-from shop.campaign.forum.domain.path import NotNow, OwnDecision, OwnText, ReasonMissing
+from shop.campaign.forum.domain.path import NotNow, OwnDecision, OwnText
 from shop.campaign.forum.domain.writing import TooMany
 from shop.campaign.forum.enums import TextState, TopicState
 from shop.campaign.forum.models import Question, Reply, Report, Topic
+from shop.campaign.reasons import ReasonMissing
 from shop.communication.models import Message
 from shop.regions.models import Commune
 from tests.factories.forum import DAY, a_body, a_dialogue, a_topic
@@ -128,7 +129,7 @@ def test_the_desk_shows_counts_and_hides_with_a_reason_that_the_author_and_the_t
     assert "Bị báo (1)" in page(office.get(DESK))
     where = f"{DESK}bi-bao/y-kien/{reply.pk}/"
     silent = office.post(where, {"viec": "go", "den": made.pk})
-    assert silent.status_code == 422 and "Ghi vì sao" in page(silent)
+    assert silent.status_code == 422 and "Ghi lý do" in page(silent)
     assert office.post(where, {"viec": "go", "den": made.pk, "reason": "Không có bằng chứng"}).status_code == 302
     reply.refresh_from_db()
     assert reply.state == TextState.REMOVED and reply.reason == "Không có bằng chứng"

@@ -12,9 +12,10 @@ from shop.accounts.enums import Role
 from shop.accounts.models import User
 from shop.campaign.forum.domain import answering, managing, moderating, writing
 from shop.campaign.forum.domain.overdue import mark_overdue
-from shop.campaign.forum.domain.path import NotNow, OwnText, ReasonMissing
+from shop.campaign.forum.domain.path import NotNow, OwnText
 from shop.campaign.forum.enums import TRANSITIONS, BodyKind, TextState, TopicState
 from shop.campaign.forum.models import Topic, TopicEvent
+from shop.campaign.reasons import ReasonMissing
 from shop.communication.models import Message
 from shop.regions.models import Commune
 from tests.factories.forum import DAY, a_body, a_topic

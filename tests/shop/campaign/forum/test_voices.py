@@ -15,12 +15,13 @@ from shop.accounts.models import User
 from shop.campaign.forum.domain import answering, moderating, supporting
 from shop.campaign.forum.domain.crowds import THINGS_AN_HOUR
 from shop.campaign.forum.domain.overdue import mark_overdue
-from shop.campaign.forum.domain.path import NotNow, OwnText, ReasonMissing
+from shop.campaign.forum.domain.path import NotNow, OwnText
 from shop.campaign.forum.domain.reminding import remind
 from shop.campaign.forum.domain.telling import tell_each_follower
 from shop.campaign.forum.enums import TopicState
 from shop.campaign.forum.figures import Row, figures
 from shop.campaign.forum.models import Asking, Flag, Topic
+from shop.campaign.reasons import ReasonMissing
 from shop.communication.models import Message
 from shop.regions.models import Commune
 from tests.factories.forum import DAY, a_body, a_topic

@@ -19,6 +19,7 @@ from shop.campaign.quizzes import boc_tham, importing
 from shop.campaign.quizzes.domain import answering, bank, cancelling, drawing, rounds
 from shop.campaign.quizzes.models import Attempt, Question, Quiz, Round, Winner
 from shop.campaign.quizzes.tasks import tell_of_cancelling
+from shop.campaign.reasons import ReasonMissing
 from shop.communication.models import Message
 from tests.factories.people import UserFactory
 from tests.factories.places import CommuneFactory
@@ -132,7 +133,7 @@ def test_a_round_nobody_got_right_has_no_winner(round_: Round):
 
 def test_a_cancelled_round_takes_nothing_and_is_not_drawn(round_: Round):
     attempt = answering.begin(round_=round_, user=a_player(), at=timezone.now())
-    with pytest.raises(rounds.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         cancelling.cancel_round(round_=round_, reason=" ", by=UserFactory(), at=timezone.now())
     cancelling.cancel_round(round_=round_, reason="Lộ đề", by=UserFactory(), at=timezone.now())
     assert ProcrastinateJob.objects.get(task_name=tell_of_cancelling.name).args == {"round_ids": [round_.pk]}

@@ -12,6 +12,7 @@ from django.utils import timezone
 from shop.accounts.enums import Role
 from shop.audit.models import AuditEvent
 from shop.campaign import two_people
+from shop.campaign.reasons import ReasonMissing
 from shop.campaign.surveys.domain import answering, bursts, stuffing
 from shop.campaign.surveys.domain.forgetting import AFTER, forget_old
 from shop.campaign.surveys.models import Burst, BurstState, Response, Standing, Survey
@@ -83,7 +84,7 @@ def test_two_people_decide_about_the_whole_and_quotas_take_it_in_the_order_it_ca
     attack(survey, commune, size=LIMIT + 1)
     quota = survey.quotas.create(sex="1", most=LIMIT)
     burst, first, second, now = Burst.objects.get(), UserFactory(), UserFactory(), timezone.now()
-    with pytest.raises(two_people.NoReason):
+    with pytest.raises(ReasonMissing):
         bursts.propose(burst=burst, is_refusal=False, reason=" ", by=first, at=now)
     with pytest.raises(two_people.AlreadyDecided):
         bursts.decide(burst=burst, by=second, at=now)
