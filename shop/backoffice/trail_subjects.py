@@ -53,6 +53,8 @@ NAMES: dict[str, str | Promise] = {
     "order.sellerorder": gettext_lazy("phần đơn"),
     "partner.partner": gettext_lazy("gian hàng"),
     "partner.stockrecord": gettext_lazy("hàng trong kho"),
+    "partner_fees.partnercharge": gettext_lazy("hoa hồng đối tác"),
+    "partner_fees.partnerrate": gettext_lazy("mức hoa hồng đối tác"),
     "payment.bankstatement": gettext_lazy("sao kê"),
     "payment.receipt": gettext_lazy("khoản tiền vào"),
     "payment.refund": gettext_lazy("khoản hoàn"),

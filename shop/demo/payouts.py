@@ -26,6 +26,10 @@ from shop.demo.stripe_accounts import pay_first, refuse_last, stripe_accounts
 from shop.ledger.models import BooksCheck
 from shop.ledger.months import next_month
 from shop.payment.domain.provider_payouts import held_by, record_payout
+from shop.payment.partner_fees.domain.charging import record_charge
+from shop.payment.partner_fees.domain.rates import set_rate
+from shop.payment.partner_fees.models import ChargeWay
+from shop.payment.partner_fees.queries import standing
 from shop.vouchers.domain.sponsors import due_vnd, record_payment
 from shop.vouchers.models import Sponsor
 
@@ -48,6 +52,7 @@ def pay_sellers(*, people: dict[str, User], now: datetime.datetime) -> None:
     _announce_fee(people, now)
     _pass_on(people, now)
     _fund(people, now)
+    _charge(people, now)
     if not BooksCheck.objects.exists():
         check_books(at=now)
 
@@ -138,3 +143,28 @@ def _fund(people: dict[str, User], now: datetime.datetime) -> None:
         half = due_vnd(sponsor) // 2
         if half > 0:
             record_payment(sponsor=sponsor, amount_vnd=half, bank_number="TAI-TRO-MINH-HOA-01", **told)
+
+
+def _charge(people: dict[str, User], now: datetime.datetime) -> None:
+    """The partner takes 0.5 % by an invented contract; its first statement names half of what that comes to."""
+    finance, today = people[FINANCE], timezone.localdate(now)
+    set_rate(
+        basis_points=50,
+        per_part_vnd=0,
+        counts_cash=True,
+        valid_from=today - 60 * DAY,
+        basis="Hợp đồng minh hoạ 07/DEMO",
+        by=finance,
+        at=now,
+    )
+    half = standing().left_vnd // 2
+    if half > 0:
+        record_charge(
+            amount_vnd=half,
+            charged_on=today,
+            statement_number="BK-MINH-HOA-01",
+            way=ChargeWay.HELD,
+            note="",
+            by=finance,
+            at=now,
+        )

@@ -9,6 +9,12 @@ from django.utils import timezone
 
 from shop.ledger.models import Entry, MonthClose, Transaction
 
+NOON = datetime.timedelta(hours=12)
+
+
+class MonthClosed(Exception):
+    """The day lies in a closed month."""
+
 
 def month_of(moment: datetime.datetime) -> datetime.date:
     """Return the first day of the Vietnamese month a moment lies in."""
@@ -48,6 +54,14 @@ def open_moment(moment: datetime.datetime) -> datetime.datetime:
     if last is None or month_of(moment) > last.month:
         return moment
     return starts_at(next_month(last.month))
+
+
+def booking_moment(day: datetime.date, *, at: datetime.datetime) -> datetime.datetime:
+    """Return when to book what a document says of a day: its noon, or `at` when that is earlier. Raises MonthClosed."""
+    noon = starts_at(day) + NOON
+    if open_moment(noon) != noon:
+        raise MonthClosed(day)
+    return min(noon, at)
 
 
 def balances_at(until: datetime.datetime) -> dict[str, int]:

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "shop.order.lots",
     "shop.payment",
     "shop.payment.connect",
+    "shop.payment.partner_fees",
     "shop.fulfilment",
     "shop.fulfilment.amendments",
     "shop.fulfilment.cash",

@@ -18,10 +18,8 @@ from shop.ledger.domain.posting import Side, post
 from shop.ledger.domain.undoing import undo
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Account
-from shop.ledger.months import open_moment, starts_at
+from shop.ledger.months import booking_moment
 from shop.ledger.queries import balance
-
-NOON = datetime.timedelta(hours=12)
 
 
 class MoreThanOwed(Exception):
@@ -36,10 +34,6 @@ class PaidBefore(Exception):
     """A payment of this tax with this document was recorded before."""
 
 
-class MonthClosed(Exception):
-    """The day lies in a closed month."""
-
-
 def owed_vnd(tax: Tax) -> int:
     """Return what was withheld of a tax and not paid to the state yet."""
     return -balance(AccountKind.TAX_WITHHELD, tax.value)
@@ -50,9 +44,7 @@ def pay_tax(
     *, tax: Tax, amount_vnd: int, paid_on: datetime.date, document_number: str, by: User, at: datetime.datetime
 ) -> TaxPayment:
     """Record one payment. document_number: of the state's receipt. Raises PaidBefore, MoreThanOwed, MonthClosed."""
-    noon = starts_at(paid_on) + NOON
-    if open_moment(noon) != noon:
-        raise MonthClosed(paid_on)
+    moment = booking_moment(paid_on, at=at)
     Account.objects.select_for_update(no_key=True).filter(kind=AccountKind.TAX_WITHHELD, key=tax.value).first()
     if TaxPayment.objects.filter(tax=tax, document_number=document_number, reversed_at=None).exists():
         raise PaidBefore(document_number)
@@ -74,7 +66,7 @@ def pay_tax(
             Side(AccountKind.TAX_WITHHELD, tax.value, amount_vnd),
             Side(AccountKind.TREASURY, payment.payer, -amount_vnd),
         ],
-        occurred_at=min(noon, at),
+        occurred_at=moment,
     )
     record(actor=by, action="tax.paid", subject=payment, at=at, details={"what": str(payment)})
     return payment

@@ -21,6 +21,7 @@ from shop.ledger.enums import AccountKind
 from shop.ledger.models import Entry
 from shop.ledger.months import next_month, starts_at
 from shop.payment.models import ProviderEvent
+from shop.payment.partner_fees.queries import standing as commission
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,9 @@ def _all(until: datetime.datetime) -> Iterator[OpenItem]:
         abs(partner.due_vnd),
         reverse("backoffice:partner_funding"),
     )
+    left_vnd = commission(until=until).left_vnd
+    title = _("Hoa hồng đối tác chưa có bảng kê") if left_vnd > 0 else _("Hoa hồng đối tác thu quá mức thỏa thuận")
+    yield OpenItem(title, int(left_vnd != 0), abs(left_vnd), reverse("backoffice:partner_fees"))
     yield _standing(AccountKind.CASH_VARIANCE, _("Thiếu, thừa quỹ chưa xử lý"), cash, until)
     yield _standing(AccountKind.CASH_DISPUTE, _("Lượt giao tiền lệch chưa xử lý"), cash, until)
     waiting = Remittance.objects.filter(state=RemittanceState.WAITING, handed_at__lt=until)

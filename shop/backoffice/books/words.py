@@ -45,6 +45,7 @@ EVENTS: dict[str, str | Promise] = {
     "return-granted": gettext_lazy("Nhận trả hàng"),
     "tax-returned": gettext_lazy("Trả lại thuế của hàng trả"),
     "cash-refund-queued": gettext_lazy("Phải trả lại tiền mặt"),
+    "partner-charged": gettext_lazy("Hoa hồng của đối tác thu hộ"),
     "partner-funded": gettext_lazy("Chợ chuyển cho đối tác phần giảm giá"),
     "sponsor-paid": gettext_lazy("Nhà tài trợ trả phần giảm giá"),
     "provider-paid": gettext_lazy("Nhà cung cấp chuyển về"),
@@ -99,6 +100,8 @@ def _plain(account: Account) -> str:
         return str(TAXES.get(account.key, account.key))
     if account.kind == AccountKind.SELLER_FEE:
         return str(FEES.get(account.key, account.key))
+    if (account.kind, account.key) == (AccountKind.PROVIDER_FEE, "partner"):
+        return _("đối tác thu hộ")
     if account.kind == AccountKind.CASH_DISPUTE:
         return _("lượt nộp tiền %(pk)s") % {"pk": account.key}
     if account.key in PaymentMethod.values:

@@ -22,7 +22,34 @@ class CategoryChoice(forms.ModelChoiceField):
         return "\u00a0\u00a0" * (obj.depth - 1) + str(obj.name)
 
 
-class RateForm(forms.Form):
+class PerCentForm(forms.Form):
+    """A rate in per cent, typed "2,5" or "2.5"."""
+
+    per_cent = forms.DecimalField(
+        label=gettext_lazy("Phí sàn (%)"),
+        min_value=0,
+        max_value=MOST_PER_CENT,
+        max_digits=4,
+        decimal_places=2,
+        localize=False,
+        help_text=gettext_lazy("Ví dụ 2,5. Tính trên tiền hàng sau giảm giá."),
+        error_messages={"required": gettext_lazy("Hãy ghi phí, ghi 0 khi không thu.")},
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        if data is not None and "," in data.get("per_cent", ""):
+            data = data.copy()
+            data["per_cent"] = data["per_cent"].replace(",", ".")
+        super().__init__(data, **kwargs)
+        self.fields["per_cent"].error_messages["invalid"] = _("Phí là số phần trăm, ví dụ 2,5.")
+
+    @property
+    def basis_points(self) -> int:
+        return int(self.cleaned_data["per_cent"] * 100)
+
+
+class RateForm(PerCentForm):
     """For one seller, one kind of goods, both, or (neither named) everybody."""
 
     seller = SellerField(
@@ -36,17 +63,6 @@ class RateForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("Mọi nhóm hàng"),
     )
-    per_cent = forms.DecimalField(
-        label=gettext_lazy("Phí sàn (%)"),
-        min_value=0,
-        max_value=MOST_PER_CENT,
-        max_digits=4,
-        decimal_places=2,
-        localize=False,
-        help_text=gettext_lazy("Ví dụ 2,5. Tính trên tiền hàng sau giảm giá."),
-        error_messages={"required": gettext_lazy("Hãy ghi phí, ghi 0 khi không thu.")},
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )
     valid_from = forms.DateField(
         label=gettext_lazy("Áp dụng từ ngày"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -59,14 +75,3 @@ class RateForm(forms.Form):
         help_text=gettext_lazy("Quyết định hoặc hợp đồng, ví dụ QĐ 12/2026."),
         error_messages={"required": gettext_lazy("Hãy ghi quyết định hoặc hợp đồng.")},
     )
-
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        if data is not None and "," in data.get("per_cent", ""):
-            data = data.copy()
-            data["per_cent"] = data["per_cent"].replace(",", ".")
-        super().__init__(data, **kwargs)
-        self.fields["per_cent"].error_messages["invalid"] = _("Phí là số phần trăm, ví dụ 2,5.")
-
-    @property
-    def basis_points(self) -> int:
-        return int(self.cleaned_data["per_cent"] * 100)

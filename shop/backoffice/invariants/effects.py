@@ -29,6 +29,7 @@ SOURCES: dict[str, tuple[str, str]] = {
     ),
     "provider-paid": ("SELECT 'provider-paid:' || id FROM payment_providerpayout", "payout of a provider"),
     "partner-funded": ("SELECT 'partner-funded:' || id FROM vouchers_partnerfunding", "transfer to the partner"),
+    "partner-charged": ("SELECT 'partner-charged:' || id FROM partner_fees_partnercharge", "charge of the partner"),
     "sponsor-paid": ("SELECT 'sponsor-paid:' || id FROM vouchers_sponsorpayment", "payment of a sponsor"),
     "tax-paid": ("SELECT 'tax-paid:' || id FROM seller_tax_taxpayment", "payment of tax"),
     "cash-remitted": (
@@ -39,6 +40,7 @@ SOURCES: dict[str, tuple[str, str]] = {
 TAKEN_BACK = {
     "provider-paid": ("payment_providerpayout", "payout of a provider"),
     "partner-funded": ("vouchers_partnerfunding", "transfer to the partner"),
+    "partner-charged": ("partner_fees_partnercharge", "charge of the partner"),
     "sponsor-paid": ("vouchers_sponsorpayment", "payment of a sponsor"),
     "tax-paid": ("seller_tax_taxpayment", "payment of tax"),
 }

@@ -17,6 +17,7 @@ from shop.payment.connect.models import ConnectReversal
 from shop.payment.domain.disputes import LOST, left_vnd
 from shop.payment.enums import LIVE, PaymentState, ReceiptState, RefundState
 from shop.payment.models import Dispute, Payment, ProviderEvent, ProviderPayout, Receipt, Refund
+from shop.payment.partner_fees.models import PartnerCharge
 from shop.payment.providers import PROVIDERS
 
 UNIQUE = {
@@ -67,6 +68,7 @@ def orphans() -> Iterator[str]:
     yield from _differ(AccountKind.REFUND_DUE, _refunds_due())
     yield from _differ(AccountKind.CLEARING, _held())
     yield from _differ(AccountKind.DISPUTED, _disputed())
+    yield from _differ(AccountKind.PROVIDER_FEE, _fees())
 
 
 def _prepaid() -> QuerySet[Payment]:
@@ -103,6 +105,14 @@ def _held() -> dict[str, int]:
     for provider, amount in lost.annotate(Sum("amount_vnd")):
         held[provider] = held.get(provider, 0) + int(amount)
     return held
+
+
+def _fees() -> dict[str, int]:
+    """Return provider, or "partner" -> minus what finance wrote down that it took."""
+    standing = ProviderPayout.objects.filter(reversed_at=None).values_list("provider").order_by()
+    taken = {provider: -int(fee) for provider, fee in standing.annotate(Sum("fee_vnd"))}
+    charges = PartnerCharge.objects.filter(reversed_at=None)
+    return taken | {"partner": -int(charges.aggregate(total=Sum("amount_vnd", default=0))["total"])}
 
 
 def _disputed() -> dict[str, int]:

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sellers.tax.domain.paying import (
-    MonthClosed,
     MoreThanOwed,
     PaidBefore,
     owed_vnd,
@@ -33,6 +32,7 @@ from shop.backoffice.paging import paged
 from shop.backoffice.payouts.reach import require_nationwide
 from shop.backoffice.taking_back import take_back_from
 from shop.backoffice.tax.forms import day_field
+from shop.ledger.months import MonthClosed
 from shop.money.formatting import vnd
 
 

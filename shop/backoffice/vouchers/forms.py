@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Category
-from shop.backoffice.commission.forms import CategoryChoice
+from shop.backoffice.commission.forms import CategoryChoice, PerCentForm
 from shop.backoffice.forms import SellerField
 from shop.money.forms import VndField
+from shop.payment.partner_fees.models import MOST_BASIS_POINTS, ChargeWay
 from shop.regions.models import Province
 from shop.vouchers.domain.making import Terms
 from shop.vouchers.enums import Scope
@@ -110,3 +114,61 @@ class SponsorPaymentForm(TransferForm):
     """Money that came from a sponsor."""
 
     paid_on = day_field(_("Ngày tiền về"))
+
+
+class PartnerChargeForm(forms.Form):
+    """A commission that a statement of the partner names."""
+
+    use_required_attribute = False
+
+    amount_vnd = VndField(label=_("Hoa hồng (₫)"))
+    charged_on = day_field(_("Ngày trên bảng kê"))
+    statement_number = forms.CharField(
+        label=_("Số bảng kê, hóa đơn"),
+        max_length=60,
+        error_messages={"required": _("Hãy ghi số bảng kê, để không ghi hai lần.")},
+    )
+    way = forms.ChoiceField(label=_("Đối tác nhận thế nào"), choices=ChargeWay.choices)
+    note = forms.CharField(
+        label=_("Ghi chú"), max_length=200, required=False, help_text=_("Bắt buộc khi nhiều hơn mức đã thỏa thuận.")
+    )
+
+    def clean_amount_vnd(self) -> int:
+        return _some(self.cleaned_data["amount_vnd"])
+
+    def clean_charged_on(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["charged_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Ngày này chưa tới."))
+        return day
+
+
+class PartnerRateForm(PerCentForm):
+    """What the partner takes by its contract, from a day on."""
+
+    use_required_attribute = False
+
+    per_part_vnd = VndField(label=_("Cộng thêm mỗi đơn của nhà bán (₫)"), required=False)
+    counts_cash = forms.BooleanField(label=_("Tính cả đơn trả tiền mặt"), required=False, initial=True)
+    valid_from = day_field(_("Áp dụng từ ngày"))
+    basis = forms.CharField(
+        label=_("Căn cứ"),
+        max_length=200,
+        help_text=_("Hợp đồng, phụ lục với đối tác."),
+        error_messages={"required": _("Hãy ghi hợp đồng.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["per_cent"]
+        field.label, field.help_text = _("Hoa hồng (% số tiền khách trả)"), _("Ví dụ 0,5. Ghi 0 khi không còn thu.")
+        field.validators.append(MaxValueValidator(MOST_BASIS_POINTS // 100))
+
+    def clean_per_part_vnd(self) -> int:
+        return self.cleaned_data["per_part_vnd"] or 0
+
+
+def _some(amount_vnd: int) -> int:
+    if not amount_vnd:
+        raise forms.ValidationError(_("Ghi số tiền lớn hơn 0."))
+    return amount_vnd

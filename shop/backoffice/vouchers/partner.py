@@ -23,6 +23,8 @@ from shop.backoffice.vouchers.domain.funding import fund_partner, take_back_fund
 from shop.backoffice.vouchers.forms import TransferForm
 from shop.backoffice.vouchers.funding import funded_parts, funding, funding_rows
 from shop.backoffice.vouchers.transfers import listed, transfer_rows
+from shop.money.formatting import grouped
+from shop.payment.partner_fees.queries import standing
 from shop.vouchers.domain.refusals import CannotBeMade
 from shop.vouchers.models import PartnerFunding
 
@@ -33,7 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """What is due, part by part, and what was passed on; POST records a transfer."""
     require_nationwide(request)
     now = funding()
-    initial = {"paid_on": timezone.localdate(), "amount_vnd": max(0, now.due_vnd) or None}
+    initial = {"paid_on": timezone.localdate(), "amount_vnd": grouped(now.due_vnd) if now.due_vnd > 0 else ""}
     form = TransferForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid() and _recorded(request, form):
         messages.success(request, _("Đã ghi khoản chuyển cho đối tác, sổ sách đã cập nhật."))
@@ -41,6 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "tab": "partner",
         "funding": now,
+        "commission": standing(),
         "form": form,
         "pager": paged(request, funded_parts()),
         "payments": listed(PartnerFunding.objects.all()),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.backoffice.vouchers import partner, sponsors, views
+from shop.backoffice.vouchers import partner, partner_fees, sponsors, views
 
 urlpatterns = [
     path("", views.index, name="vouchers"),
@@ -16,4 +16,7 @@ urlpatterns = [
     path("doi-tac/", partner.show, name="partner_funding"),
     path("doi-tac/bang-ke.xlsx", partner.sheet, name="partner_funding_sheet"),
     path("doi-tac/<int:pk>/dao/", partner.take_back, name="partner_funding_back"),
+    path("doi-tac/hoa-hong/", partner_fees.index, name="partner_fees"),
+    path("doi-tac/hoa-hong/muc/", partner_fees.rates, name="partner_rates"),
+    path("doi-tac/hoa-hong/<int:pk>/dao/", partner_fees.take_back, name="partner_charge_back"),
 ]

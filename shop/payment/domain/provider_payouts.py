@@ -20,12 +20,10 @@ from shop.ledger.domain.posting import Side, post
 from shop.ledger.domain.undoing import undo
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Account
-from shop.ledger.months import open_moment, starts_at
+from shop.ledger.months import booking_moment
 from shop.ledger.queries import balance
 from shop.payment.enums import ReceiptState
 from shop.payment.models import ProviderPayout, Receipt
-
-NOON = datetime.timedelta(hours=12)
 
 
 class MoreThanHeld(Exception):
@@ -38,10 +36,6 @@ class MoreThanHeld(Exception):
 
 class RecordedBefore(Exception):
     """A payout of this provider with this reference was recorded before."""
-
-
-class MonthClosed(Exception):
-    """The day lies in a closed month."""
 
 
 class NotWaiting(Exception):
@@ -75,9 +69,7 @@ def record_payout(
     receipt: the bank's message of it, when it waited as money nobody could place; then net_vnd is its amount.
     Raises RecordedBefore, MoreThanHeld, MonthClosed, NotWaiting.
     """
-    noon = starts_at(paid_on) + NOON
-    if open_moment(noon) != noon:
-        raise MonthClosed(paid_on)
+    moment = booking_moment(paid_on, at=at)
     Account.objects.select_for_update(no_key=True).filter(kind=AccountKind.CLEARING, key=provider).first()
     if ProviderPayout.objects.filter(provider=provider, reference=reference, reversed_at=None).exists():
         raise RecordedBefore(reference)
@@ -94,7 +86,7 @@ def record_payout(
         recorded_by=by,
         recorded_at=at,
     )
-    _post(payout, min(noon, at))
+    _post(payout, moment)
     record(actor=by, action="provider_payout.recorded", subject=payout, at=at, details={"what": str(payout)})
     return payout
 

@@ -42,6 +42,7 @@ from shop.order.enums import SellerOrderState
 from shop.order.models import Order, SellerOrderEvent
 from shop.payment.connect.models import ConnectAccount
 from shop.payment.models import Dispute, Payment, ProviderPayout, Receipt, Refund
+from shop.payment.partner_fees.models import PartnerCharge
 from shop.payment.providers import provider
 from shop.regions.models import Commune, Province
 from shop.shipping.models import HomeDeliveryRate, PickUpPoint, Run, RunStop, RunTemplate
@@ -296,7 +297,7 @@ def test_finance_finds_card_disputes_refunds_and_sellers_at_stripe(market):
     by_stripe = Transfer.objects.filter(route="stripe").order_by("amount_vnd", "pk")
     assert [transfer.state for transfer in by_stripe] == ["executed", "rejected"]
     assert [transfer.pk for transfer in rejected().filter(route="stripe")] == [by_stripe[1].pk]
-    assert PartnerFunding.objects.exists() and not provider("stripe").is_ready()
+    assert PartnerFunding.objects.exists() and PartnerCharge.objects.exists() and not provider("stripe").is_ready()
 
 
 def test_a_transfer_without_a_number_has_suggestions(market):

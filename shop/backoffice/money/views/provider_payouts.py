@@ -20,10 +20,10 @@ from shop.backoffice.payouts.reach import require_nationwide
 from shop.backoffice.taking_back import take_back_from
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Account
+from shop.ledger.months import MonthClosed
 from shop.ledger.queries import balances
 from shop.money.formatting import vnd
 from shop.payment.domain.provider_payouts import (
-    MonthClosed,
     MoreThanHeld,
     NotWaiting,
     RecordedBefore,

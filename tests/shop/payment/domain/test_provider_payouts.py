@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from shop.ledger.domain.undoing import TakenBack
 from shop.ledger.enums import AccountKind
+from shop.ledger.months import MonthClosed
 from shop.ledger.queries import balance, balances
 from shop.payment.domain.provider_payouts import (
-    MonthClosed,
     MoreThanHeld,
     NotWaiting,
     RecordedBefore,
