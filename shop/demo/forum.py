@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 
+from django.utils import timezone
+
 from catalogue.images.checks import CleanImage, clean_image
 from sellers.models import Partner
 from shop.accounts.models import User
 from shop.campaign.forum.domain import answering, managing, moderating, reporting, supporting, writing
+from shop.campaign.forum.domain.crowds import visitor_of
 from shop.campaign.forum.domain.overdue import mark_overdue
 from shop.campaign.forum.enums import BodyKind, ReplyKind, TextState, Voice
 from shop.campaign.forum.models import Body, Reply, Topic
@@ -112,12 +115,14 @@ def _say(said: Said, bodies: dict[str, Body], people: dict[str, User], now: date
 
 
 def _report(people: dict[str, User], now: datetime.datetime) -> None:
-    """Leave a reply that two readers reported, and an answer that was reported and stands."""
+    """Leave a reply that two readers and a visitor reported, and an answer that was reported and stands."""
     shown = Reply.objects.filter(state=TextState.SHOWN)
     reply, answer = (shown.filter(kind=kind).order_by("pk")[0] for kind in (ReplyKind.COMMENT, ReplyKind.OFFICIAL))
     for who, reason in (("lien", ""), ("tin", "Nói quá, chợ Phước Hà có quầy ghi đủ ngày (báo minh hoạ).")):
         made = reporting.report(text=reply, reporter=people[who], at=now - DAY)
         reporting.give_reason(report=made, reason=reason)
+    visitor = visitor_of("10.20.30.40", timezone.localdate(now))
+    reporting.report_as_visitor(text=reply, network=visitor, reason="Bịa đặt (báo minh hoạ).", at=now - DAY)
     made = reporting.report(text=answer, reporter=people["ngoc"], at=now - 2 * DAY)
     why = "Lời trả lời đúng việc được hỏi (minh hoạ)."
     reporting.let_stand(text=answer, why=why, seen=made.pk, by=people[MODERATOR], at=now - DAY)

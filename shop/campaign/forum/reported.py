@@ -21,12 +21,16 @@ NAMES = {field: kind for kind, field in KINDS.items()}
 
 @dataclass(frozen=True, kw_only=True)
 class Reported:
-    """A text with its open reports. kind, pk: its address; last: key of the newest report; reasons: the newest few."""
+    """A text with its open reports. kind, pk: its address; last: key of the newest report; reasons: the newest few.
+
+    count: people with an account; visitors: reports without one, of which few are kept.
+    """
 
     kind: str
     pk: int
     text: Text
     count: int
+    visitors: int
     first_at: datetime.datetime
     last: int
     reasons: list[str]
@@ -76,11 +80,16 @@ def waiting_at_desk(reach: Reach) -> int:
 
 
 def waiting(reach: Reach, *, most: int) -> list[Reported]:
-    """Return the reported texts of a desk: most reported on top, then the longest waiting."""
+    """Return the reported texts of a desk: reported by most accounts on top, then the longest waiting."""
     rows = (
         open_at(reach)
         .values("version", "reply", "question")
-        .annotate(count=Count("pk"), first_at=Min("reported_at"), last=Max("pk"))
+        .annotate(
+            count=Count("reporter"),
+            visitors=Count("network", filter=~Q(network="")),
+            first_at=Min("reported_at"),
+            last=Max("pk"),
+        )
     )
     return [_with_text(row) for row in rows.order_by("-count", "first_at")[:most]]
 
@@ -105,6 +114,7 @@ def _with_text(row: dict[str, object]) -> Reported:
         pk=row[field],
         text=getattr(last, field),
         count=row["count"],
+        visitors=row["visitors"],
         first_at=row["first_at"],
         last=row["last"],
         reasons=list(reasons[:REASONS]),

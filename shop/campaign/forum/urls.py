@@ -22,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/nhung/<str:token>/", embedded.topic, name="embedded"),
     path("bao/<int:pk>/", reporting.thanks, name="reported"),
     path("bao/<slug:kind>/<int:pk>/", reporting.report, name="report"),
+    path("bao/<slug:kind>/<int:pk>/khach/", reporting.report_as_visitor, name="report_as_visitor"),
     path("so-lieu/", figures.figures_page, name="figures"),
     path("<int:pk>/ung-ho/", voices.support, name="support"),
     path("<int:pk>/theo-doi/", voices.follow, name="follow"),

@@ -35,6 +35,7 @@ ROWS = [
     public("forum:embedded_dialogue", embedded_dialogue),
     Row("forum:ask", SIGNED_IN, 422, args=dialogue_slug, method="post"),
     Row("forum:support_question", SIGNED_IN, 302, args=question_of, method="post"),
+    public("forum:report_as_visitor", shown_question),
     Row("forum:report", SIGNED_IN, 302, args=shown_question, method="post"),
     Row("forum:reported", ("owner",), args=report_pk, other=404, refused=404),
     Row("forum:support", SIGNED_IN, 302, args=by_pk, method="post"),

@@ -29,6 +29,11 @@ def network_of(address: str) -> str:
     return salted_hmac("shop.campaign.forum", network, algorithm="sha256").hexdigest()
 
 
+def visitor_of(address: str, day: datetime.date) -> str:
+    """Return a keyed hash of a visitor's network that holds for one day."""
+    return salted_hmac("shop.campaign.forum.visitor", f"{day} {network_of(address)}", algorithm="sha256").hexdigest()
+
+
 def within_the_hour(rows: QuerySet[AnySupport], at: datetime.datetime) -> QuerySet[AnySupport]:
     """Return what was given in the hour before a moment."""
     return rows.filter(given_at__gt=at - HOUR, given_at__lte=at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from shop.accounts.models import User
 from shop.audit.trail import record
@@ -19,6 +19,9 @@ from shop.campaign.forum.models.reports import REASON_LENGTH
 from shop.campaign.reasons import ReasonMissing
 
 REPORTS_A_DAY = 20
+# Of visitors: what one network, and all together, may report in a day, and how many are kept for one text that waits.
+NETWORK_A_DAY, VISITORS_A_DAY, VISITORS_EACH = 10, 200, 5
+LOCK = 7_320_417  # of pg_advisory_xact_lock: visitors report one after the other, so that the bounds hold
 Text = TopicVersion | Reply | Question
 Field = Literal["version", "reply", "question"]
 
@@ -39,6 +42,34 @@ def report(*, text: Text, reporter: User, at: datetime.datetime) -> Report:
     if mine.filter(reported_at__gt=at - DAY).count() >= REPORTS_A_DAY:
         raise TooMany
     return Report.objects.create(**{field_of(text): text}, reporter=reporter, reported_at=at)
+
+
+class LetStand(Exception):
+    """A moderator has read this text and let it stand: only an account may report it again."""
+
+
+@transaction.atomic
+def report_as_visitor(*, text: Text, network: str, reason: str, at: datetime.datetime) -> None:
+    """Report a text without an account. What waits already, of this network or of enough others, waits once.
+
+    network: its keyed hash of the day. Raises NotNow, LetStand, TooMany.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    text.refresh_from_db()
+    if not is_read(text):
+        raise NotNow
+    here = Report.objects.filter(**{field_of(text): text})
+    if here.filter(verdict=Verdict.STANDS).exists():
+        raise LetStand
+    waiting = here.filter(reporter=None, decided_at=None)
+    if waiting.filter(network=network).exists() or waiting.count() >= VISITORS_EACH:
+        return
+    lately = Report.objects.filter(reporter=None, reported_at__gt=at - DAY)
+    if lately.filter(network=network).count() >= NETWORK_A_DAY or lately.count() >= VISITORS_A_DAY:
+        raise TooMany
+    said = cover(" ".join(reason.split()))[0][:REASON_LENGTH]
+    Report.objects.create(**{field_of(text): text}, network=network, reason=said, reported_at=at)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ class Verdict(models.TextChoices):
 class Report(models.Model):
     """One reader's report of one text: a version of a topic, a reply or official answer, or a question of a session.
 
+    reporter: an account; without one network: a keyed hash that differs from day to day.
     reason: the reader's, may be empty; why: the moderator's.
     """
 
@@ -30,7 +31,10 @@ class Report(models.Model):
     question = models.ForeignKey(
         "forum.Question", null=True, blank=True, on_delete=models.CASCADE, related_name="reports"
     )
-    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="forum_reports")
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="forum_reports"
+    )
+    network = models.CharField(max_length=64, blank=True)
     reason = models.CharField(_("lý do"), max_length=REASON_LENGTH, blank=True)
     reported_at = models.DateTimeField()
     verdict = models.CharField(max_length=6, choices=Verdict.choices, blank=True)
@@ -44,6 +48,9 @@ class Report(models.Model):
         ordering = ["reported_at", "pk"]
         indexes = [
             models.Index(fields=["reporter", "reported_at"]),
+            models.Index(
+                fields=["reported_at", "network"], condition=Q(reporter=None), name="forum_report_by_visitors"
+            ),
             models.Index(fields=["reported_at"], condition=Q(decided_at=None), name="forum_report_open"),
         ]
         constraints = [
@@ -55,6 +62,10 @@ class Report(models.Model):
                 | Q(version=None, reply__isnull=False, question=None)
                 | Q(version=None, reply=None, question__isnull=False),
                 name="forum_report_of_one_text",
+            ),
+            models.CheckConstraint(
+                condition=Q(reporter__isnull=False, network="") | (Q(reporter=None) & ~Q(network="")),
+                name="forum_report_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(verdict="", decided_at=None) | (~Q(verdict="") & Q(decided_at__isnull=False)),

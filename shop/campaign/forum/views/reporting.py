@@ -1,4 +1,4 @@
-"""Report a text with one tap, then say why if one likes, or take it back."""
+"""Report a text: with an account by one tap, then say why or take it back; without one on a page of its own."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from shop.accounts.permissions import signed_in
 from shop.campaign.forum import reported
 from shop.campaign.forum.domain import reporting
+from shop.campaign.forum.domain.crowds import visitor_of
 from shop.campaign.forum.domain.path import NotNow, OwnText
 from shop.campaign.forum.domain.writing import TooMany
 from shop.campaign.forum.forms import ReportForm
@@ -21,7 +23,10 @@ from shop.campaign.forum.models import Report
 REFUSED = {
     NotNow: gettext_lazy("Bài này không còn hiện, hoặc báo của bạn đã được xem."),
     OwnText: gettext_lazy("Đây là bài của bạn, nên bạn không báo được."),
-    TooMany: gettext_lazy("Bạn đã báo nhiều bài trong một ngày. Mai hãy báo tiếp."),
+    TooMany: gettext_lazy("Từ tài khoản hay mạng này đã có nhiều bài bị báo trong ngày. Mai hãy báo tiếp."),
+    reporting.LetStand: gettext_lazy(
+        "Người điều hành đã đọc bài này và để nguyên. Có điều mới thì đăng nhập rồi báo lại."
+    ),
 }
 
 
@@ -29,15 +34,31 @@ REFUSED = {
 @signed_in
 def report(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Report a text that everybody reads."""
-    if kind not in reported.KINDS:
-        raise Http404
-    text = get_object_or_404(reported.readable()[kind], pk=pk)
+    text = _text(kind, pk)
     try:
         made = reporting.report(text=text, reporter=request.user, at=timezone.now())
     except tuple(REFUSED) as refusal:
         messages.error(request, REFUSED[type(refusal)])
         return redirect(_place(text))
     return redirect("forum:reported", pk=made.pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_as_visitor(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Report a text without an account; neither a name nor a phone is asked for."""
+    text = _text(kind, pk)
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    is_done, now = False, timezone.now()
+    if form.is_valid():
+        network = visitor_of(request.META.get("REMOTE_ADDR", ""), timezone.localdate(now))
+        try:
+            reporting.report_as_visitor(text=text, network=network, reason=form.cleaned_data["reason"], at=now)
+            is_done = True
+        except tuple(REFUSED) as refusal:
+            form.add_error(None, str(REFUSED[type(refusal)]))
+    context = {"text": text, "place": _place(text), "form": form, "is_done": is_done}
+    return render(request, "forum/report.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,6 +81,12 @@ def thanks(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(_place(text))
     context = {"report": found, "text": text, "place": _place(text), "form": form}
     return render(request, "forum/reported.html", context, status=422 if form.errors else 200)
+
+
+def _text(kind: str, pk: int) -> reporting.Text:
+    if kind not in reported.KINDS:
+        raise Http404
+    return get_object_or_404(reported.readable()[kind], pk=pk)
 
 
 def _place(text: reporting.Text | None) -> str:

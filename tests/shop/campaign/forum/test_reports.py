@@ -14,6 +14,7 @@ from shop.accounts.enums import Role
 from shop.audit.models import AuditEvent
 from shop.campaign.forum import reported
 from shop.campaign.forum.domain import answering, moderating, questions, reporting, writing
+from shop.campaign.forum.domain.crowds import visitor_of
 from shop.campaign.forum.domain.moderating import AlreadyDecided, NoteMissing
 from shop.campaign.forum.domain.path import NotNow, OwnDecision, OwnText
 from shop.campaign.forum.domain.writing import TooMany
@@ -74,7 +75,7 @@ def test_a_reader_reports_with_one_tap_once_and_is_thanked(reply, topic):
     reader = sign_in(user := UserFactory())
     where = f"{FORUM}bao/y-kien/{reply.pk}/"
     assert f'action="{where}"' in page(reader.get(topic.get_absolute_url()))
-    assert f'action="{where}"' not in page(Client().get(topic.get_absolute_url()))
+    assert f'href="{where}khach/"' in page(Client().get(topic.get_absolute_url()))
     first = reader.post(where)
     assert reader.post(where).headers["Location"] == first.headers["Location"] and Report.objects.count() == 1
     assert "Cảm ơn bạn đã báo" in page(reader.get(first.headers["Location"]))
@@ -255,3 +256,44 @@ def test_what_was_taken_off_comes_back_by_another_moderator_with_a_reason(reply,
     read = page(Client().get(topic.get_absolute_url()))
     assert reply.text in read and "Đăng lại một trả lời chính thức: Có bằng chứng" in read
     assert Message.objects.filter(template="forum_reply_back", body__contains="Có bằng chứng").count() == 2
+
+
+def test_a_visitor_reports_without_a_name_into_the_same_queue_once_from_a_network(reply, topic, office):
+    reader, where = Client(enforce_csrf_checks=False), f"{FORUM}bao/y-kien/{reply.pk}/khach/"
+    assert "Quầy đầu chợ" in page(reader.get(where))
+    for address in ("203.0.113.5", "203.0.113.77", "198.51.100.1"):  # the first two are one network
+        sent = reader.post(where, {"reason": f"Bịa {ANGRY} gọi 0912 345 678"}, REMOTE_ADDR=address)
+        assert sent.status_code == 200 and "Cảm ơn bạn đã báo" in page(sent)
+    first, _second = Report.objects.order_by("pk")
+    assert first.reporter is None and "0912" not in first.reason and "203.0.113" not in first.network
+    assert Client(enforce_csrf_checks=True).post(where, {}).status_code == 403
+    reporting.report(text=reply, reporter=UserFactory(), at=timezone.now())
+    shown = page(office.get(f"{DESK}bi-bao/"))
+    assert "1 người báo" in shown and "2 lượt báo không đăng nhập" in shown and ANGRY not in shown
+    office.post(f"{DESK}bi-bao/y-kien/{reply.pk}/", {"viec": "de", "den": first.pk + 9, "reason": "Đúng sự việc"})
+    again = reader.post(where, {"reason": "Vẫn bịa"}, REMOTE_ADDR="192.0.2.1")
+    assert again.status_code == 422 and "đã đọc bài này và để nguyên" in page(again) and "Vẫn bịa" in page(again)
+    assert not Report.objects.filter(decided_at=None).exists()
+    hidden = writing.reply(topic=topic, text="Chưa duyệt", author=UserFactory(), at=timezone.now())
+    assert reader.get(f"{FORUM}bao/y-kien/{hidden.pk}/khach/").status_code == 404
+
+
+def test_visitors_flood_neither_one_text_nor_the_queue(reply, topic, monkeypatch):
+    now = timezone.now()
+    for n in range(reporting.VISITORS_EACH + 3):
+        reporting.report_as_visitor(text=reply, network=f"net-{n}", reason="", at=now)
+    assert Report.objects.count() == reporting.VISITORS_EACH
+    texts = [
+        Reply.objects.create(topic=topic, text=str(n), author=UserFactory(), state=TextState.SHOWN, written_at=now)
+        for n in range(reporting.NETWORK_A_DAY + 1)
+    ]
+    with pytest.raises(TooMany):
+        for text in texts:
+            reporting.report_as_visitor(text=text, network="one", reason="", at=now)
+    assert Report.objects.filter(network="one").count() == reporting.NETWORK_A_DAY
+    monkeypatch.setattr(reporting, "VISITORS_A_DAY", Report.objects.count())
+    with pytest.raises(TooMany):
+        reporting.report_as_visitor(text=texts[-1], network="other", reason="", at=now)
+    reporting.report(text=texts[-1], reporter=UserFactory(), at=now)  # accounts have bounds of their own
+    day = timezone.localdate(now)
+    assert visitor_of("203.0.113.5", day) == visitor_of("203.0.113.77", day) != visitor_of("203.0.113.5", day + DAY)
