@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalogue.images.checks import CleanImage, clean_image
 from catalogue.images.renditions import StoredPicture, store_shared
 from shop.demo.tables import ART, rows
 
@@ -9,6 +10,12 @@ FOLDER = "demo"
 TABLES = ("ocop_tree", "ocop_goods", "hang_viet")
 
 Pictures = dict[str, StoredPicture]
+
+
+def clean_photo(name: str) -> CleanImage:
+    """Return a drawing as if somebody had sent it from a phone."""
+    with (ART / name).open("rb") as file:
+        return clean_image(file)
 
 
 def load_pictures() -> Pictures:

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from catalogue.images.checks import CleanImage, clean_image
 from shop.accounts.enums import SELLER_ROLES, Role
 from shop.accounts.models import RoleGrant, User
 from shop.aftersales.returns.domain import answering, coming_back, deciding
@@ -15,7 +14,7 @@ from shop.aftersales.returns.domain.paying_back import PaidFrom, pay_by_seller, 
 from shop.aftersales.returns.domain.terms import reasons_for
 from shop.aftersales.returns.enums import ReturnWay
 from shop.aftersales.returns.models import ReturnRequest
-from shop.demo.pictures import ART
+from shop.demo.pictures import clean_photo
 from shop.fulfilment.cash.holding import drawer_vnd
 from shop.order.enums import SellerOrderState
 from shop.order.models import SellerOrder
@@ -53,7 +52,12 @@ def leave_returns(*, people: dict[str, User], now: datetime.datetime) -> None:
         parts.remove(part)
         at = min(now - 2 * HOUR, part.delivered_at + 3 * DAY - HOUR)  # type: ignore[operator]
         reason = next(reason for reason in reasons_for(part, at=at) if reason.code == reason_code)
-        wish = Wish(reason=reason, quantities={lines_of(part)[0].pk: 1}, words=WORDS[reason_code], pictures=_pictures())
+        wish = Wish(
+            reason=reason,
+            quantities={lines_of(part)[0].pk: 1},
+            words=WORDS[reason_code],
+            pictures=(clean_photo("xoai.webp"),),
+        )
         request = ask(part=part, wish=wish, actor=part.order.user, at=at)
         play(Act(request, min(now, at + HOUR), _staff(part), office, _operator(part)))
 
@@ -82,11 +86,6 @@ def _operator(part: SellerOrder) -> User | None:
     grants = RoleGrant.objects.filter(point=part.run_stop.point_id, role=Role.POINT_OPERATOR)
     grant = grants.select_related("user").first()
     return grant.user if grant else None
-
-
-def _pictures() -> tuple[CleanImage, ...]:
-    with (ART / "xoai.webp").open("rb") as file:
-        return (clean_image(file),)
 
 
 def _wait(act: Act) -> None:

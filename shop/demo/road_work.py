@@ -7,6 +7,7 @@ import datetime
 from shop.accounts.enums import Role
 from shop.accounts.models import RoleGrant, User
 from shop.demo.orders import Story
+from shop.demo.pictures import clean_photo
 from shop.fulfilment.amendments.domain.on_the_road import held_parcel, take_damage
 from shop.fulfilment.collecting.domain.extending import extend
 from shop.fulfilment.domain.hub import take_in
@@ -52,8 +53,8 @@ def _break_one(parcel: Parcel, keeper: User, at: datetime.datetime) -> None:
     held = held_parcel(code=parcel.code, actor=keeper)
     line = held.seller_order.lines.filter(quantity__gt=1).order_by("pk").first()
     if line is not None:
-        left = {line.pk: line.quantity - 1}
-        take_damage(parcel=held, left=left, reason="Thùng móp, một cái vỡ (minh hoạ)", actor=keeper, at=at)
+        told = {"reason": "Thùng móp, một cái vỡ (minh hoạ)", "pictures": (clean_photo("nho-say.webp"),)}
+        take_damage(parcel=held, left={line.pk: line.quantity - 1}, actor=keeper, at=at, **told)
 
 
 def _parcels(story: Story) -> list[Parcel]:

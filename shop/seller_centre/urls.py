@@ -42,6 +42,7 @@ urlpatterns = [
     path("don-hang/<str:number>/da-nhan-tien/", transfers.received, name="order_transfer"),
     path("don-hang/<str:number>/tem/", labels.of_order, name="order_labels"),
     path("thieu-kien/", missing.report_missing, name="report_missing"),
+    path("hang-hong/anh/<int:pk>/", orders.damage_picture, name="damage_picture"),
     path("tra-hang/", returns.index, name="returns"),
     path("tra-hang/<slug:number>/", returns.show, name="return"),
     path("tra-hang/<slug:number>/viec/", returns.act, name="return_act"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from catalogue.images.private import private_picture
 from sellers.listings.numbers import read_number
 from shop.accounts.enums import Role
 from shop.accounts.permissions import office
@@ -21,7 +22,6 @@ from shop.aftersales.returns.domain.terms import change_terms, in_force
 from shop.aftersales.returns.enums import OPEN, ReturnState, ReturnWay
 from shop.aftersales.returns.models import ReturnPicture, ReturnReason, ReturnRequest
 from shop.aftersales.returns.queries import desk, overdue
-from shop.aftersales.returns.views.pictures import picture_response
 from shop.audit.trail import trail_of
 from shop.backoffice.frame import render_office
 from shop.backoffice.paging import paged
@@ -101,7 +101,7 @@ def transferred(request: HttpRequest, number: str) -> HttpResponse:
 @office(Role.REVIEWER, Role.FINANCE)
 def picture(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
     """One picture of a request."""
-    return picture_response(get_object_or_404(ReturnPicture, request=_within(request, number), pk=pk))
+    return private_picture(get_object_or_404(ReturnPicture, request=_within(request, number), pk=pk).file)
 
 
 @require_safe

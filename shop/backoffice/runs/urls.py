@@ -47,6 +47,7 @@ urlpatterns = [
     path("doi-chieu/<int:pk>/ghi/", counters.apply_act, name="apply_act"),
     path("doi-chieu/<int:pk>/bo-qua/", counters.dismiss_act, name="dismiss_act"),
     path("kien/", parcels.trace, name="trace_parcel"),
+    path("kien/hang-hong/anh/<int:pk>/", parcels.damage_picture, name="damage_picture"),
     path("tien-mat/", cash.cash, name="cash"),
     path("tien-mat/nhan/<int:pk>/", cash.receive, name="receive_cash"),
     path("tien-mat/lech/<int:pk>/", cash.settle, name="settle_cash"),

@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from catalogue.images.private import private_picture
 from shop.aftersales.returns.domain.answering import escalate, take_offer
 from shop.aftersales.returns.domain.asking import MOST_PICTURES, ask, lines_of, named_before, returnable, withdraw
 from shop.aftersales.returns.domain.paying_back import payer_of
 from shop.aftersales.returns.domain.terms import ask_by, reasons_for
 from shop.aftersales.returns.models import ReturnPicture, ReturnRequest
 from shop.aftersales.returns.queries import of_order
-from shop.aftersales.returns.views.pictures import picture_response
 from shop.checkout.return_form import ReturnForm, form_of
 from shop.checkout.views.order import for_the_buyer
 from shop.fulfilment.domain.refusal import Refused
@@ -61,7 +61,7 @@ def return_view(request: HttpRequest, order: Order, code: str) -> HttpResponse:
 def picture_view(request: HttpRequest, order: Order, code: str, pk: int) -> HttpResponseBase:
     """One picture of an own request."""
     shown = get_object_or_404(ReturnPicture, pk=pk, request__number=code, request__seller_order__order=order)
-    return picture_response(shown)
+    return private_picture(shown.file)
 
 
 def link_of(order: Order, found: ReturnRequest) -> str:

@@ -1,4 +1,4 @@
-"""What somebody on the road writes about broken goods."""
+"""What somebody on the road or at the counter writes about broken goods."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogue.images.checks import CleanImage, ImageRefused, clean_image
+from shop.fulfilment.amendments.domain.picturing import MOST_PICTURES
 from shop.order.models import Line, SellerOrder
 
 
@@ -23,8 +25,34 @@ class CodeForm(forms.Form):
     )
 
 
+class PicturesInput(forms.FileInput):
+    """Opens the camera of a phone; a computer chooses files."""
+
+    allow_multiple_selected = True
+
+
+class PicturesField(forms.FileField):
+    """Some pictures or none, cleaned of everything but their pixels."""
+
+    widget = PicturesInput(attrs={"accept": "image/jpeg,image/png,image/webp", "capture": "environment"})
+
+    def clean(self, data: Any, initial: Any = None) -> tuple[CleanImage, ...]:
+        if len(data or ()) > MOST_PICTURES:
+            raise forms.ValidationError(_("Gửi nhiều nhất %(most)s ảnh.") % {"most": MOST_PICTURES})
+        try:
+            return tuple(clean_image(file) for file in data or ())
+        except ImageRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+
 class PerLineForm(forms.Form):
-    """A number of units for each good of a part. named: what the number says; takes title, n and unit."""
+    """A number of units for each good of a part, and pictures. named: what the number says; takes title, n and unit."""
+
+    pictures = PicturesField(
+        label=gettext_lazy("Ảnh chỗ hỏng"),
+        required=False,
+        help_text=gettext_lazy("Nên chụp: nhà bán và chợ xem được, khỏi phải hỏi lại."),
+    )
 
     named: str | Promise
 
@@ -44,6 +72,21 @@ class PerLineForm(forms.Form):
                     "max_value": _("Nhiều nhất là số khách đặt."),
                 },
             )
+
+    def clean(self) -> dict[str, Any]:
+        if self.errors:
+            self._ask_for_pictures_again()
+        return self.cleaned_data
+
+    def refuse(self, field: str, told: str) -> None:
+        """Say what the domain refused, beside a field."""
+        self.add_error(field, told)
+        self._ask_for_pictures_again()
+
+    def _ask_for_pictures_again(self) -> None:
+        """A browser does not keep chosen files of a form that comes back."""
+        if self.cleaned_data.get("pictures"):
+            self.add_error("pictures", _("Chụp hoặc chọn lại ảnh: trình duyệt không giữ ảnh khi có chỗ phải sửa."))
 
     def line_fields(self) -> list[forms.BoundField]:
         """Return the fields of the lines, in their order."""

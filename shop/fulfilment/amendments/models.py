@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pgtrigger
 from django.conf import settings
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from shop.money.fields import VndField, not_negative
 
 APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+def private_storage() -> Storage:
+    """Return the storage that has no public address."""
+    return storages["private"]
+
+
+def random_name(instance: models.Model, filename: str) -> str:
+    """Return a name that says nothing about the order."""
+    return f"amendments/{uuid.uuid4().hex}.webp"
 
 
 class AmendmentKind(models.TextChoices):
@@ -116,6 +129,21 @@ class AmendmentItem(models.Model):
     @property
     def missing(self) -> int:
         return self.quantity_before - self.quantity_after
+
+
+class AmendmentPicture(models.Model):
+    """A checked and re-encoded picture of what happened to goods. The office, the goods' seller and whoever wrote it
+    down see it; the buyer does not.
+    """
+
+    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="pictures")
+    file = models.FileField(storage=private_storage, upload_to=random_name)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.file.name)
 
 
 class AmendmentOutcome(models.Model):

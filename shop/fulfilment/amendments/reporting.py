@@ -13,9 +13,12 @@ from django.utils.translation import gettext as _
 
 from shop.fulfilment.amendments.domain.on_the_road import held_parcel, take_damage
 from shop.fulfilment.amendments.forms import CodeForm, DamageForm
+from shop.fulfilment.amendments.queries import reported_by
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.models import Parcel
 from shop.money.formatting import vnd
+
+LATEST = 5
 
 
 def damage_page(request: HttpRequest, *, again: str, render: Callable[..., HttpResponse]) -> HttpResponse:
@@ -26,8 +29,10 @@ def damage_page(request: HttpRequest, *, again: str, render: Callable[..., HttpR
     asked = CodeForm(request.GET if "ma" in request.GET else None)
     parcel = _held(request, asked) if asked.is_valid() else None
     if parcel is None:
-        return render(status=422 if asked.is_bound else 200, asked=asked)
-    form = DamageForm(request.POST if request.method == "POST" else None, part=parcel.seller_order)
+        mine = reported_by(request.user)[:LATEST]  # type: ignore[arg-type]
+        return render(status=422 if asked.is_bound else 200, asked=asked, mine=mine)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = DamageForm(*sent, part=parcel.seller_order)
     if form.is_valid() and _recorded(request, parcel, form):
         return redirect(again)
     return render(status=422 if form.is_bound else 200, asked=asked, form=form, parcel=parcel)
@@ -42,11 +47,12 @@ def _held(request: HttpRequest, asked: CodeForm) -> Parcel | None:
 
 
 def _recorded(request: HttpRequest, parcel: Parcel, form: DamageForm) -> bool:
-    details: dict[str, Any] = {"left": form.left(), "reason": form.cleaned_data["reason"]}
+    details: dict[str, Any] = {name: form.cleaned_data[name] for name in ("reason", "pictures")}
+    details["left"] = form.left()
     try:
         done = take_damage(parcel=parcel, actor=request.user, at=timezone.now(), **details)  # type: ignore[arg-type]
     except Refused as refusal:
-        form.add_error("reason", str(refusal))
+        form.refuse("reason", str(refusal))
         return False
     words = {"code": parcel.code, "less": vnd(done.less_vnd)}
     if done.total_after_vnd:

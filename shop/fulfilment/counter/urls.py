@@ -32,6 +32,7 @@ urlpatterns = [
     path("dong-bo/ket-thuc/", sync.end_lease, name="end_lease"),
     path("thieu-kien/", missing.report_missing, name="report_missing"),
     path("hang-hong/", damage.report_damage, name="report_damage"),
+    path("hang-hong/anh/<int:pk>/", damage.damage_picture, name="damage_picture"),
     path("gio/<int:pk>/", hours.hours, name="hours"),
     path("gom/<int:pk>/", hub.hub, name="hub"),
     path("gom/<int:pk>/<slug:act>/", hub.scan, name="hub_scan"),

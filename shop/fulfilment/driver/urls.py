@@ -12,6 +12,7 @@ urlpatterns = [
     path("tien/<int:pk>/rut/", cash.take_back, name="withdraw_remittance"),
     path("thieu-kien/", missing.report_missing, name="report_missing"),
     path("hang-hong/", damage.report_damage, name="report_damage"),
+    path("hang-hong/anh/<int:pk>/", damage.damage_picture, name="damage_picture"),
     path("chuyen/<int:pk>/", runs.run, name="run"),
     path("chuyen/<int:pk>/quet/<slug:act>/", scanning.scan, name="scan"),
     path("chuyen/<int:pk>/xuat-phat/", trip.depart_run, name="depart"),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from catalogue.images.private import private_picture
 from shop.accounts.permissions import seller_staff
-from shop.fulfilment.amendments.queries import amendments_of
+from shop.fulfilment.amendments.queries import amendments_of, pictures_of_sellers
 from shop.fulfilment.domain.home_delivery import may_deliver_home
 from shop.fulfilment.domain.packing import PACKABLE, pack
 from shop.fulfilment.domain.refusal import Refused
@@ -88,6 +90,13 @@ def pack_order(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("seller_centre:order", number=order.number)
 
 
+@require_safe
+@seller_staff()
+def damage_picture(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One picture of goods of this person's sellers that broke on their way."""
+    return private_picture(get_object_or_404(pictures_of_sellers(request.reach.seller_ids), pk=pk).file)
+
+
 def own_order(request: HttpRequest, number: str) -> SellerOrder:
     """Return an order of one of this person's sellers, or answer 404."""
     return get_object_or_404(orders_of(request.reach.seller_ids), number=number)
@@ -114,7 +123,7 @@ def order_page(
         held=[(parcel, who[parcel.pk]) for parcel in order.parcels.all()],
         packable=order.state in PACKABLE and not order.open_amendments,
         is_waiting=bool(order.open_amendments),
-        amendments=amendments_of([order.pk]),
+        amendments=amendments_of([order.pk]).prefetch_related("pictures"),
         home_cash_vnd=due_vnd(order.order, [order]) if may_deliver_home(order) else None,
         linked=linked_parts(order),
         events=order.events.select_related("actor"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from catalogue.images.private import private_picture
 from sellers.listings.numbers import read_number
 from shop.accounts.permissions import seller_staff
 from shop.aftersales.returns.domain.answering import accept, offer, refuse
@@ -21,7 +22,6 @@ from shop.aftersales.returns.domain.refusals import WrongAnswer
 from shop.aftersales.returns.enums import GoodsState, PaidFrom, ReturnState, ReturnWay
 from shop.aftersales.returns.models import ReturnPicture, ReturnRequest
 from shop.aftersales.returns.queries import of_sellers
-from shop.aftersales.returns.views.pictures import picture_response
 from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.queries.holders import holder_of
 from shop.money.formatting import vnd
@@ -67,7 +67,7 @@ def act(request: HttpRequest, number: str) -> HttpResponse:
 @seller_staff()
 def picture(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
     """One picture of a request about this person's sellers."""
-    return picture_response(get_object_or_404(ReturnPicture, request=_own(request, number), pk=pk))
+    return private_picture(get_object_or_404(ReturnPicture, request=_own(request, number), pk=pk).file)
 
 
 def _own(request: HttpRequest, number: str) -> ReturnRequest:

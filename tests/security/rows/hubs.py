@@ -1,6 +1,6 @@
-"""Hubs, and parcels that are looked for."""
+"""Hubs, parcels that are looked for, pictures of broken goods."""
 
-from tests.security.hubs import case_of, hub_of
+from tests.security.hubs import case_of, hub_of, picture_by
 from tests.security.row import Row, of_seller
 
 ROWS = [
@@ -17,6 +17,10 @@ ROWS = [
     Row("driver:report_missing", ("driver",)),
     Row("counter:report_damage", ("operator",)),
     Row("driver:report_damage", ("driver",)),
+    Row("counter:damage_picture", ("operator",), args=picture_by("operator"), other=404),
+    Row("driver:damage_picture", ("driver",), args=picture_by("driver"), other=404),
+    of_seller("seller_centre:damage_picture", args=picture_by("driver"), other=404),
+    Row("backoffice:damage_picture", ("admin",), args=picture_by("operator")),
     of_seller("seller_centre:report_missing"),
     Row("backoffice:missing_parcels", ("admin",)),
     Row("backoffice:parcel_case", ("admin",), args=lambda tenant: {"pk": case_of(tenant).pk}),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from catalogue.images.private import private_picture
 from shop.accounts.enums import Role
 from shop.accounts.permissions import office
 from shop.accounts.reach import Reach
 from shop.backoffice.frame import render_office
+from shop.fulfilment.amendments.models import AmendmentPicture
 from shop.fulfilment.domain.parcel_codes import tidy
 from shop.fulfilment.models import Parcel
 from shop.fulfilment.queries.holders import holders
@@ -28,12 +32,25 @@ def trace(request: HttpRequest) -> HttpResponse:
     return render_office(request, "backoffice/runs/trace.html", context)
 
 
+@require_safe
+@office(Role.ADMINISTRATOR)
+def damage_picture(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One picture of goods that broke on their way, of the person's provinces."""
+    parcels = parcels_within(request.reach)  # type: ignore[attr-defined]
+    pictures = AmendmentPicture.objects.filter(amendment__seller_order__parcels__in=parcels).distinct()
+    return private_picture(get_object_or_404(pictures, pk=pk).file)
+
+
 def _found(request: HttpRequest, words: str) -> list[Parcel]:
     asked = Q(code=tidy(words)) | Q(seller_order__number=words) | Q(seller_order__order__number=words)
     rows = parcels_within(request.reach).filter(asked)  # type: ignore[attr-defined]
     rows = rows.select_related("seller_order__seller", "run_stop__run", "run_stop__point")
     rows = rows.prefetch_related("custody__actor", "custody__point", "custody__holder")
-    return list(rows.prefetch_related("seller_order__amendments__proposed_by").order_by("code")[:MOST])
+    return list(
+        rows.prefetch_related("seller_order__amendments__proposed_by", "seller_order__amendments__pictures").order_by(
+            "code"
+        )[:MOST]
+    )
 
 
 def parcels_within(reach: Reach) -> QuerySet[Parcel]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from catalogue.images.checks import CleanImage
 from sellers.staff import tell_staff
 from shop.accounts.models import User
 from shop.accounts.queries import point_ids
 from shop.communication.sending import tell
+from shop.fulfilment.amendments.domain.picturing import keep_pictures
 from shop.fulfilment.amendments.domain.recording import record_loss
 from shop.fulfilment.amendments.domain.refusals import NotAmendable, WrongProposal
 from shop.fulfilment.amendments.models import AmendmentKind, AmendmentOutcome, LeftGoods
@@ -35,6 +37,7 @@ def take_less(
     reason: str,
     operator: User,
     at: datetime.datetime,
+    pictures: Sequence[CleanImage] = (),
 ) -> AmendmentOutcome:
     """Reduce a part that waits at the operator's point before it is handed over; both sides are told.
 
@@ -57,6 +60,7 @@ def take_less(
         _send_back(done, operator, at)
     elif done.total_after_vnd == 0:
         _send_back_boxes(seller_order, operator, reason, at)
+    keep_pictures(done.amendment, pictures)
     tell_recorded(done, at)
     return done
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from catalogue.images.checks import CleanImage
 from shop.accounts.models import User
 from shop.accounts.queries import point_ids
 from shop.fulfilment.amendments.domain.at_the_counter import tell_recorded
+from shop.fulfilment.amendments.domain.picturing import keep_pictures
 from shop.fulfilment.amendments.domain.recording import record_loss
 from shop.fulfilment.amendments.domain.refusals import NotAmendable
 from shop.fulfilment.amendments.models import AmendmentKind, AmendmentOutcome
@@ -39,7 +41,13 @@ def held_parcel(*, code: str, actor: User) -> Parcel:
 
 @transaction.atomic
 def take_damage(
-    *, parcel: Parcel, left: Mapping[int, int], reason: str, actor: User, at: datetime.datetime
+    *,
+    parcel: Parcel,
+    left: Mapping[int, int],
+    reason: str,
+    actor: User,
+    at: datetime.datetime,
+    pictures: Sequence[CleanImage] = (),
 ) -> AmendmentOutcome:
     """Write down that goods of a parcel's part are broken; money, stock and lots follow as at the counter.
 
@@ -55,6 +63,7 @@ def take_damage(
     _require_held(parcel, actor)  # the order is locked now: nobody scanned it on meanwhile
     if done.total_after_vnd == 0:
         _turn_back(part, actor, told, at)
+    keep_pictures(done.amendment, pictures)
     tell_recorded(done, at)
     return done
 

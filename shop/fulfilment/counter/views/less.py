@@ -60,7 +60,8 @@ def less(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     waiting = order_at(here, found)
     sent = request.POST.get("part", "") if request.method == "POST" else ""
     ready = [part for part in waiting.parts if part.state == SellerOrderState.AT_POINT and not waiting.hand_over]
-    rows = [LessForm(request.POST if str(part.pk) == sent else None, part=part) for part in ready]
+    data = (request.POST, request.FILES)
+    rows = [LessForm(*(data if str(part.pk) == sent else (None, None)), part=part) for part in ready]
     form = next((row for row in rows if row.is_bound), None)
     if form is not None and form.is_valid() and _recorded(request, form):
         return redirect("counter:order", pk=here.pk, number=found.number)
@@ -71,6 +72,7 @@ def less(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 def _recorded(request: HttpRequest, form: LessForm) -> bool:
     try:
         done = take_less(
+            pictures=form.cleaned_data["pictures"],
             seller_order=form.part,
             kind=AmendmentKind(form.cleaned_data["kind"]),
             left=form.left(),
@@ -79,7 +81,7 @@ def _recorded(request: HttpRequest, form: LessForm) -> bool:
             at=timezone.now(),
         )
     except Refused as refusal:
-        form.add_error("reason", str(refusal))
+        form.refuse("reason", str(refusal))
         return False
     messages.success(request, _("Đã ghi. Đơn bớt %(less)s, thu theo số mới.") % {"less": vnd(done.less_vnd)})
     return True

@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from catalogue.images.private import private_picture
 from shop.accounts.permissions import driver
+from shop.fulfilment.amendments.queries import pictures_by
 from shop.fulfilment.amendments.reporting import damage_page
 
 
@@ -20,6 +23,14 @@ def report_damage(request: HttpRequest) -> HttpResponse:
     return damage_page(request, again="driver:report_damage", render=partial(_page, request))
 
 
+@driver
+@require_safe
+def damage_picture(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One picture this person took."""
+    return private_picture(get_object_or_404(pictures_by(request.user), pk=pk).file)  # type: ignore[arg-type]
+
+
 def _page(request: HttpRequest, *, status: int, **context: object) -> HttpResponse:
+    context["pictures_at"] = "driver:damage_picture"
     context["office_home"] = reverse("driver:home")
     return render(request, "counter/report_damage.html", context, status=status)
