@@ -171,6 +171,11 @@ class ListingForm(forms.Form):
         return [(self[quantity], self[vnd]) for quantity, vnd in STEPS]
 
     @property
+    def shows_steps(self) -> bool:
+        """Whether wholesale steps are filled in, or one of them has to be mended."""
+        return any(field.value() or field.errors for pair in self.steps for field in pair)
+
+    @property
     def label_fields(self) -> frozenset[str]:
         """Return the names of the label fields that are asked for."""
         return frozenset(self.fields) & frozenset(LABEL_FIELDS)

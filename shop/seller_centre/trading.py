@@ -20,11 +20,13 @@ from sellers.listings.domain.states import IllegalMove
 from sellers.listings.domain.stock import StepsUnsound, StockBelowAllocated, StockByLots, StockMoved, change_stock
 from sellers.listings.domain.writing import Incomplete
 from sellers.listings.models import Listing
+from sellers.listings.steps import unsound_field
 from sellers.models import StockRecord
 from sellers.prices import PriceStep
 from shop.money.formatting import vnd
 from shop.seller_centre.listing_form import ListingForm
 
+UNSOUND = "steps"  # stands for whichever wholesale step does not fit
 # name of the field, number of the packing (0: the good itself), its stock, the wanted price in VND
 FarPrice = tuple[str, int, StockRecord, int]
 
@@ -117,8 +119,15 @@ def _change_own(request: HttpRequest, listing: Listing, form: ListingForm, waiti
         stock=stock,
         seen=request.POST.get("ton_da_thay", ""),
         steps=_steps(request, form),
-        refuse=lambda field, sentence: form.add_error(field, sentence),
+        refuse=lambda field, sentence: form.add_error(_field_of(field, form, price), sentence),
     )
+
+
+def _field_of(name: str, form: ListingForm, price_vnd: int) -> str:
+    """Return the field to mend: of the wholesale steps the first that does not fit."""
+    if name != UNSOUND:
+        return name
+    return unsound_field(base_vnd=price_vnd, typed=form.cleaned_data) or STEPS[0][0]
 
 
 def _steps(request: HttpRequest, form: ListingForm) -> list[PriceStep] | None:
@@ -189,5 +198,5 @@ def _apply(
     except StockMoved as refusal:
         refuse("stock", _("Tồn kho vừa đổi thành %(now)s trong lúc bạn sửa. Ghi lại.") % {"now": refusal.now})
     except StepsUnsound:
-        refuse("step1_quantity", STEPS_SENTENCE)
+        refuse(UNSOUND, STEPS_SENTENCE)
     raise _Refused

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.utils.translation import gettext as _
 
 from sellers.listings.bulk.columns import BY_FIELD, PACKING_NAME, PARENT, SKU
 from sellers.listings.bulk.problems import Problem
-from sellers.listings.content import STEPS
 from sellers.listings.domain.completeness import STEPS_SENTENCE
 from sellers.listings.domain.risk import BAND_PERCENT
 from shop.money.formatting import vnd
@@ -40,10 +41,19 @@ def half_step(name: str) -> Problem:
     )
 
 
-def unsound_steps(base_vnd: int) -> Problem:
+def past_day(name: str, day: datetime.date) -> Problem:
     return Problem(
-        column=BY_FIELD[STEPS[0][1]].heading,
-        wrong=_("Giá sỉ không khớp với giá đang bán %(price)s.") % {"price": vnd(base_vnd)},
+        column=BY_FIELD[name].heading,
+        wrong=_("Ngày %(day)s đã qua.") % {"day": f"{day:%d/%m/%Y}"},
+        mend=_("Ghi ngày sắp tới, xem lại cả năm. Hàng đã có sẵn thì để trống, hoặc ghi dấu - để bỏ ngày cũ."),
+    )
+
+
+def unsound_step(name: str, base_vnd: int) -> Problem:
+    return Problem(
+        column=BY_FIELD[name].heading,
+        wrong=_("Bậc giá sỉ này không khớp với giá đang bán %(price)s, hoặc với bậc trước nó.")
+        % {"price": vnd(base_vnd)},
         mend=str(STEPS_SENTENCE),
     )
 

@@ -35,7 +35,7 @@ from sellers.listings.packings import LABELS as PACKING_LABELS
 from sellers.listings.packings import LONGEST as PACKING_LONGEST
 from sellers.listings.packings import NUMBERS as PACKING_NUMBERS
 from sellers.listings.packings import packings
-from sellers.prices import steps_are_sound
+from sellers.listings.steps import unsound_field
 from shop.money.formatting import grouped
 
 NAME_MIN = 6
@@ -229,8 +229,9 @@ def _steps(content: Content) -> Iterator[Missing]:
         if bool(getattr(content, quantity)) != bool(getattr(content, vnd)):
             lacking = vnd if getattr(content, quantity) else quantity
             yield Missing(field=lacking, sentence=_("Mỗi bậc giá sỉ cần cả số lượng và giá."))
-    if content.price_vnd and not steps_are_sound(base_vnd=content.price_vnd, steps=content.steps):
-        yield Missing(field="step1_quantity", sentence=str(STEPS_SENTENCE))
+    wrong = unsound_field(base_vnd=content.price_vnd, typed=vars(content)) if content.price_vnd else None
+    if wrong:
+        yield Missing(field=wrong, sentence=str(STEPS_SENTENCE))
 
 
 def _ocop(listing: Listing, content: Content, today: datetime.date) -> Iterator[Missing]:

@@ -22,7 +22,8 @@ from sellers.listings.bulk.refusals import (
     far_price,
     half_step,
     nothing_begins,
-    unsound_steps,
+    past_day,
+    unsound_step,
     waits,
 )
 from sellers.listings.content import DETAILS, STEPS, TRADE, Content
@@ -32,12 +33,14 @@ from sellers.listings.domain.live import trade_of as live_trade
 from sellers.listings.domain.risk import needs_a_person
 from sellers.listings.domain.states import Act, after, allows
 from sellers.listings.models import Listing, ListingState
+from sellers.listings.steps import unsound_field
 from sellers.models import StockRecord
-from sellers.prices import PriceStep, steps_are_sound
+from sellers.prices import PriceStep
 
 CategoryOf = Callable[[str], str | None]
 # A new good cannot begin without these; the rest may be added in the draft.
 NEEDED_TO_BEGIN = ("name", "category")
+TO_COME = ("available_from", "preorder_closes_on")
 
 
 class RowRefused(Exception):
@@ -102,18 +105,30 @@ def plan_row(row: ImportRow, read: ReadRow, known: Known, *, at: datetime.dateti
 
 def _plan_good(row: ImportRow, read: ReadRow, known: Known, at: datetime.datetime) -> Plan:
     listing = known.listings.get(read.sku)
+    _require_days_to_come(read, listing, at)
     plan = _begin(row, read, known) if listing is None else edit(row, read, listing, given=typed(read, listing, known))
     plan.trade = _trade(plan, known, at)
     return plan
 
 
-def virtual_parent(sku: str, known: Known, category_of: CategoryOf) -> Listing | None:
+def _require_days_to_come(read: ReadRow, listing: Listing | None, at: datetime.datetime) -> None:
+    """Refuse a past day that a row brings; one that stands in the listing already may pass. Raises RowRefused."""
+    today, typed = timezone.localdate(at), Content.read({name: read.typed.get(name) for name in TO_COME})
+    before = Content.read(listing.content) if listing else Content()
+    for name in TO_COME:
+        day = getattr(typed, name)
+        if day and day < today and day != getattr(before, name):
+            raise RowRefused(past_day(name, day))
+
+
+def virtual_parent(sku: str, known: Known, category_of: CategoryOf, *, at: datetime.datetime) -> Listing | None:
     """Return the good that another row of the file would make, for trying the rows of its packings."""
     row = known.parents.get(sku)
     read = read_cells(row.cells, category_of=category_of) if row else None
     if row is None or read is None or any(problem.is_error for problem in read.problems):
         return None
     try:
+        _require_days_to_come(read, None, at)
         return _begin(row, read, known).listing
     except RowRefused:
         return None
@@ -181,8 +196,9 @@ def _trade(plan: Plan, known: Known, at: datetime.datetime) -> Trade | None:
         if proposed and not _may_propose(listing, known, at):
             raise RowRefused(far_price())
         price = now_vnd
-    if steps is not None and not steps_are_sound(base_vnd=price, steps=steps):
-        raise RowRefused(unsound_steps(price))
+    wrong = unsound_field(base_vnd=price, typed=wanted_steps(plan.read, record)) if steps is not None else None
+    if wrong:
+        raise RowRefused(unsound_step(wrong, price))
     kept = record.steps if steps is None else steps
     trade = Trade(record=record, price_vnd=price, stock=stock, steps=kept, proposed_vnd=proposed)
     return trade if trade.changes or proposed else None
@@ -193,11 +209,9 @@ def steps_of(read: ReadRow, record: StockRecord) -> list[PriceStep] | None:
 
     An empty cell keeps what is there. Raises RowRefused for a step of which only one half would stand.
     """
-    typed = {name: read.typed[name] for pair in STEPS for name in pair if name in read.typed}
-    if not typed:
+    if not any(name in read.typed for pair in STEPS for name in pair):
         return None
-    wanted = {**live_trade(record), **typed}
-    steps = []
+    wanted, steps = wanted_steps(read, record), []
     for quantity, vnd in STEPS:
         pair = wanted.get(quantity) or 0, wanted.get(vnd) or 0
         if bool(pair[0]) != bool(pair[1]):
@@ -205,6 +219,11 @@ def steps_of(read: ReadRow, record: StockRecord) -> list[PriceStep] | None:
         if all(pair):
             steps.append(PriceStep(*pair))
     return steps
+
+
+def wanted_steps(read: ReadRow, record: StockRecord) -> dict[str, int | None]:
+    """Return the numbers of the wholesale steps by the names of STEPS, a row's over those of a live good."""
+    return {**live_trade(record), **{name: read.typed[name] for pair in STEPS for name in pair if name in read.typed}}
 
 
 def _may_propose(listing: Listing, known: Known, at: datetime.datetime) -> bool:

@@ -47,7 +47,7 @@ def _rehearse(row: ImportRow, known: Known, category_of: CategoryOf, twins: Twin
         problems.append(nobody_sent())
     if not any(problem.is_error for problem in problems):
         if read.parent_sku and read.parent_sku not in known.listings:
-            virtual_parent(read.parent_sku, known, category_of)
+            virtual_parent(read.parent_sku, known, category_of, at=at)
         try:
             problems += _findings(plan_row(row, read, known, at=at), known, at)
         except RowRefused as refusal:

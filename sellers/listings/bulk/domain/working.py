@@ -7,7 +7,7 @@ all. Rows are taken under row locks that others skip, so that two jobs at once n
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -19,10 +19,19 @@ from sellers.listings.bulk.columns import PARENT
 from sellers.listings.bulk.domain.applying import apply_rows
 from sellers.listings.bulk.domain.rehearsing import rehearse_rows, twins_of
 from sellers.listings.bulk.domain.saving import save_rows
-from sellers.listings.bulk.models import IMPORTABLE, ImportJob, ImportPicture, ImportRow, ImportState, RowState
+from sellers.listings.bulk.models import (
+    IMPORTABLE,
+    ImportJob,
+    ImportPicture,
+    ImportRow,
+    ImportState,
+    RowState,
+    SellerSku,
+)
 from sellers.listings.bulk.problems import FileRefused
 from sellers.listings.bulk.reading import read_sheet
 from sellers.listings.bulk.zips import ZippedPicture, pictures_of
+from sellers.listings.packings import MOST_PACKINGS
 from shop.audit import trail
 
 BATCH = 200
@@ -108,7 +117,7 @@ def _check(job: ImportJob, now: Clock) -> bool:
     """Try the next rows as if they were imported."""
     category_of, twins = category_finder(), twins_of(job)
     with transaction.atomic():
-        rows = _take(job, ImportState.CHECKING, state=RowState.WAITING)
+        rows = _take(job, ImportState.CHECKING, {"state": RowState.WAITING})
         rehearse_rows(job=job, rows=rows, category_of=category_of, twins=twins, at=now())
         save_rows(rows)
         _touch(job, now)
@@ -119,7 +128,8 @@ def _apply(job: ImportJob, now: Clock) -> bool:
     """Import the next chosen rows."""
     category_of = category_finder()
     with transaction.atomic():
-        rows = _take(job, ImportState.APPLYING, **CHOSEN, **GOODS) or _take_packings(job)
+        goods = _take(job, ImportState.APPLYING, {**CHOSEN, **GOODS})
+        rows = [*goods, *_take_beside(job, goods)] if goods else _take_packings(job)
         apply_rows(job=job, rows=rows, category_of=category_of, at=now())
         save_rows(rows)
         _touch(job, now)
@@ -129,19 +139,31 @@ def _apply(job: ImportJob, now: Clock) -> bool:
     return _move(job, ImportState.APPLYING, ImportState.CHECKED if more else ImportState.DONE, now)
 
 
-def _take(job: ImportJob, during: ImportState, **wanted: object) -> list[ImportRow]:
-    """Lock and return the next rows, unless the import went on to another state meanwhile."""
+def _take(job: ImportJob, during: ImportState, wanted: Mapping[str, object], *, most: int = 0) -> list[ImportRow]:
+    """Lock and return the next rows, unless the import went on to another state meanwhile. most: 0 is a batch."""
     if not ImportJob.objects.filter(pk=job.pk, state=during).exists():
         return []
     rows = job.rows.select_for_update(skip_locked=True).filter(**wanted).order_by("number")
-    return list(rows[:BATCH])
+    return list(rows[: most or BATCH])
+
+
+def _take_beside(job: ImportJob, goods: list[ImportRow]) -> list[ImportRow]:
+    """Lock and return rows of further packings of live goods that are being imported: what a reviewer has to see of a
+    good and of its packings is sent together, for once a reviewer has a good nothing of it can be added."""
+    codes = [row.sku for row in goods]
+    own = SellerSku.objects.filter(seller=job.seller, sku__in=codes, listing__product__isnull=False)
+    live = {*own.values_list("sku", flat=True), *(code for code in codes if code[:1] == "L" and code[1:].isdecimal())}
+    if not live:
+        return []
+    beside = {**CHOSEN, f"cells__{PARENT}__in": sorted(live)}
+    return _take(job, ImportState.APPLYING, beside, most=BATCH * MOST_PACKINGS)
 
 
 def _take_packings(job: ImportJob) -> list[ImportRow]:
     """Lock and return rows of packings, once no row of a good is left that one of them may belong to."""
     if list(job.rows.select_for_update().filter(**CHOSEN, **GOODS).order_by("number")[:1]):
-        return _take(job, ImportState.APPLYING, **CHOSEN, **GOODS)
-    return _take(job, ImportState.APPLYING, **CHOSEN)
+        return _take(job, ImportState.APPLYING, {**CHOSEN, **GOODS})
+    return _take(job, ImportState.APPLYING, CHOSEN)
 
 
 def _locked(job: ImportJob, state: ImportState) -> bool:

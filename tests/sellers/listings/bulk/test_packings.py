@@ -119,6 +119,21 @@ def test_packing_prices_far_off_wait_for_a_person_together_and_later_ones_are_re
     assert other.state == RowState.BAD and "30%" in other.problems[0]["wrong"]
 
 
+def test_far_prices_of_a_good_and_of_its_packing_go_to_a_person_together() -> None:
+    live = published(packings={"1": CRATE})
+    code, before = f"L{live.pk}", int(StockRecord.objects.get(product=live.product).price)
+    rows = [row_of("MAM-THUNG", code, price_vnd=5_000_000, stock=9), {"sku": code, "price_vnd": before * 2}]
+
+    job = imported(tried(live.seller, *rows))
+
+    live.refresh_from_db()
+    assert (live.state, live.proposed_price_vnd) == (ListingState.SUBMITTED, before * 2)
+    assert live.proposed_packings == {"1": 5_000_000}
+    assert {(row.state, row.outcome) for row in job.rows.all()} == {(RowState.DONE, Outcome.UPDATED)}
+    record = offered(live.product)[1]
+    assert (int(record.price), record.num_in_stock) == (990_000, 9)
+
+
 def test_rows_of_packings_that_fit_no_good_say_what_to_do() -> None:
     seller = SellerFactory()
     imported(tried(seller, cells("MAM")))

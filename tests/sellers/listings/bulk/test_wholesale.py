@@ -64,11 +64,22 @@ def test_wholesale_steps_of_a_live_good_change_at_once_keep_and_clear():
     [
         ({"step1_quantity": 10}, "Giá sỉ bậc 1 (đồng)", "cả số lượng và giá"),
         ({"step1_vnd": 9_000}, "Mua sỉ bậc 1, từ (số lượng)", "cả số lượng và giá"),
-        ({"step1_quantity": 10, "step1_vnd": 300_000}, "", "rẻ hơn giá bán"),
-        ({"step1_quantity": 1, "step1_vnd": 200_000}, "", "từ 2"),
-        ({"step1_quantity": 50, "step1_vnd": 200_000, "step2_quantity": 10, "step2_vnd": 210_000}, "", "tăng dần"),
+        ({"step1_quantity": 10, "step1_vnd": 300_000}, "Giá sỉ bậc 1 (đồng)", "rẻ hơn giá bán"),
+        ({"step1_quantity": 1, "step1_vnd": 200_000}, "Mua sỉ bậc 1, từ (số lượng)", "từ 2"),
+        (
+            {"step1_quantity": 50, "step1_vnd": 200_000, "step2_quantity": 10, "step2_vnd": 190_000},
+            "Mua sỉ bậc 2, từ (số lượng)",
+            "tăng dần",
+        ),
+        (
+            {"step1_quantity": 10, "step1_vnd": 200_000, "step3_quantity": 50, "step3_vnd": 210_000},
+            "Giá sỉ bậc 3 (đồng)",
+            "giảm dần",
+        ),
         ({"step1_quantity": 10, "step1_vnd": 0}, "Giá sỉ bậc 1 (đồng)", "bằng 0"),
         ({"step1_quantity": 5000, "step1_vnd": 200_000}, "Mua sỉ bậc 1, từ (số lượng)", "lớn quá 999"),
+        ({"available_from": "1/2/2024"}, "Có hàng từ ngày", "01/02/2024 đã qua"),
+        ({"available_from": "1/2/2047", "preorder_closes_on": "1/2/2024"}, "Nhận đặt trước đến ngày", "đã qua"),
         ({"available_from": "hôm nào"}, "Có hàng từ ngày", "ngày"),
         ({"available_from": "1/2/2027", "preorder_closes_on": "3/2/2027"}, "Nhận đặt trước đến ngày", "muộn nhất"),
     ],
@@ -82,8 +93,16 @@ def test_wholesale_and_preorder_mistakes_are_told_by_row(row: dict[str, Any], co
 
     wrong = [problem for problem in job.rows.get().problems if problem["is_error"]]
     assert job.rows.get().state == RowState.BAD
-    assert wrong[0]["column"] == column or (not column and "sỉ" in wrong[0]["column"])
+    assert wrong[0]["column"] == column
     assert word in f"{wrong[0]['wrong']} {wrong[0]['mend']}"
+
+
+def test_a_day_that_passed_since_stays_when_the_file_is_sent_again() -> None:
+    listing = published(available_from="2024-02-01")
+
+    job = imported(tried(listing.seller, {"sku": f"L{listing.pk}", "available_from": "1/2/2024", "storage": "Nơi mát"}))
+
+    assert job.rows.get().state == RowState.DONE
 
 
 def test_a_new_window_of_a_live_good_is_on_sale_at_once_and_text_waits() -> None:
