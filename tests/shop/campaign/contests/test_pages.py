@@ -169,12 +169,15 @@ def test_every_state_has_its_page(client: Client, commune: Commune):
     over = a_contest(commune, title="Hết giờ", opened=3 * DAY, lasts=DAY)
     stopped = a_contest(commune, title="Bị hủy")
     Contest.objects.filter(pk=stopped.pk).update(state=ContestState.CANCELLED, cancelled_reason=ANGRY)
+    bare = a_contest(commune, title="Không món nào", entries=0)
     draft = a_contest(commune, title="Nháp")
     Contest.objects.filter(pk=draft.pk).update(state=ContestState.DRAFT)
-    said = {row.title: page(client.get(row.get_absolute_url())) for row in (upcoming, hidden_now, over, stopped)}
+    said = {row.title: page(client.get(row.get_absolute_url())) for row in (upcoming, hidden_now, over, stopped, bare)}
     assert "Chưa có sản phẩm dự thi" in said["Sắp tới"] and "giữ kín" in said["Giữ kín"]
     assert "đang kiểm phiếu" in said["Hết giờ"] and 'name="chon"' not in said["Hết giờ"]
     assert "đã hủy" in said["Bị hủy"] and ANGRY not in said["Bị hủy"]
+    assert "nên không có phiếu nào" in said["Bị hủy"] and "Sổ phiếu mở cùng lúc" not in said["Bị hủy"]
+    assert "không có gì để bỏ phiếu" in said["Không món nào"] and "Nhà bán đăng ký" not in said["Không món nào"]
     sealing.seal_due(at=timezone.now())
     assert "Kết quả" in page(client.get(over.get_absolute_url()))
     assert client.get(draft.get_absolute_url()).status_code == 404
