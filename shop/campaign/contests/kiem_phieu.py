@@ -23,7 +23,7 @@ juror     somebody of the jury: a number, a name, and why they did not mark if t
 conflict  an entry this juror did not mark, for an interest of their own
 marks     what this juror gave an entry: points from 0 to 10 by criterion
 close     no more ballots come
-cancel    the contest was cancelled
+cancel    the contest was cancelled; every ballot stands above, of the undecided ones that were held only their seals
 
 Receipts and choices stand in orders that have nothing to do with each other. From a ballot's secret follow its receipt
 and its tracker (see receipt_of and tracker_of), so the voter, and nobody else, can find both.
@@ -75,6 +75,7 @@ class Result:
     replaced: int = 0
     is_closed: bool = False
     is_cancelled: bool = False
+    undecided: int | None = None  # what a cancelled log says of held ballots; older ones say nothing
     lines: int = 0
     last_hash: str = START
     problems: list[str] = field(default_factory=list)
@@ -150,6 +151,10 @@ def count(lines: Iterable[str]) -> Result:
         result.problems.append(f"có {len(result.receipts)} biên nhận nhưng {shown} lá phiếu")
     if result.is_closed and result.held:
         result.problems.append(f"{len(result.held)} lá phiếu bị giữ mà không ai quyết định")
+    if result.undecided is not None:
+        shown = len(result.choices) + len(result.refused) + result.undecided
+        if len(result.receipts) != shown or len(result.held) != result.undecided:
+            result.problems.append(f"hủy khi có {len(result.receipts)} biên nhận nhưng {shown} lá phiếu")
     for chosen in [*result.choices.values(), *result.papers.values()]:
         for number in chosen:
             result.votes[number] += 1
@@ -257,7 +262,7 @@ def _close(result: Result, body: dict[str, Any]) -> None:
 
 
 def _cancel(result: Result, body: dict[str, Any]) -> None:
-    result.is_cancelled = True
+    result.is_cancelled, result.undecided = True, body.get("undecided")
 
 
 def _unknown(result: Result, body: dict[str, Any]) -> None:

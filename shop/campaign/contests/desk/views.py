@@ -22,7 +22,7 @@ from shop.accounts.permissions import office
 from shop.audit.trail import trail_of
 from shop.campaign.contests import queries
 from shop.campaign.contests.desk.forms import ContestForm, RecognitionForm, SheetForm, initial_of
-from shop.campaign.contests.domain import entering, jury, recognising, running
+from shop.campaign.contests.domain import entering, jury, recognising, running, sealing
 from shop.campaign.contests.domain.phone_codes import sent_today
 from shop.campaign.contests.models import Contest, ContestState, Entry, EntryState, LogHead, Phase
 from shop.campaign.embedding import clean_origin, token_for
@@ -77,7 +77,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     found, now = own_contest(request, pk), timezone.now()
     try:
         if request.POST.get("viec") == "huy":
-            running.cancel(contest=found, reason=request.POST.get("reason", "")[:2000], by=request.user, at=now)
+            sealing.cancel(contest=found, reason=request.POST.get("reason", "")[:2000], by=request.user, at=now)
             messages.success(request, _("Đã hủy. Lý do hiện trên trang bình chọn."))
         else:
             running.publish(contest=found, by=request.user, at=now)

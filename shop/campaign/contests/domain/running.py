@@ -1,4 +1,4 @@
-"""Write, publish and cancel a contest."""
+"""Write and publish a contest."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from django.utils.text import slugify
 
 from shop.accounts.models import User
 from shop.audit.trail import record
-from shop.campaign.contests.domain.log import append, locked
-from shop.campaign.contests.models import Category, Contest, ContestState, Criterion, LogHead, Phase, Standings
-from shop.campaign.reasons import ReasonMissing
+from shop.campaign.contests.models import Category, Contest, ContestState, Criterion, Standings
 from shop.regions.models import Commune, Province
 from shop.regions.vietnamese import fold
 
@@ -76,21 +74,6 @@ def publish(*, contest: Contest, by: User | None, at: datetime.datetime) -> None
     held.state = ContestState.PUBLISHED
     held.save(update_fields=["state"])
     record(actor=by, action="contest.published", subject=held, at=at)
-
-
-@transaction.atomic
-def cancel(*, contest: Contest, reason: str, by: User, at: datetime.datetime) -> None:
-    """Stop a contest for good; the reason is shown and stands in the log. Raises NotNow, ReasonMissing."""
-    if not reason.strip():
-        raise ReasonMissing
-    held = locked(contest.pk)
-    if held.phase(at) in {Phase.CLOSED, Phase.CANCELLED}:
-        raise NotNow
-    held.state, held.cancelled_reason = ContestState.CANCELLED, reason.strip()
-    held.save(update_fields=["state", "cancelled_reason"])
-    if LogHead.objects.filter(contest=held).exists():
-        append(contest_id=held.pk, bodies=[("", {"kind": "cancel", "reason": held.cancelled_reason})])
-    record(actor=by, action="contest.cancelled", subject=held, at=at, reason=held.cancelled_reason)
 
 
 def _free_slug(title: str) -> str:

@@ -10,8 +10,11 @@ from typing import Any
 import pgtrigger
 from django.db import transaction
 
+from shop.accounts.models import User
+from shop.audit.trail import record
 from shop.campaign.contests.domain import jury
 from shop.campaign.contests.domain.log import append, file_lines, locked
+from shop.campaign.contests.domain.running import NotNow
 from shop.campaign.contests.domain.velocity import limits
 from shop.campaign.contests.kiem_phieu import count, final_points, jury_points, places, shown
 from shop.campaign.contests.models import (
@@ -26,7 +29,9 @@ from shop.campaign.contests.models import (
     PendingChoice,
     PendingReceipt,
     PendingSeal,
+    Phase,
 )
+from shop.campaign.reasons import stated
 
 COMPANY = 20  # a choice enters the log only out of at least so many others that wait
 SEALED_ONLY = (
@@ -53,7 +58,7 @@ def seal(*, contest_id: int, at: datetime.datetime) -> None:
     contest = Contest.objects.get(pk=contest_id)
     if contest.phase(at) in {"running", "counting"}:
         open_log(contest)
-        _append_waiting(contest, closing=False)
+        _append_waiting(contest)
 
 
 @transaction.atomic
@@ -71,9 +76,29 @@ def close(*, contest_id: int, at: datetime.datetime) -> None:
     if jury.missing(contest):
         return
     open_log(contest)
-    _append_waiting(contest, closing=True)
+    _append_waiting(contest, ending={"kind": "close"})
     contest.closed_at = at
     contest.save(update_fields=["closed_at"])
+
+
+@transaction.atomic
+def cancel(*, contest: Contest, reason: str, by: User, at: datetime.datetime) -> None:
+    """Stop a contest for good; the reason is shown. Of one that began the log gets every receipt and choice first.
+
+    Ballots nobody decided on leave their seals and their number. Raises NotNow, ReasonMissing.
+    """
+    why = stated(reason, most=2000)
+    held = locked(contest.pk)
+    phase = held.phase(at)
+    if phase in {Phase.CLOSED, Phase.CANCELLED}:
+        raise NotNow
+    if phase in {Phase.RUNNING, Phase.COUNTING}:
+        open_log(held)
+        undecided = HeldChoice.objects.filter(contest=held).count()
+        _append_waiting(held, ending={"kind": "cancel", "reason": why, "undecided": undecided})
+    held.state, held.cancelled_reason = ContestState.CANCELLED, why
+    held.save(update_fields=["state", "cancelled_reason"])
+    record(actor=by, action="contest.cancelled", subject=held, at=at, reason=why)
 
 
 def open_log(contest: Contest) -> None:
@@ -115,11 +140,12 @@ def _opening(contest: Contest) -> Iterator[tuple[str, dict[str, Any]]]:
         )
 
 
-def _append_waiting(contest: Contest, *, closing: bool) -> None:
-    """The caller holds the log's lock (open_log), so two sealings never take the same rows."""
+def _append_waiting(contest: Contest, *, ending: dict[str, Any] | None = None) -> None:
+    """The caller holds the log's lock (open_log), so two sealings never take the same rows. ending: the last line."""
+    closing = ending is not None
     receipts = list(PendingReceipt.objects.select_for_update().filter(contest=contest))
     choices = _ready(contest, closing=closing)
-    seals = _seals(contest)
+    seals = _seals(contest, closing=closing)
     chance.shuffle(receipts)
     bodies: list[tuple[str, dict[str, Any]]] = [
         (row.receipt, {"kind": "receipt", "receipt": row.receipt}) for row in receipts
@@ -128,9 +154,9 @@ def _append_waiting(contest: Contest, *, closing: bool) -> None:
     bodies += [(row.tracker, _choice(row)) for row in choices]
     papers = _papers(contest, closing=closing)
     bodies += [(str(row.number), {"kind": "paper", "paper": row.number, "entries": row.entries}) for row in papers]
-    if closing:
-        bodies += [("", body) for body in jury.lines(contest)]
-        bodies.append(("", {"kind": "close"}))
+    if ending:
+        bodies += [("", body) for body in jury.lines(contest)] if ending["kind"] == "close" else []
+        bodies.append(("", ending))
     if not bodies:
         return
     append(contest_id=contest.pk, bodies=bodies)
@@ -154,13 +180,15 @@ def _ready(contest: Contest, *, closing: bool) -> list[PendingChoice]:
     return waiting[COMPANY:] if len(waiting) >= 2 * COMPANY else []
 
 
-def _seals(contest: Contest) -> list[PendingSeal]:
-    """Return the seals of held ballots to write now, shuffled, in the company of COMPANY that stay behind.
+def _seals(contest: Contest, *, closing: bool) -> list[PendingSeal]:
+    """Return the seals of held ballots to write now, shuffled, before the end in the company of COMPANY that stay.
 
     What stays is written before the decision (see holding.py).
     """
     waiting = list(PendingSeal.objects.select_for_update().filter(contest=contest))
     chance.shuffle(waiting)
+    if closing:
+        return waiting
     return waiting[COMPANY:] if len(waiting) >= 2 * COMPANY else []
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pgtrigger
@@ -18,7 +20,7 @@ from shop.accounts.enums import Role
 from shop.accounts.models import User
 from shop.backoffice.invariants import votes
 from shop.campaign.contests import credentials, kiem_phieu
-from shop.campaign.contests.domain import holding, sealing, velocity, voting
+from shop.campaign.contests.domain import holding, running, sealing, velocity, voting
 from shop.campaign.contests.domain.log import file_lines
 from shop.campaign.contests.domain.phone_codes import forget_old
 from shop.campaign.contests.models import (
@@ -250,3 +252,31 @@ def test_the_desk_decides_with_two_people_and_never_shows_a_choice(client: Clien
     assert wrong.status_code == 422 and 'value="9"' in wrong.content.decode()
     members[0].post(f"{desk}nguong/", {"device": "7", "network": "9", "prefix": "8"})
     assert velocity.limits(contest=contest, at=timezone.now())[HoldKind.DEVICE] == 7
+
+
+def test_cancelling_leaves_no_receipt_without_its_ballot_in_the_log(contest: Contest):
+    Contest.objects.filter(pk=contest.pk).update(standings="hidden")
+    secrets = [vote(contest, voter, [voter % 2 + 1]) for voter in range(8)]  # three beyond the limit of a network
+    with pytest.raises(ReasonMissing):
+        sealing.cancel(contest=contest, reason=" ", by=UserFactory(), at=timezone.now())
+    sealing.cancel(contest=contest, reason="Sai thể lệ", by=UserFactory(), at=timezone.now())
+    lines = list(file_lines(contest.pk))
+    result = kiem_phieu.count(lines)
+    assert (result.is_cancelled, result.undecided, result.problems) == (True, 3, [])
+    assert result.receipts == {kiem_phieu.cleaned(kiem_phieu.receipt_of(secret)) for secret in secrets}
+    assert (len(result.choices), sum(result.votes.values())) == (5, 5) and len(result.held) == 3
+    assert not PendingChoice.objects.exists() and list(votes.broken()) == []
+    page = Client().post(f"{contest.get_absolute_url()}bien-nhan/", {"secret": secrets[-1]}).content.decode()
+    assert "Có trong sổ" in page and "bị hủy trước khi có ai" in page
+    with pytest.raises(running.NotNow):
+        sealing.cancel(contest=contest, reason="Lần nữa", by=UserFactory(), at=timezone.now())
+    assert kiem_phieu.count(rehashed(line for line in lines if '"choice"' not in line)).problems
+
+
+def rehashed(lines: Iterable[str]) -> Iterator[str]:
+    """Forge a log from which lines are gone, with numbers and hashes that fit."""
+    before = kiem_phieu.START
+    for number, line in enumerate(lines, start=1):
+        body = json.dumps({**json.loads(line.split(" ", 1)[1]), "n": number}, ensure_ascii=False, sort_keys=True)
+        before = kiem_phieu.next_hash(before, body)
+        yield f"{before} {body}\n"
