@@ -12,6 +12,7 @@ from sellers.commission.domain.rounding import largest_remainder
 from sellers.payouts.models import Payout
 from shop.ledger.enums import AccountKind
 from shop.ledger.models import Entry
+from shop.money.in_words import vnd_in_words
 from shop.order.domain.revenue import seller_discounts
 from shop.order.models import SellerOrder
 
@@ -86,6 +87,7 @@ def statement_rows(payout: Payout) -> Iterator[list[object]]:
         ("Sàn chuyển", payout.amount_vnd),
     ):
         yield ["", "", title, *[""] * 9, int(amount)]
+    yield ["", "", "Sàn chuyển, bằng chữ", *[""] * 9, vnd_in_words(int(payout.amount_vnd))]
 
 
 def _moved(payout: Payout) -> dict[str, tuple[int, int]]:

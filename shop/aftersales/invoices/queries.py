@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sellers.listings.bulk.spreadsheets import Row
 from shop.aftersales.invoices.models import InvoiceForm, InvoiceKind, InvoiceRecord
+from shop.money.in_words import vnd_in_words
 
 HEADINGS = (
     "Số chứng từ", "Loại", "Loại hóa đơn", "Ngày", "Đơn hàng", "Điều chỉnh, hủy cho", "Ngày chứng từ gốc",
@@ -19,6 +20,8 @@ HEADINGS = (
     "Người bán", "MST người bán", "Địa chỉ người bán", "Người mua", "MST người mua", "Địa chỉ người mua",
     "Lấy hóa đơn", "Hình thức trả", "Hàng hóa, dịch vụ", "Đơn vị", "Số lượng", "Đơn giá (đã gồm thuế)", "Giảm giá",
     "Thành tiền (đã gồm thuế)", "Thuế suất", "Tiền chưa thuế", "Tiền thuế", "Căn cứ thuế suất",
+    "Tổng tiền chứng từ", "Bằng chữ", "Mã giảm giá", "Bên khác trả thay", "Điện thoại người bán",
+    "Tài khoản người bán", "Loại tiền",
 )  # fmt: skip
 
 
@@ -50,7 +53,7 @@ def total_vnd(rows: QuerySet[InvoiceRecord]) -> int:
 
 
 def table(rows: QuerySet[InvoiceRecord]) -> Iterator[Row]:
-    """Yield the headings, then one row per good of each record."""
+    """Yield the headings, then one row per good of each record; what is of the whole record stands in its first row."""
     yield HEADINGS
     for record in rows.iterator(chunk_size=1_000):
         data = record.data
@@ -62,17 +65,27 @@ def table(rows: QuerySet[InvoiceRecord]) -> Iterator[Row]:
             seller["name"], seller["tax_code"], seller["address"], buyer["name"], buyer["tax_code"], buyer["address"],
             "Có" if buyer["wants_invoice"] else "", data["payment_method"],
         ]  # fmt: skip
+        beside: list[Any] = [
+            int(record.total_vnd), vnd_in_words(int(record.total_vnd)), data.get("voucher", ""),
+            data.get("paid_by_others_vnd", 0), seller["phone"], seller["bank_account"], data["currency"],
+        ]  # fmt: skip
         for item in data["items"]:
             yield [
                 *above, item["title"], item["unit"], item["quantity"], item["unit_price_vnd"], item["discount_vnd"],
                 item["amount_vnd"], item.get("vat_rate", ""), item.get("net_vnd"), item.get("vat_vnd"),
-                item.get("vat_law", ""),
+                item.get("vat_law", ""), *beside,
             ]  # fmt: skip
+            beside = [""] * len(beside)
 
 
 def as_json(rows: QuerySet[InvoiceRecord]) -> dict[str, Any]:
     """Return the records as one JSON object."""
-    return {"currency": "VND", "records": [record.data for record in rows]}
+    return {"currency": "VND", "records": [_with_words(record) for record in rows]}
+
+
+def _with_words(record: InvoiceRecord) -> dict[str, Any]:
+    """Return the data of a record; those written before amounts stood in words get them here."""
+    return {"total_in_words": vnd_in_words(int(record.total_vnd)), **record.data}
 
 
 def _form(form: str | None) -> str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import template
 
 from shop.money import formatting
+from shop.money.in_words import vnd_in_words
 
 register = template.Library()
 
@@ -13,6 +14,12 @@ register = template.Library()
 def vnd(amount: int | Decimal | None) -> str:
     """Write an amount as "98.000 ₫"; nothing for None."""
     return "" if amount is None else formatting.vnd(amount)
+
+
+@register.filter
+def in_words(amount: int | Decimal | None) -> str:
+    """Write an amount as "Chín mươi tám nghìn đồng"; nothing for None."""
+    return "" if amount is None else vnd_in_words(int(amount))
 
 
 @register.filter

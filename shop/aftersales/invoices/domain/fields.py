@@ -1,10 +1,10 @@
 """The fields of an invoice as data. Pure but for reading the order.
 
 Which fields: name, address and tax code of seller and buyer, what was sold with unit, quantity, price and amount, the
-discount, the total, day and way of payment, as invoices have carried them since Decree 123/2020/NĐ-CP. Decree
-254/2026/NĐ-CP and Circular 91/2026 are in force (confidence M); their texts were not read, so nothing here claims to be
-their form. Prices include VAT. Its rate is frozen per row from the dated rates of finance (vat.py), for sellers who
-said that they issue VAT invoices; without a rate, or for other sellers, the tax stays blank.
+discount, the total in figures and words, day and way of payment, as invoices have carried them since Decree
+123/2020/NĐ-CP. Decree 254/2026/NĐ-CP and Circular 91/2026 are in force (confidence M); their texts were not read, so
+nothing here claims to be their form. Prices include VAT. Its rate is frozen per row from the dated rates of finance
+(vat.py), for sellers who said that they issue VAT invoices; without a rate, or for other sellers, the tax stays blank.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sellers.models import Partner
 from shop.aftersales.invoices.domain.vat import Taxed
 from shop.aftersales.returns.domain.amounts import revenue_weights
 from shop.aftersales.returns.models import ReturnLine
+from shop.money.in_words import vnd_in_words
 from shop.order.domain.revenue import revenues, seller_discounts
 from shop.order.models import Line, Order, SellerOrder
 
@@ -105,6 +106,7 @@ def totals(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     is_known = bool(rows) and all(row["vat_rate"] for row in rows)
     return {
         "total_vnd": total_of(rows),
+        "total_in_words": vnd_in_words(total_of(rows)),
         "net_total_vnd": sum(row["net_vnd"] for row in rows) if is_known else None,
         "vat_total_vnd": sum(row["vat_vnd"] for row in rows) if is_known else None,
     }

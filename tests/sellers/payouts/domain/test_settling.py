@@ -17,6 +17,7 @@ from sellers.payouts.queries import Owed, owed
 from shop.backoffice.invariants import payouts, shares
 from shop.ledger.domain.posting import Side, post
 from shop.ledger.enums import AccountKind
+from shop.money.in_words import vnd_in_words
 from shop.order.payout_statement import statement_parts, statement_rows
 from tests.factories.delivered import give_without_payment, hand_over
 from tests.factories.goods import stocked_product
@@ -131,7 +132,8 @@ def test_a_statement_adds_up_from_line_to_total(seller: Partner) -> None:
     assert sum(line.commission_vnd for line in row.lines) == row.part.commission_vnd == 167
     assert sum(line.amount_vnd for line in row.lines) == row.part.goods_vnd
     assert row.net_vnd == row.part.seller_share_vnd and row.other_vnd == 0
-    assert list(statement_rows(payout))[-1][-1] == payout.amount_vnd
+    *_rest, total, words = statement_rows(payout)
+    assert (total[-1], words[-1]) == (payout.amount_vnd, vnd_in_words(payout.amount_vnd))
 
 
 def test_periods_follow_each_other_whatever_the_setting_becomes(settings: Any) -> None:

@@ -23,7 +23,7 @@ from shop.aftersales.invoices.models import (
     VatRate,
 )
 from shop.aftersales.invoices.providers import Unavailable
-from shop.aftersales.invoices.queries import table
+from shop.aftersales.invoices.queries import as_json, table
 from shop.aftersales.returns.domain.answering import accept
 from shop.aftersales.returns.domain.paying_back import pay_from_drawer
 from shop.aftersales.returns.enums import ReturnWay
@@ -32,7 +32,7 @@ from shop.order.domain.transitions import move
 from shop.order.enums import SellerOrderState as State
 from shop.order.models import Order, SellerOrder
 from tests.factories.delivered import hand_over
-from tests.factories.goods import category
+from tests.factories.goods import SellerFactory, category, stocked_product
 from tests.factories.orders import placed_order
 from tests.factories.people import GrantFactory, UserFactory
 from tests.factories.returns import asked, delivered_part
@@ -170,6 +170,19 @@ def test_the_tax_inside_a_price_is_frozen_with_its_law_and_given_back_as_it_was_
     headings, first, *_rest = table(InvoiceRecord.objects.all())
     row = dict(zip(headings, first, strict=True))
     assert (row["Loại hóa đơn"], row["Tiền thuế"]) == ("hóa đơn giá trị gia tăng", 2_000)
+    assert (row["Tổng tiền chứng từ"], row["Bằng chữ"]) == (22_002, "Hai mươi hai nghìn không trăm linh hai đồng")
+    words = [record["total_in_words"] for record in as_json(InvoiceRecord.objects.all())["records"]]
+    assert words == [row["Bằng chữ"], "Âm mười một nghìn không trăm linh một đồng"]
+
+
+def test_the_total_of_a_record_of_several_goods_stands_in_the_file_once() -> None:
+    seller = SellerFactory()
+    goods = [stocked_product(seller=seller, price=price) for price in (10_000, 20_000)]
+    hand_over(placed_order(*((good, 1) for good in goods)))
+    catch_up(at=timezone.now() + LATER)
+    headings, *rows = table(InvoiceRecord.objects.all())
+    totals, amounts = (headings.index(name) for name in ("Tổng tiền chứng từ", "Thành tiền (đã gồm thuế)"))
+    assert len(rows) == 2 and sum(row[totals] or 0 for row in rows) == sum(row[amounts] for row in rows)
 
 
 def test_without_a_rate_or_from_a_seller_who_issues_sales_invoices_the_tax_stays_blank() -> None:

@@ -95,7 +95,8 @@ def test_an_owner_reads_the_own_statement_on_screen_and_as_a_spreadsheet(seller:
     assert seller.seller_orders.get().number in text(owner.get(address))
     assert address in text(owner.get("/kenh-nguoi-ban/doi-soat/"))
     sheet = load_workbook(io.BytesIO(b"".join(owner.get(f"{address}bang-ke.xlsx").streaming_content))).active
-    assert [row[-1].value for row in sheet.iter_rows()][-1] == 10_000
+    assert [row[-1].value for row in sheet.iter_rows()][-2:] == [10_000, "Mười nghìn đồng"]
+    assert "Mười nghìn đồng" in text(owner.get(address))
     other = seller_with_account()
     stranger = sign_in(GrantFactory(role=Role.SELLER_OWNER, seller=other).user)
     assert stranger.get(address).status_code == 404
