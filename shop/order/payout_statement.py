@@ -6,7 +6,10 @@ Amounts are whole VND and add up exactly: the commission of a part is shared out
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from sellers.commission.domain.rounding import largest_remainder
 from sellers.payouts.models import Payout
@@ -17,6 +20,16 @@ from shop.order.domain.revenue import seller_discounts
 from shop.order.models import SellerOrder
 
 MOVED = (AccountKind.SELLER_PAYABLE, AccountKind.SELLER_CASH)
+SETTLED = "part-settled"
+SALE = frozenset({"part-delivered", "part-delivered-reversed"})
+TAX = frozenset({"tax-withheld", "tax-withheld-reversed"})
+WORDS: dict[str, str | Promise] = {
+    "return-granted": _("khách trả hàng"),
+    "tax-returned": _("trả lại thuế của hàng trả"),
+    "dispute-decided": _("ngân hàng đòi lại tiền thẻ, phần nhà bán chịu"),
+    "refund-by-bank": _("ngân hàng đã hoàn khách, nhà bán không chịu nữa"),
+}
+OTHER = _("thay đổi khác")
 
 
 @dataclass(frozen=True)
@@ -31,14 +44,25 @@ class StatementLine:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What the seller earned more or less of a part beside its sale, and why."""
+
+    words: str
+    amount_vnd: int
+
+
+@dataclass(frozen=True)
 class StatementPart:
     """One part of an order as it was settled.
 
-    other_vnd: what was settled beside the part as it stands: tax taken off, or a change after an earlier settlement.
+    is_first: its sale is settled here; else an earlier statement has it, and this one only what changed since.
+    tax_vnd: withheld from the sale, as it stood when it was settled.
     """
 
     part: SellerOrder
+    is_first: bool
     lines: tuple[StatementLine, ...]
+    changes: tuple[Change, ...]
     earned_vnd: int
     cash_vnd: int
     tax_vnd: int
@@ -49,16 +73,15 @@ class StatementPart:
 
     @property
     def other_vnd(self) -> int:
-        """What was settled beside goods + delivery − own discount − commission − fees − tax: a later change."""
-        return self.earned_vnd - (self.part.seller_share_vnd - self.tax_vnd)
+        """What was settled beside goods + delivery − own discount − commission − fees − tax: the changes."""
+        return self.earned_vnd - (self.part.seller_share_vnd - self.tax_vnd if self.is_first else 0)
 
 
 def statement_parts(payout: Payout) -> list[StatementPart]:
-    """Return the parts of a payout in order of their numbers. Four queries however many there are."""
-    moved = _moved(payout)
-    parts = SellerOrder.objects.filter(number__in=moved).select_related("order").prefetch_related("lines")
-    taxes = _taxes(list(moved))
-    return [_part(part, *moved[part.number], taxes.get(part.number, 0)) for part in parts.order_by("number")]
+    """Return the parts of a payout in order of their numbers. Three queries however many there are."""
+    steps = _steps(payout)
+    parts = SellerOrder.objects.filter(number__in=steps).select_related("order").prefetch_related("lines")
+    return [_part(part, steps[part.number]) for part in parts.order_by("number")]
 
 
 def statement_rows(payout: Payout) -> Iterator[list[object]]:
@@ -74,9 +97,10 @@ def statement_rows(payout: Payout) -> Iterator[list[object]]:
                 part.number, part.delivered_at, line.title, line.quantity, line.amount_vnd, -line.discount_vnd, "",
                 -line.commission_vnd, "", "", "", "", "",
             ]  # fmt: skip
+        for change in row.changes:
+            yield [part.number, part.delivered_at, change.words, *[""] * 7, change.amount_vnd, "", ""]
         yield [
-            part.number, part.delivered_at, "Cộng đơn", "", int(part.goods_vnd), -part.seller_discount_vnd,
-            part.seller_delivery_vnd, -int(part.commission_vnd), -part.fees_vnd, -row.tax_vnd, row.other_vnd,
+            part.number, part.delivered_at, "Cộng đơn", "", *_sale(row), -row.tax_vnd, row.other_vnd,
             -row.cash_vnd, row.net_vnd,
         ]  # fmt: skip
     for title, amount in (
@@ -90,43 +114,87 @@ def statement_rows(payout: Payout) -> Iterator[list[object]]:
     yield ["", "", "Sàn chuyển, bằng chữ", *[""] * 9, vnd_in_words(int(payout.amount_vnd))]
 
 
-def _moved(payout: Payout) -> dict[str, tuple[int, int]]:
-    """Return part number -> (earned, own cash) that this payout settled."""
-    entries = Entry.objects.filter(
-        account__kind__in=MOVED,
-        account__key=str(payout.seller_id),
-        transaction__business_key__startswith=f"part-settled:{payout.period_id}:",
+def _sale(row: StatementPart) -> list[int]:
+    """Return goods, own discount, delivery, commission and fees of the sale; zeros where it was settled before."""
+    part = row.part
+    if not row.is_first:
+        return [0] * 5
+    return [
+        int(part.goods_vnd), -part.seller_discount_vnd, part.seller_delivery_vnd, -int(part.commission_vnd),
+        -part.fees_vnd,
+    ]  # fmt: skip
+
+
+@dataclass
+class _Steps:
+    """What the ledger says of one part between the settlement before (if there was one) and this one."""
+
+    is_first: bool = True
+    earned_vnd: int = 0
+    cash_vnd: int = 0
+    moved: dict[str, int] = field(default_factory=dict)
+
+
+def _steps(payout: Payout) -> dict[str, _Steps]:
+    """Return part number -> its steps, for the parts this payout settled. One query."""
+    mine = Entry.objects.filter(account__kind__in=MOVED, account__key=str(payout.seller_id)).exclude(line_key="")
+    prefix = f"part-settled:{payout.period_id}:"
+    numbers = mine.filter(transaction__business_key__startswith=prefix).values("line_key")
+    rows = (
+        mine.filter(line_key__in=numbers)
+        .order_by("transaction_id")
+        .values_list("line_key", "transaction__kind", "transaction__business_key", "account__kind", "amount_vnd")
     )
-    found: dict[str, tuple[int, int]] = {}
-    for key, kind, amount in entries.values_list("line_key", "account__kind", "amount_vnd"):
-        earned, cash = found.get(key, (0, 0))
-        is_earned = kind == AccountKind.SELLER_PAYABLE
-        found[key] = (earned + amount, cash) if is_earned else (earned, cash - amount)
+    found: dict[str, _Steps] = {}
+    done: dict[str, str] = {}
+    for number, kind, key, account, amount in rows:
+        if done.get(number, "").startswith(prefix) and done[number] != key:
+            continue  # after this settlement
+        if kind == SETTLED:
+            if not key.startswith(prefix):
+                found[number] = _Steps(is_first=False)
+                continue
+            done[number] = key
+        _add(found.setdefault(number, _Steps()), kind, account, int(amount))
     return found
 
 
-def _taxes(numbers: list[str]) -> dict[str, int]:
-    entries = Entry.objects.filter(line_key__in=numbers, account__kind=AccountKind.TAX_WITHHELD)
-    found: dict[str, int] = {}
-    for number, amount in entries.values_list("line_key", "amount_vnd"):
-        found[number] = found.get(number, 0) - amount
-    return found
+def _add(steps: _Steps, kind: str, account: str, amount_vnd: int) -> None:
+    is_payable = account == AccountKind.SELLER_PAYABLE
+    if kind != SETTLED:
+        if is_payable:
+            steps.moved[kind] = steps.moved.get(kind, 0) - amount_vnd
+    elif is_payable:
+        steps.earned_vnd += amount_vnd
+    else:
+        steps.cash_vnd -= amount_vnd
 
 
-def _part(part: SellerOrder, earned_vnd: int, cash_vnd: int, tax_vnd: int) -> StatementPart:
+def _part(part: SellerOrder, steps: _Steps) -> StatementPart:
+    sale = SALE | TAX if steps.is_first else frozenset[str]()
+    return StatementPart(
+        part=part,
+        is_first=steps.is_first,
+        lines=_lines(part) if steps.is_first else (),
+        changes=tuple(
+            Change(str(WORDS.get(kind, OTHER)), amount)
+            for kind, amount in steps.moved.items()
+            if amount and kind not in sale
+        ),
+        earned_vnd=steps.earned_vnd,
+        cash_vnd=steps.cash_vnd,
+        tax_vnd=-sum(steps.moved.get(kind, 0) for kind in TAX) if steps.is_first else 0,
+    )
+
+
+def _lines(part: SellerOrder) -> tuple[StatementLine, ...]:
     lines = sorted(part.lines.all(), key=lambda line: line.pk)
     amounts = [int(line.line_price_incl_tax) for line in lines]
     by_rate = [amount * line.commission_basis_points for amount, line in zip(amounts, lines, strict=True)]
     shares = largest_remainder(total_vnd=int(part.commission_vnd), weights=by_rate if any(by_rate) else amounts)
-    return StatementPart(
-        part=part,
-        lines=tuple(
-            StatementLine(line.title, line.quantity, amount, discount, commission)
-            for line, amount, discount, commission in zip(
-                lines, amounts, seller_discounts(part, lines), shares, strict=True
-            )
-        ),
-        earned_vnd=earned_vnd,
-        cash_vnd=cash_vnd,
-        tax_vnd=tax_vnd,
+    return tuple(
+        StatementLine(line.title, line.quantity, amount, discount, commission)
+        for line, amount, discount, commission in zip(
+            lines, amounts, seller_discounts(part, lines), shares, strict=True
+        )
     )

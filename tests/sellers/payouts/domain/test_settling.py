@@ -1,6 +1,8 @@
 """What is settled, when, and that it adds up to the đồng."""
 
 import datetime
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -26,6 +28,7 @@ from tests.factories.payouts import delivered_order, payout_of, seller_with_acco
 from tests.factories.places import RunStopFactory
 
 pytestmark = pytest.mark.django_db
+TAX = AccountKind.TAX_WITHHELD
 DAY = datetime.timedelta(days=1)
 
 
@@ -108,19 +111,35 @@ def test_a_seller_who_took_the_money_owes_the_commission_and_it_is_carried_on(se
 
 def test_what_changes_after_it_was_settled_is_taken_off_the_next_period(seller: Partner) -> None:
     order = delivered_order(seller, 10_000)
-    settled()
     part = order.seller_orders.get()
-    sides = [
+    withheld = [Side(AccountKind.SELLER_PAYABLE, str(seller.pk), 150, part.number), Side(TAX, "vat", -150, part.number)]
+    back = [
         Side(AccountKind.SELLER_PAYABLE, str(seller.pk), 9_000, part.number),
         Side(AccountKind.COMMISSION, "", 1_000, part.number),
         Side(AccountKind.BUYER_DUE, order.number, -10_000, part.number),
     ]
-    post(business_key="returned:1", kind="returned", sides=sides, occurred_at=timezone.now(), order_number=order.number)
+    booked = partial(post, occurred_at=timezone.now(), order_number=order.number)
+    booked(business_key="withheld:1", kind="tax-withheld", sides=withheld)
+    settled()
+    first = payout_of(seller)
+    before = list(statement_rows(first))
+    booked(business_key="returned:1", kind="return-granted", sides=back)
+    undone = [replace(side, amount_vnd=-side.amount_vnd) for side in withheld]
+    booked(business_key="tax:1", kind="tax-returned", sides=undone)
     delivered_order(seller, 20_000, at=timezone.now() + 15 * DAY)
     settled(days_ahead=40)
     payout = payout_of(seller)
-    assert (payout.earned_vnd, payout.part_count) == (18_000 - 9_000, 2)
-    assert [row.other_vnd for row in statement_parts(payout)].count(-18_000) == 1
+    assert (payout.earned_vnd, payout.part_count) == (18_000 - 8_850, 2)
+    [changed] = [row for row in statement_parts(payout) if not row.is_first]
+    assert (changed.part, changed.lines, changed.net_vnd, changed.tax_vnd) == (part, (), -8_850, 0)
+    assert [(str(change.words), change.amount_vnd) for change in changed.changes] == [
+        ("khách trả hàng", -9_000),
+        ("trả lại thuế của hàng trả", 150),
+    ]
+    *_rest, total, _words = statement_rows(payout)
+    sums = [row for row in statement_rows(payout) if row[2] == "Cộng đơn"]
+    assert [sum(row[4:12]) == row[12] for row in sums] == [True, True] and total[-1] == payout.amount_vnd
+    assert list(statement_rows(first)) == before  # what was sent to the seller stays as it was
 
 
 def test_a_statement_adds_up_from_line_to_total(seller: Partner) -> None:
