@@ -12,9 +12,11 @@ from shop.fulfilment.models import CodeAttempt, CounterAct, HandOver
 from shop.order.domain.codes import qr_text, reveal
 from shop.order.models import Order, PickUpCode
 from shop.shipping.models import RunStop
-from tests.factories.orders import BUYER_PHONE
+from tests.factories.goods import stocked_product
+from tests.factories.orders import BUYER_PHONE, placed_order
 from tests.factories.people import UserFactory
 from tests.factories.road import a_stop, an_operator, carry, order_at
+from tests.factories.vouchers import a_voucher
 from tests.journeys.test_collecting import fits, page_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -81,11 +83,13 @@ def faults(page: Page) -> list[str]:
 
 def test_the_network_goes_mid_hand_over_and_everything_arrives_when_it_is_back(new_page, live_server, stop) -> None:
     hanh = UserFactory(phone=BUYER_PHONE, phone_verified_at=timezone.now())
-    first, along, second, third = orders = (
+    discounted = (stocked_product(price=49_000), 3)
+    first, along, second, third, fourth = orders = (
         order_at(stop, sellers=2, buyer_name="Nguyễn Thị Hạnh", user=hanh),
         order_at(stop, buyer_name="Nguyễn Thị Hạnh", user=hanh),
         order_at(stop, buyer_name="Katơr Văn Dũng"),
         order_at(stop, sellers=2, buyer_name="Chamaléa Thị Nhung"),
+        placed_order(discounted, stop=stop, buyer_name="Pi Năng Thị Lý", voucher=a_voucher(amount_vnd=10_000)),
     )
     for order in orders:
         carry(order)
@@ -125,11 +129,25 @@ def test_the_network_goes_mid_hand_over_and_everything_arrives_when_it_is_back(n
     tick_everything(page)
     page.get_by_role("button", name="Xác nhận đã giao").click()
     expect(page.locator("#sync")).to_contain_text("6 chờ mạng")
+
+    type_code(page, digits(fourth))
+    expect(page.locator(".cash")).to_contain_text("137.000")
+    page.get_by_role("button", name="Lấy bớt vài món").click()
+    page.get_by_label("khách lấy (đặt 3").fill("0")
+    page.get_by_label("Vì sao lấy bớt").select_option("Khách đổi ý")
+    page.get_by_role("button", name="Ghi và tính lại tiền").click()
+    expect(page.locator("#refusal")).to_contain_text("chọn “Trả lại 1 phần”")
+    page.get_by_label("khách lấy (đặt 3").fill("2")
+    page.get_by_role("button", name="Ghi và tính lại tiền").click()
+    expect(page.locator(".cash")).to_contain_text("91.334")  # two of three, and two thirds of the discount
+    tick_everything(page)
+    page.get_by_role("button", name="Xác nhận đã giao").click()
+    expect(page.locator("#sync")).to_contain_text("8 chờ mạng")
     assert fits(page)
     assert not HandOver.objects.exists()
 
     page.context.set_offline(False)
-    expect(page.locator("#sync")).to_contain_text("6 đã gửi, 0 chờ mạng")
+    expect(page.locator("#sync")).to_contain_text("8 đã gửi, 0 chờ mạng")
     expect(page.locator("#net")).to_be_hidden()
     given = HandOver.objects.order_by("at", "pk")
     assert [(one.order_id, one.outcome, one.undone_at is None, one.cash_vnd) for one in given] == [
@@ -138,6 +156,7 @@ def test_the_network_goes_mid_hand_over_and_everything_arrives_when_it_is_back(n
         (second.pk, "full", False, 98_000),
         (second.pk, "refused", True, 0),
         (third.pk, "partial", True, 98_000),
+        (fourth.pk, "full", True, 91_334),
     ]
     assert faults(page) == []
 

@@ -65,6 +65,10 @@ REFUSALS = [
 ]
 
 
+# Why a buyer takes fewer of goods that are whole.
+LEFT = [(value, label) for value, label in REFUSALS if value in {"Khách đổi ý", "Khách chưa đủ tiền"}]
+
+
 class HandOverForm(forms.Form):
     """Every parcel the buyer takes ticked, the cash counted; a reason when something is not taken."""
 

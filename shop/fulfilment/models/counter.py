@@ -56,6 +56,7 @@ class ActKind(models.TextChoices):
     HANDED_OVER = "handed_over", _("giao đủ")
     PARTIAL = "partial", _("giao một phần")
     REFUSED = "refused", _("khách không nhận")
+    LESS = "less", _("khách lấy bớt")
     UNDO = "undo", _("hoàn tác")
     RECEIVED = "received", _("nhận kiện")
     FAILED_ATTEMPT = "failed_attempt", _("gõ sai mã")

@@ -17,8 +17,9 @@ from shop.fulfilment.queries.cash import due_vnd
 from shop.fulfilment.queries.counter import LAST_DIGITS, Waiting, orders_at, stops_of
 from shop.fulfilment.queries.together import group_numbers
 from shop.order.domain.claims import public_jwk
+from shop.order.enums import PaymentMethod
 from shop.order.lots.models import RecallNotice
-from shop.order.models import SellerOrder
+from shop.order.models import Line, SellerOrder
 from shop.shipping.enums import RunState
 from shop.shipping.models import PickUpPoint, RunStop
 
@@ -84,13 +85,28 @@ def _order(waiting: Waiting, code: str) -> dict[str, Any]:
 
 
 def _part(waiting: Waiting, part: SellerOrder) -> dict[str, Any]:
+    lines = [line for line in part.lines.all() if line.quantity]
     return {
         "number": part.number,
         "seller": part.seller.name,
         "state": part.state,
         "cash_vnd": due_vnd(waiting.order, [part]),
         "recall": _recall(waiting.recalls.get(part.pk, [])),
-        "goods": [f"{line.quantity} {line.unit} {line.title}".replace("  ", " ") for line in part.lines.all()],
+        "goods": [f"{line.quantity} {line.unit} {line.title}".replace("  ", " ") for line in lines],
+        "lines": [_line(waiting, line) for line in lines],
+    }
+
+
+def _line(waiting: Waiting, line: Line) -> dict[str, Any]:
+    """Return what the device needs to reckon the cash when the buyer takes fewer; prepaid goods cost nothing there."""
+    is_cash = waiting.order.payment_method == PaymentMethod.CASH
+    return {
+        "id": line.pk,
+        "title": line.title,
+        "unit": line.unit,
+        "quantity": line.quantity,
+        "price_vnd": int(line.line_price_incl_tax) if is_cash else 0,
+        "discount_vnd": int(line.discount_vnd) if is_cash else 0,
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from shop.fulfilment.counter.domain.giving import GIVES, give
+from shop.fulfilment.counter.domain.lessening import lessen
 from shop.fulfilment.counter.domain.results import Result, Word
 from shop.fulfilment.domain.custody import WrongTime, receive
 from shop.fulfilment.domain.parcel_codes import tidy
@@ -30,6 +31,8 @@ def apply(act: CounterAct, *, at: datetime.datetime, word: Word | None = None) -
     }
     if act.kind in GIVES:
         return give([act], word=word)[0]
+    if act.kind == ActKind.LESS:
+        return lessen(act, word)
     return doing[act.kind](act, at, word)
 
 
@@ -40,6 +43,8 @@ def _undo(act: CounterAct, at: datetime.datetime, word: Word | None) -> Result:
         return Result(ActOutcome.WAITING, "not_come", _("Chưa nhận được lượt giao mà việc này hoàn tác."))
     if first.device_id != act.device_id:
         return Result(ActOutcome.CONFLICT, "foreign", _("Lượt giao này không phải của máy này."), first.order)
+    if first.kind not in GIVES:
+        return Result(ActOutcome.CONFLICT, "refused", _("Chỉ lượt giao hàng hoàn tác được."), first.order)
     if first.hand_over is None:
         if first.settled_at is None:
             first.settled_at, first.settled_note = at, _("Điểm đã hoàn tác ngay tại quầy.")

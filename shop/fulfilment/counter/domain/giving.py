@@ -52,8 +52,8 @@ def give(acts: Sequence[CounterAct], *, word: Word | None = None) -> list[Result
     """
     if not acts:
         return []
-    places = _places(acts)
-    results = {act.nonce: _unlike(act, places.get(_key(act)), word) for act in acts}
+    places, early = _places(acts), _early(acts) if word is None else set()
+    results = {act.nonce: _unlike(act, places.get(_key(act)), word, early) for act in acts}
     fitting = [act for act in acts if results[act.nonce] is None]
     visits = [_visit(act, places[_key(act)], word) for act in fitting]
     for act, done in zip(fitting, hand_over_all(visits) if visits else [], strict=True):
@@ -117,13 +117,27 @@ def _places(acts: Sequence[CounterAct]) -> dict[tuple[str, int], Place]:
     return found
 
 
-def _unlike(act: CounterAct, place: Place | None, word: Word | None) -> Result | None:
-    """Return the conflict when an act does not fit the books; None when it does, or a person vouches for it."""
+def _early(acts: Sequence[CounterAct]) -> set[str]:
+    """Return the nonces that some acts name as coming first and that are not here, or wait themselves."""
+    named = {nonce for act in acts for nonce in act.payload.get("after", ())}
+    if not named:
+        return named
+    known = CounterAct.objects.filter(nonce__in=named)
+    return named - set(known.exclude(outcome=ActOutcome.WAITING, settled_at=None).values_list("nonce", flat=True))
+
+
+def _unlike(act: CounterAct, place: Place | None, word: Word | None, early: set[str]) -> Result | None:
+    """Return the conflict when an act does not fit the books; None when it does, or a person vouches for it.
+
+    early: nonces that have not been dealt with; an act that comes after one of them waits.
+    """
     if place is None:
         return Result(ActOutcome.CONFLICT, "unknown", _("Điểm này không có đơn %(n)s.") % {"n": act.payload["order"]})
     earlier = act.payload.get("earlier", ())
     if not word and any(part.number in earlier and part.state not in DEALT_WITH for part in place.parts):
         return Result(ActOutcome.WAITING, "not_come", _("Chưa nhận được lượt giao trước của đơn này."), place.order)
+    if early.intersection(act.payload.get("after", ())):
+        return Result(ActOutcome.WAITING, "not_come", _("Chưa nhận được lượt khách lấy bớt của đơn này."), place.order)
     stays = _refused(act, place) | _rest(act, place)
     due = {code for pk, codes in place.codes.items() if pk not in stays for code in codes}
     ended = {part.pk for part in place.parts if part.state in GONE}  # a fresh device does not show them any more

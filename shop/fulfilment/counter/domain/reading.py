@@ -13,7 +13,9 @@ from shop.fulfilment.models import ActKind
 
 MOST_VND = 10**12
 MOST_ITEMS = 60
-OF_VISITS = ("rest", "earlier")  # numbers of seller orders: wait for another visit, were given on an earlier one
+MOST_UNITS = 10**6
+# Numbers of seller orders that wait for another visit, or were given on an earlier one; nonces of acts that come first.
+OF_VISITS = {"rest": 32, "earlier": 32, "after": 64}
 FOUND_BY = frozenset({"code", "qr", "parcel", "phone", "name"})
 
 
@@ -55,6 +57,8 @@ def _payload(kind: ActKind, raw: Mapping[str, Any]) -> dict[str, Any]:
         return {**kept, "of": _text(raw, "of", 64, least=16)}
     if kind == ActKind.RECEIVED:
         return {**kept, "parcel": _text(raw, "parcel", 20)}
+    if kind == ActKind.LESS:
+        return kept | _less(raw)
     if kind == ActKind.FAILED_ATTEMPT:
         return {**kept, "typed": _text(raw, "typed", 200), "why": _text(raw, "why", 20)}
     kept |= {
@@ -69,7 +73,31 @@ def _payload(kind: ActKind, raw: Mapping[str, Any]) -> dict[str, Any]:
     if kept["found_by"] not in FOUND_BY:
         raise Unreadable("found_by")
     # Older devices do not know these; what they sent before and send again must read the same.
-    return kept | {name: _texts(raw, name, 32) for name in OF_VISITS if raw.get(name)}
+    return kept | {name: _texts(raw, name, most) for name, most in OF_VISITS.items() if raw.get(name)}
+
+
+def _less(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Read what the buyer takes of one seller's goods: line, how many there were, how many are taken."""
+    units = raw.get("units")
+    if not isinstance(units, list) or not 1 <= len(units) <= MOST_ITEMS:
+        raise Unreadable("units")
+    if not all(isinstance(unit, Mapping) for unit in units):
+        raise Unreadable("units")
+    return {
+        "order": _text(raw, "order", 32),
+        "stop": _whole(raw, "stop", 2**63 - 1),
+        "part": _text(raw, "part", 32),
+        "reason": _text(raw, "reason", 200, least=0),
+        "units": [
+            {
+                "line": _whole(unit, "line", 2**63 - 1),
+                "title": _text(unit, "title", 255),
+                "had": _whole(unit, "had", MOST_UNITS),
+                "takes": _whole(unit, "takes", MOST_UNITS),
+            }
+            for unit in units
+        ],
+    }
 
 
 def _text(raw: Mapping[str, Any], name: str, most: int, *, least: int = 1) -> str:

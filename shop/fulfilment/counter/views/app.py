@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shop.accounts.permissions import point_operator
-from shop.fulfilment.counter.forms import REFUSALS
+from shop.fulfilment.counter.forms import LEFT, REFUSALS
 from shop.fulfilment.counter.web_app import assets, version
 
 
@@ -18,7 +18,7 @@ from shop.fulfilment.counter.web_app import assets, version
 @require_safe
 def app(request: HttpRequest) -> HttpResponse:
     """The empty counter; the device fills it."""
-    return render(request, "counter/app.html", {"reasons": REFUSALS})
+    return render(request, "counter/app.html", {"reasons": REFUSALS, "left_reasons": LEFT})
 
 
 @require_safe

@@ -12,7 +12,7 @@ const WHY = {
   forged: "Mã QR này không phải của sàn hoặc đã bị sửa. Nhờ khách mở lại trang đơn hàng, hoặc hỏi mã 6 số.",
   wrong_stop: "Đơn này không nhận ở điểm của bạn, hoặc chuyến chưa về. Xem tên điểm trên trang đơn của khách.",
 };
-const at = { stop: null, tab: "cho", words: "", order: null, proof: null, refused: null, isTogether: false, isEarly: false, both: null };
+const at = { stop: null, tab: "cho", words: "", order: null, proof: null, refused: null, isTogether: false, isEarly: false, isFewer: false, both: null };
 let view = null;
 
 const stopNow = () => view?.stops.find((stop) => stop.id === at.stop);
@@ -55,7 +55,7 @@ const kept = (order) => {
 };
 
 const open = (order, proof) => {
-  Object.assign(at, { order: order.number, stop: order.stop, proof, refused: kept(order), isTogether: false, isEarly: false, both: null });
+  Object.assign(at, { order: order.number, stop: order.stop, proof, refused: kept(order), isTogether: false, isEarly: false, isFewer: false, both: null });
   say("refusal", "");
   showOrder();
   drawList(stopNow(), { tab: at.tab, words: at.words, openNumber: at.order });
@@ -78,7 +78,7 @@ const showOrder = () => {
   const along = at.isEarly ? [] : alongWith(order);
   const isOther = (one) => one !== whole && one.name === order.name && one.phone === order.phone && isReady(one);
   const others = stopNow().orders.filter((one) => isOther(one) && !(at.isTogether && along.includes(one)));
-  const node = drawOrder(order, { proof: at.proof, refused: at.refused, others, along, isTogether: at.isTogether, both: at.both, undoSeconds: view.undo_seconds, rest: at.isEarly ? rest : [], late: late(order) });
+  const node = drawOrder(order, { proof: at.proof, refused: at.refused, others, along, isTogether: at.isTogether, both: at.both, undoSeconds: view.undo_seconds, rest: at.isEarly ? rest : [], late: late(order), isFewer: at.isFewer });
   ready(node);
   if (mayUndo(order, view.undo_seconds)) {
     const left = Date.parse(lastDone(order).at) + view.undo_seconds * 1000 - Date.now();
@@ -133,6 +133,7 @@ const given = (order, refused, foundBy, rest = []) => ({
   order: order.number,
   ...(rest.length && { rest }),
   ...(givenBefore(order).length && { earlier: givenBefore(order) }),
+  ...(order.after?.length && { after: order.after }),
   stop: order.stop,
   cash_vnd: cash(order, refused),
   parcels: order.parcels.filter((parcel) => !refused.includes(parcel.part)).map((parcel) => parcel.code),
@@ -160,6 +161,34 @@ const give = async (form) => {
   $("ma").value = "";
   $("ma").focus({ preventScroll: true });
   document.querySelector("#order [data-result]:not([hidden])")?.scrollIntoView({ block: "center" });
+};
+
+// Write down what the buyer takes of each seller's goods; what is left over travels back. It stays when a hand-over is undone.
+const fewer = async (form) => {
+  const { order } = opened();
+  const acts = [];
+  for (const part of order.parts) {
+    const units = part.lines.map((line) => {
+      const field = form.elements[`line-${line.id}`];
+      return { line: line.id, title: line.title, had: line.quantity, takes: field ? Number(field.value) : line.quantity };
+    });
+    if (units.some((unit) => !Number.isInteger(unit.takes) || unit.takes < 0 || unit.takes > unit.had)) {
+      return say("refusal", "Ghi số khách lấy của từng món, từ 0 tới số đã đặt.");
+    }
+    if (units.every((unit) => unit.takes === 0)) {
+      return say("refusal", `Khách không lấy món nào của ${part.seller} thì chọn “Trả lại 1 phần”.`);
+    }
+    if (units.some((unit) => unit.takes < unit.had)) {
+      acts.push({ kind: "less", order: order.number, stop: order.stop, part: part.number, reason: form.elements.why.value, units });
+    }
+  }
+  if (!acts.length) return say("refusal", "Chưa món nào ít hơn số đã đặt.");
+  if (!form.elements.why.value) return say("refusal", "Chọn lý do khách lấy bớt, để nhà bán biết.");
+  say("refusal", "");
+  await confirm(...acts);
+  at.isFewer = false;
+  await refresh();
+  showOrder();
 };
 
 const undo = async () => {
@@ -208,10 +237,11 @@ document.addEventListener("click", async (event) => {
   else if (does.order) open(find(does.order), { foundBy: "name", isProven: false });
   else if (does.act === "undo") undo();
   else if (does.act === "together") (at.isTogether = !at.isTogether), showOrder();
-  else if (does.act === "partly") Object.assign(at, { refused: [], isTogether: false }), showOrder();
-  else if (does.act === "early") Object.assign(at, { isEarly: !at.isEarly, refused: null }), showOrder();
-  else if (does.act === "nothing") Object.assign(at, { refused: opened().order.parts.map((part) => part.number), isTogether: false }), showOrder();
+  else if (does.act === "partly") Object.assign(at, { refused: [], isTogether: false, isFewer: false }), showOrder();
+  else if (does.act === "early") Object.assign(at, { isEarly: !at.isEarly, refused: null, isFewer: false }), showOrder();
+  else if (does.act === "nothing") Object.assign(at, { refused: opened().order.parts.map((part) => part.number), isTogether: false, isFewer: false }), showOrder();
   else if (does.act === "all") (at.refused = null), showOrder();
+  else if (does.act === "fewer") Object.assign(at, { isFewer: !at.isFewer, isTogether: false }), say("refusal", ""), showOrder();
   else if (does.act === "receiving" || does.act === "giving") swap(does.act);
   else if (does.nonce) await seen(does.nonce);
 });
@@ -225,8 +255,9 @@ const seen = async (nonce) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("[data-give], [data-refuse]")) return;
+  if (!form.matches("[data-give], [data-refuse], [data-fewer]")) return;
   event.preventDefault();
+  if (form.matches("[data-fewer]")) return void fewer(form);
   if (form.matches("[data-give]")) return void give(form);
   at.refused = [...form.querySelectorAll("input:checked")].map((box) => box.value);
   if (!at.refused.length) at.refused = null;

@@ -111,7 +111,7 @@ const tagKind = (order) => {
 // along: ready orders of the same buyer; isTogether: they are handed over in the same step. both: {orders, cash} of the
 // step that was just taken for several.
 // rest: numbers of the parts that wait for another visit; late: those that could, when the others are given first.
-export const drawOrder = (order, { proof, refused, others, along, isTogether, both, undoSeconds, rest, late }) => {
+export const drawOrder = (order, { proof, refused, others, along, isTogether, both, undoSeconds, rest, late, isFewer }) => {
   const node = clone("t-order");
   fill(node, { name: order.name, number: `Đơn ${order.number}`, phone: `điện thoại ••• ${order.phone}` });
   const ready = isReady(order);
@@ -136,6 +136,9 @@ export const drawOrder = (order, { proof, refused, others, along, isTogether, bo
   const isAsked = refused !== null && recalled(order).length < order.parts.length;
   show(node, "choose", ready && isAsked);
   if (ready && isAsked) drawChoice(node, order, refused);
+  show(node, "fewer", ready && isFewer && !refused?.length);
+  show(node, "may-fewer", ready && !isFewer && mayTakeFewer(order));
+  if (isFewer) drawFewer(node, order);
   drawRecalls(node, order);
   drawMissing(node, order);
   drawOthers(node, others);
@@ -213,6 +216,22 @@ const drawChoice = (node, order, refused) => {
       const choosing = { value: part.number, checked: isKept || refused.includes(part.number), disabled: isKept };
       Object.assign(choice.querySelector("input"), choosing);
       return choice;
+    }),
+  );
+};
+
+// Of a single unit nothing can be left; an older snapshot does not know the lines.
+const mayTakeFewer = (order) => order.parts.some((part) => units(part) > 1);
+const units = (part) => (part.lines ?? []).reduce((total, line) => total + line.quantity, 0);
+
+const drawFewer = (node, order) => {
+  const lines = order.parts.filter((part) => units(part) > 1).flatMap((part) => part.lines);
+  node.querySelector("[data-lines]").append(
+    ...lines.map((line) => {
+      const row = fill(clone("t-line"), { what: `${line.title}: khách lấy (đặt ${line.quantity} ${line.unit})` });
+      const most = { name: `line-${line.id}`, max: line.quantity, value: line.quantity };
+      Object.assign(row.querySelector("input"), most);
+      return row;
     }),
   );
 };

@@ -28,6 +28,7 @@ const overlay = (view, orders, one, snapshotAt) => {
   if (one.outcome === "applied" && one.answeredAt < snapshotAt) return own(orders, act);
   if (act.kind === "received") return receive(orders, act.parcel);
   if (act.kind === "undo") return undo(orders, act.of);
+  if (act.kind === "less") return lessen(orders.get(`${act.stop}:${act.order}`), act);
   if (!GIVEN.has(act.kind)) return;
   const order = orders.get(`${act.stop}:${act.order}`);
   if (!order) return;
@@ -51,6 +52,26 @@ const visit = (order, act) => {
   order.parts = order.parts.filter((part) => !isGone(part.number));
   order.parcels = order.parcels.filter((parcel) => !isGone(parcel.part));
 };
+
+// The buyer takes fewer units of one seller's goods: they cost in proportion, as the server reckons it. What is handed over
+// afterwards says after which acts.
+const lessen = (order, act) => {
+  const part = order?.parts.find((one) => one.number === act.part);
+  if (!part) return;
+  order.after = [...(order.after ?? []), act.nonce];
+  for (const { line: id, had, takes } of act.units) {
+    const line = part.lines.find((one) => one.id === id);
+    if (!line || line.quantity !== had) continue;
+    const price = share(line.price_vnd, takes, had);
+    const discount = line.price_vnd ? share(line.discount_vnd, price, line.price_vnd) : 0;
+    part.cash_vnd -= line.price_vnd - price - (line.discount_vnd - discount);
+    Object.assign(line, { quantity: takes, price_vnd: price, discount_vnd: discount });
+  }
+  part.lines = part.lines.filter((line) => line.quantity);
+  part.goods = part.lines.map((line) => `${line.quantity} ${line.unit} ${line.title}`.replace("  ", " "));
+};
+
+const share = (amount, some, all) => Number((BigInt(amount) * BigInt(some)) / BigInt(all));
 
 // The snapshot tells of a hand-over of this device: its minute for the undo runs by this device's clock.
 const own = (orders, act) => {

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from shop.aftersales.domain.uncollected import return_uncollected
+from shop.fulfilment.amendments.models import Amendment, AmendmentKind
 from shop.fulfilment.counter.domain import leases
 from shop.fulfilment.counter.domain.reading import read
 from shop.fulfilment.counter.domain.taking import take
@@ -24,11 +25,16 @@ from shop.fulfilment.domain.refusal import Refused
 from shop.fulfilment.models import ActOutcome, CounterAct, CustodyEvent, HandOver, Parcel, ParcelState
 from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balance
+from shop.order.models import Order
+from shop.shipping.models import RunStop
 from tests.factories.counters import giving
-from tests.factories.road import a_stop, an_operator, carry, order_at
+from tests.factories.goods import stocked_product
+from tests.factories.orders import placed_order
+from tests.factories.road import a_stop, an_operator, carry
 from tests.promises import broken
 
 GIVEN = ("handed_over", "partial", "refused")
+PAIR, EACH = 2, 49_000  # units of a good in an order, and what one costs in VND
 VISITS = ("first", "second")  # what the first seller brought, then the rest
 device = st.integers(0, 1)
 order = st.integers(0, 1)
@@ -60,7 +66,7 @@ class Counter(RuleBasedStateMachine):
         self.block = transaction.atomic()
         self.block.__enter__()
         self.stop = a_stop()
-        self.orders = [order_at(self.stop, sellers=2), order_at(self.stop)]
+        self.orders = [pairs_of_goods(self.stop, sellers=2), pairs_of_goods(self.stop, sellers=1)]
         carry(self.orders[0])
         carry(self.orders[1], to_point=False)
         self.operator = an_operator(self.stop.point)
@@ -94,7 +100,7 @@ class Counter(RuleBasedStateMachine):
             act, parts = act | {"earlier": [parts[0].number]}, parts[1:]
         left = parts if kind == "refused" else parts[1:] if kind == "partial" else []
         kept = [part.pk for part in parts if part not in left]
-        codes = Parcel.objects.filter(seller_order__in=kept).values_list("code", flat=True)
+        codes = Parcel.objects.filter(seller_order__in=kept, is_left=False).values_list("code", flat=True)
         act |= {
             "refused": [part.number for part in left],
             "reason": "Khách đổi ý" if left else "",
@@ -102,6 +108,19 @@ class Counter(RuleBasedStateMachine):
             "cash_vnd": sum(part.total_vnd for part in parts if part.pk in kept) + off * bool(kept),
         }
         self.phones[n].confirm(act)
+
+    @rule(n=device, which=order, takes=st.integers(0, PAIR), is_given=st.booleans())
+    def take_fewer(self, n: int, which: int, takes: int, is_given: bool) -> None:
+        """The buyer leaves some of what the device's snapshot shows, and takes the order after it."""
+        one, line = self.orders[which], self.orders[which].lines.order_by("pk")[0]
+        units = [{"line": line.pk, "title": line.title, "had": PAIR, "takes": takes}]
+        act = {"nonce": uuid.uuid4().hex, "kind": "less", "order": one.number, "stop": self.stop.pk, "units": units}
+        self.phones[n].confirm({**act, "part": line.seller_order.number, "reason": "Khách đổi ý"})
+        if is_given:
+            codes = Parcel.objects.filter(seller_order__order=one, is_left=False).values_list("code", flat=True)
+            cash_vnd = EACH * (PAIR * one.lines.count() - PAIR + takes)
+            said = {"parcels": sorted(codes), "cash_vnd": cash_vnd, "after": [act["nonce"]]}
+            self.phones[n].confirm(giving(one, self.stop, 0, **said))
 
     @precondition(lambda self: any(phone.confirmed for phone in self.phones))
     @rule(n=device, back=st.integers(1, 3))
@@ -112,7 +131,7 @@ class Counter(RuleBasedStateMachine):
 
     @rule(n=device, wrong=st.booleans())
     def scan_a_parcel_in(self, n: int, wrong: bool) -> None:
-        code = "K-2222-2" if wrong else Parcel.objects.filter(seller_order__order=self.orders[1]).get().code
+        code = "K-2222-2" if wrong else Parcel.objects.get(seller_order__order=self.orders[1], is_left=False).code
         self.phones[n].confirm({"nonce": uuid.uuid4().hex, "kind": "received", "parcel": code})
 
     @rule(n=device, few=st.integers(1, 3), newest=st.booleans())
@@ -184,9 +203,19 @@ class Counter(RuleBasedStateMachine):
         assert standing.count() == standing.values("order").distinct().count()
 
     @invariant()
+    def each_report_of_fewer_units_counts_once_and_no_part_is_reduced_twice(self) -> None:
+        done = CounterAct.objects.filter(kind="less", outcome=ActOutcome.APPLIED)
+        reduced = list(Amendment.objects.filter(kind=AmendmentKind.LEFT).values_list("seller_order", flat=True))
+        assert done.count() == len(reduced) == len(set(reduced))
+
+    @invariant()
     def the_drawer_holds_what_was_taken(self) -> None:
         taken = HandOver.objects.filter(undone_at=None).aggregate(sum=Sum("cash_vnd", default=0))["sum"]
         assert balance(AccountKind.CASH_DRAWER, str(self.stop.point_id)) == taken
+
+
+def pairs_of_goods(stop: RunStop, *, sellers: int) -> Order:
+    return placed_order(*[(stocked_product(price=EACH), PAIR) for _ in range(sellers)], stop=stop)
 
 
 def refusable(act) -> None:
