@@ -13,6 +13,9 @@ from shop.campaign.surveys.domain import bursts, running, writing
 REFUSED: dict[type[Exception], str | Promise] = {
     running.NotNow: gettext_lazy("Cuộc khảo sát không còn ở bước này nên không làm được."),
     ReasonMissing: ReasonMissing.message,
+    running.StillHeld: gettext_lazy(
+        "Còn phiếu tạm giữ. Hai người quyết định xong mới công bố kết quả, để kết quả không đổi về sau."
+    ),
     running.OnlyWords: gettext_lazy(
         "Khảo sát đã công bố chỉ sửa được lời. Muốn thêm, bớt hay đổi thứ tự câu hỏi thì chép sang đợt mới."
     ),

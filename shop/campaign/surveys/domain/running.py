@@ -14,7 +14,7 @@ from shop.audit.trail import record
 from shop.campaign.reasons import ReasonMissing
 from shop.campaign.surveys.domain.questionnaire import Questionnaire, as_body, parse, same_but_words
 from shop.campaign.surveys.domain.writing import faults
-from shop.campaign.surveys.models import Access, Margin, Phase, Quota, Survey, SurveyState, Version
+from shop.campaign.surveys.models import Access, Margin, Phase, Quota, Standing, Survey, SurveyState, Version
 from shop.regions.models import Commune, Province
 from shop.regions.vietnamese import fold
 
@@ -31,6 +31,10 @@ class NotReady(Exception):
     def __init__(self, found: Sequence[str]) -> None:
         super().__init__(*found)
         self.faults = list(found)
+
+
+class StillHeld(Exception):
+    """Two people have not decided about every answer that was held back: a later decision would change the results."""
 
 
 class OnlyWords(Exception):
@@ -144,10 +148,12 @@ def cancel(*, survey: Survey, reason: str, by: User, at: datetime.datetime) -> N
 
 @transaction.atomic
 def release(*, survey: Survey, by: User | None, at: datetime.datetime) -> None:
-    """Let everybody read the results. Raises NotNow before the end."""
+    """Let everybody read the results. Raises NotNow before the end, StillHeld."""
     held = Survey.objects.select_for_update().get(pk=survey.pk)
     if held.phase(at) != Phase.CLOSED or held.released_at:
         raise NotNow
+    if held.responses.filter(standing=Standing.QUARANTINED, decided_at=None).exists():
+        raise StillHeld
     Survey.objects.filter(pk=held.pk).update(released_at=at)
     record(actor=by, action="survey.released", subject=held, at=at)
 

@@ -61,8 +61,12 @@ def set_quotas(*, survey: Survey, wanted: Iterable[Wanted], by: User | None, at:
 def set_population(
     *, survey: Survey, people: Mapping[str, Mapping[str, int]], by: User | None, at: datetime.datetime
 ) -> None:
-    """Put these margins in place of those there were. Allowed after the end too: results are weighted when read."""
-    Survey.objects.select_for_update().get(pk=survey.pk)
+    """Put these margins in place of those there were. Allowed after the end too: results are weighted when read.
+
+    Raises NotNow once the results are released: nobody weights what everybody has read.
+    """
+    if Survey.objects.select_for_update().get(pk=survey.pk).released_at:
+        raise NotNow
     survey.margins.all().delete()
     Margin.objects.bulk_create(
         Margin(survey=survey, dimension=dimension, value=value, people=count)

@@ -13,7 +13,7 @@ from shop.accounts.enums import Role
 from shop.audit.models import AuditEvent
 from shop.campaign import two_people
 from shop.campaign.reasons import ReasonMissing
-from shop.campaign.surveys.domain import answering, bursts, stuffing
+from shop.campaign.surveys.domain import answering, bursts, running, sampling, stuffing
 from shop.campaign.surveys.domain.forgetting import AFTER, forget_old
 from shop.campaign.surveys.models import Burst, BurstState, Response, Standing, Survey
 from shop.regions.models import Commune
@@ -164,9 +164,18 @@ def test_a_single_oddity_takes_two_people_too_and_the_method_says_how_many(commu
     assert bursts.decide(burst=burst, by=UserFactory(), at=now) == {Standing.COUNTED: 1, Standing.SURPLUS: 1}
     quota.refresh_from_db()
     assert quota.taken == 1
-    Survey.objects.update(closes_at=now, released_at=now)
+    Survey.objects.update(closes_at=now)
+    with pytest.raises(running.StillHeld), transaction.atomic():
+        running.release(survey=survey, by=None, at=now)
+    sampling.set_population(survey=survey, people={"sex": {"1": 5, "2": 5}}, by=None, at=now)
+    rest = Burst.objects.get(state=BurstState.FILLING)
+    bursts.propose(burst=rest, is_refusal=True, reason="Không gọi được", by=UserFactory(), at=now)
+    bursts.decide(burst=rest, by=UserFactory(), at=now)
+    running.release(survey=survey, by=None, at=now)
+    with pytest.raises(running.NotNow):  # nobody weights anew what everybody has read
+        sampling.set_population(survey=survey, people={"sex": {"1": 9, "2": 1}}, by=None, at=now)
     html = Client().get(f"{survey.get_absolute_url()}ket-qua/").content.decode()
-    assert "Giữ rồi cho tính: 2 phiếu; không tính: 0; còn chờ, chưa tính: 1." in html
+    assert "Giữ rồi cho tính: 2 phiếu; không tính: 1; còn chờ, chưa tính: 0." in html
 
 
 def test_the_desk_proposes_and_another_member_agrees(survey, commune):
