@@ -22,7 +22,8 @@ paper     a ballot on numbered paper, read by two people: its number and what it
 juror     somebody of the jury: a number, a name, and why they did not mark if they did not
 conflict  an entry this juror did not mark, for an interest of their own
 marks     what this juror gave an entry: points from 0 to 10 by criterion
-close     no more ballots come
+close     no more ballots come; register: how many voted by phone, by printed code and on paper; printed: how many codes
+          were printed. The line "cancel" says so too
 cancel    the contest was cancelled; every ballot stands above, of the undecided ones that were held only their seals
 
 Receipts and choices stand in orders that have nothing to do with each other. From a ballot's secret follow its receipt
@@ -75,6 +76,8 @@ class Result:
     replaced: int = 0
     is_closed: bool = False
     is_cancelled: bool = False
+    register: dict[str, int] = field(default_factory=dict)
+    printed: int = 0
     undecided: int | None = None  # what a cancelled log says of held ballots; older ones say nothing
     lines: int = 0
     last_hash: str = START
@@ -151,6 +154,11 @@ def count(lines: Iterable[str]) -> Result:
         result.problems.append(f"có {len(result.receipts)} biên nhận nhưng {shown} lá phiếu")
     if result.is_closed and result.held:
         result.problems.append(f"{len(result.held)} lá phiếu bị giữ mà không ai quyết định")
+    voted, cast = sum(result.register.values()), len(result.receipts) + len(result.papers)
+    if result.register and voted != cast:
+        result.problems.append(f"sổ ghi danh có {voted} người, sổ phiếu có {cast} biên nhận và phiếu giấy")
+    if result.register.get("ticket", 0) > result.printed:
+        result.problems.append(f"{result.register['ticket']} phiếu bằng thẻ QR nhưng chỉ in {result.printed} thẻ")
     if result.undecided is not None:
         shown = len(result.choices) + len(result.refused) + result.undecided
         if len(result.receipts) != shown or len(result.held) != result.undecided:
@@ -259,10 +267,16 @@ def _is_valid(result: Result, chosen: list[int]) -> bool:
 
 def _close(result: Result, body: dict[str, Any]) -> None:
     result.is_closed = True
+    _take_register(result, body)
 
 
 def _cancel(result: Result, body: dict[str, Any]) -> None:
     result.is_cancelled, result.undecided = True, body.get("undecided")
+    _take_register(result, body)
+
+
+def _take_register(result: Result, body: dict[str, Any]) -> None:
+    result.register, result.printed = body.get("register", {}), body.get("printed", 0)
 
 
 def _unknown(result: Result, body: dict[str, Any]) -> None:
@@ -350,6 +364,10 @@ def report(result: Result) -> Iterator[str]:
     state = "đã hủy" if result.is_cancelled else "đã đóng" if result.is_closed else "chưa đóng"
     counted = f"{result.ballots} lá phiếu được đếm (phiếu giấy: {len(result.papers)}), {result.replaced} lần đổi phiếu"
     yield f"{len(result.receipts)} biên nhận, {counted}, {state}"
+    if result.register:
+        by = {way: result.register.get(way, 0) for way in ("phone", "ticket", "paper")}
+        printed = f"{by['ticket']} thẻ QR trên {result.printed} thẻ đã in"
+        yield f"ghi danh: {by['phone']} số điện thoại, {printed}, {by['paper']} phiếu giấy"
     if result.held or result.verdicts:
         waiting = len(result.held) - (result.decided(counted=True) - result.released)
         yield f"{waiting} lá phiếu bị giữ chờ xem xét, {len(result.refused)} lá bị loại"

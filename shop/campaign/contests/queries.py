@@ -17,6 +17,7 @@ from shop.campaign.contests.kiem_phieu import cleaned, tracker_of
 from shop.campaign.contests.models import (
     BatchState,
     Category,
+    Channel,
     Contest,
     ContestState,
     Entry,
@@ -159,6 +160,24 @@ def _standing(contest: Contest, entry: Entry, rivals: list[Entry], votes: dict[s
 def voters(contest: Contest) -> int:
     """Return how many voted."""
     return RegisterMark.objects.filter(contest=contest).count()
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How many voted by each way, and of how many printed codes."""
+
+    phone: int
+    ticket: int
+    paper: int
+    printed: int
+
+
+def ways(contest: Contest) -> Ways:
+    """Return by what people proved that a vote is theirs."""
+    marks = RegisterMark.objects.filter(contest=contest)
+    by = dict(marks.order_by().values_list("channel").annotate(Count("pk")))
+    printed = TicketSheet.objects.filter(contest=contest).aggregate(n=Sum("size", default=0))["n"]
+    return Ways(by.get(Channel.PHONE, 0), by.get(Channel.TICKET, 0), by.get(Channel.PAPER, 0), printed)
 
 
 @dataclass(frozen=True)

@@ -158,6 +158,7 @@ def _page(
         may_screen=found.state == ContestState.PUBLISHED and now < found.opens_at,
         tables=queries.standings(found) if shows_standings else [],
         voters=queries.voters(found),
+        ways=queries.ways(found),
         holding=queries.holding(found),
         jury_missing=jury.missing(found) if phase != Phase.DRAFT else [],
         codes_today=sent_today(found, now),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pgtrigger
 from django.db import transaction
+from django.db.models import Count, Sum
 
 from shop.accounts.models import User
 from shop.audit.trail import record
@@ -30,6 +31,8 @@ from shop.campaign.contests.models import (
     PendingReceipt,
     PendingSeal,
     Phase,
+    RegisterMark,
+    TicketSheet,
 )
 from shop.campaign.reasons import stated
 
@@ -156,7 +159,7 @@ def _append_waiting(contest: Contest, *, ending: dict[str, Any] | None = None) -
     bodies += [(str(row.number), {"kind": "paper", "paper": row.number, "entries": row.entries}) for row in papers]
     if ending:
         bodies += [("", body) for body in jury.lines(contest)] if ending["kind"] == "close" else []
-        bodies.append(("", ending))
+        bodies.append(("", {**ending, **_register(contest)}))
     if not bodies:
         return
     append(contest_id=contest.pk, bodies=bodies)
@@ -198,6 +201,13 @@ def _papers(contest: Contest, *, closing: bool) -> list[PaperBallot]:
         return []
     rows = PaperBallot.objects.filter(contest=contest, is_settled=True, is_logged=False).exclude(entries=[])
     return list(rows.select_for_update())
+
+
+def _register(contest: Contest) -> dict[str, Any]:
+    """Return how many voted by each way and how many codes were printed: what the ballots are held against."""
+    marks = RegisterMark.objects.filter(contest=contest).values_list("channel").annotate(Count("pk"))
+    printed = TicketSheet.objects.filter(contest=contest).aggregate(n=Sum("size", default=0))["n"]
+    return {"register": dict(marks.order_by()), "printed": printed}
 
 
 def _choice(row: PendingChoice) -> dict[str, Any]:

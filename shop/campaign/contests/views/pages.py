@@ -62,6 +62,7 @@ def contest_page(
         "tables": queries.standings(found) if shows_standings else [],
         "voters": queries.voters(found),
         "holding": queries.holding(found),
+        "ways": queries.ways(found),
         "head": LogHead.objects.filter(contest=found).first(),
         "recognition": getattr(found, "recognition", None),
         "ticket": ticket,

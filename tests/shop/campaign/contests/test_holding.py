@@ -273,6 +273,24 @@ def test_cancelling_leaves_no_receipt_without_its_ballot_in_the_log(contest: Con
     assert kiem_phieu.count(rehashed(line for line in lines if '"choice"' not in line)).problems
 
 
+def test_ballots_stuffed_into_a_closed_log_show_against_the_register(contest: Contest):
+    for voter in range(4):
+        vote(contest, voter, [1])
+    close(contest)
+    *lines, last = file_lines(contest.pk)
+    assert kiem_phieu.count([*lines, last]).register == {"phone": 4}
+    secret = new_secret()
+    for body in (
+        {"kind": "receipt", "receipt": kiem_phieu.cleaned(kiem_phieu.receipt_of(secret))},
+        {"kind": "choice", "tracker": kiem_phieu.tracker_of(secret, contest.slug), "entries": [2]},
+    ):
+        lines.append("- " + json.dumps(body))
+    stuffed = kiem_phieu.count(rehashed([*lines, last]))
+    assert stuffed.problems == ["sổ ghi danh có 4 người, sổ phiếu có 5 biên nhận và phiếu giấy"]
+    page = Client().get(contest.get_absolute_url()).content.decode()
+    assert "4 số điện thoại, 0 thẻ QR (trên 0 thẻ đã in), 0 phiếu giấy" in page
+
+
 def rehashed(lines: Iterable[str]) -> Iterator[str]:
     """Forge a log from which lines are gone, with numbers and hashes that fit."""
     before = kiem_phieu.START

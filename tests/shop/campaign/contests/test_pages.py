@@ -203,6 +203,7 @@ def test_a_printed_code_votes_once_without_a_phone_and_not_from_a_cancelled_shee
         return client.post(f"{contest.get_absolute_url()}bo-phieu/gui/", data)
 
     assert "Đã nhận phiếu" in page(vote(codes[0], hidden(step, "secret")))
+    assert "1 thẻ QR (trên 2 thẻ đã in)" in page(client.get(contest.get_absolute_url()))
     assert vote(codes[0], "1" * 16).status_code == 422 and vote("AAAA-BBBB-CCCC", "2" * 16).status_code == 422
     voided = re.search(rf"{desk}the/(\d+)/huy/", page(office.get(desk)))[0]
     office.post(voided, {"reason": "Mất tờ"})
