@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import F, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
@@ -19,6 +20,7 @@ from sellers.listings.bulk.spreadsheets import Row
 from sellers.models import Partner
 from sellers.tax.enums import SaleKind, Tax
 from sellers.tax.models import WithheldTax
+from shop.money.in_words import vnd_in_words
 
 DAY = datetime.timedelta(days=1)
 
@@ -75,15 +77,23 @@ def monthly_list(months: Months) -> Iterator[Row]:
 
 
 def certificate(seller: Partner, year: int) -> Iterator[Row]:
-    """01/CTKT-TMĐT: what was withheld from one seller in a year, month by month."""
-    yield ["Chứng từ khấu trừ thuế", f"Năm {year}", "", "", ""]
-    yield ["Người bị khấu trừ", seller.name, "", "", ""]
-    yield ["Mã số thuế", seller.tax_code, "", "", ""]
-    yield ["Địa chỉ", address_of(seller), "", "", ""]
-    yield ["Tháng", "Doanh thu", "Thuế GTGT đã khấu trừ", "Thuế TNCN đã khấu trừ", "Cộng"]
-    months: dict[int, list[int]] = {}
+    """01/CTKT-TMĐT: what was withheld from one seller in a year, by whom, month by month, and in words."""
     since, until = Months.year(year).bounds
     rows = WithheldTax.objects.filter(seller=seller, occurred_at__gte=since, occurred_at__lt=until)
+    operator, lived = settings.OPERATOR, rows.values_list("is_resident", flat=True).order_by().distinct()
+    for title, value in (
+        ("Chứng từ khấu trừ thuế", f"Năm {year}"),
+        ("Tổ chức khấu trừ", operator["name"]),
+        ("Mã số thuế", operator["tax_code"]),
+        ("Địa chỉ", operator["address"]),
+        ("Người bị khấu trừ", seller.name),
+        ("Mã số thuế", seller.tax_code),
+        ("Địa chỉ", address_of(seller)),
+        ("Cư trú", ", ".join(_residence(one) for one in sorted(lived, reverse=True))),
+    ):
+        yield [title, value, "", "", ""]
+    yield ["Tháng", "Doanh thu", "Thuế GTGT đã khấu trừ", "Thuế TNCN đã khấu trừ", "Cộng"]
+    months: dict[int, list[int]] = {}
     by_month = rows.annotate(month=TruncMonth("occurred_at")).values_list("month", "tax").order_by()
     for month, tax, base, amount in by_month.annotate(Sum("base_vnd"), Sum("amount_vnd")):
         _add(months.setdefault(month.month, [0, 0, 0]), tax, base, amount)
@@ -91,6 +101,7 @@ def certificate(seller: Partner, year: int) -> Iterator[Row]:
     for month, (turnover, vat, pit) in sorted(months.items()):
         yield [f"{month:02d}/{year}", turnover, vat, pit, vat + pit]
     yield ["Tổng cộng", *totals, totals[1] + totals[2]]
+    yield ["Thuế đã khấu trừ, bằng chữ", vnd_in_words(totals[1] + totals[2]), "", "", ""]
 
 
 def years_of(seller: Partner) -> list[int]:

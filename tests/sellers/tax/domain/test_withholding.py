@@ -17,6 +17,7 @@ from shop.audit.models import AuditEvent
 from shop.backoffice.invariants import payouts, shares
 from shop.ledger.enums import AccountKind
 from shop.ledger.queries import balance, balances
+from shop.money.in_words import vnd_in_words
 from shop.order.domain.delivered import unsettle_delivered
 from shop.order.domain.transitions import move
 from shop.order.enums import SellerOrderState as State
@@ -143,7 +144,7 @@ def test_it_can_only_begin_with_every_rate_and_from_today_on() -> None:
 
 
 @pytest.mark.usefixtures("rates")
-def test_the_forms_add_up_to_the_ledger() -> None:
+def test_the_forms_add_up_to_the_ledger(settings: Any) -> None:
     seller = household(tax_code="8123456789")
     for price in (100_000, 50_000):
         delivered_order(seller, price)
@@ -153,7 +154,17 @@ def test_the_forms_add_up_to_the_ledger() -> None:
     rows = list(monthly_list(month))
     assert [row[2] for row in rows[1:]] == ["8123456789"] and rows[1][-4] == 150_000 and rows[1][-1] == total
     assert list(monthly_return(month))[-1][-1] == total
-    assert list(certificate(seller, today.year))[-1] == ["Tổng cộng", 150_000, rows[1][-3], rows[1][-2], total]
+    settings.OPERATOR = {**settings.OPERATOR, "name": "Công ty Chợ", "tax_code": "0100109106"}
+    *above, sums, words = certificate(seller, today.year)
+    assert sums == ["Tổng cộng", 150_000, rows[1][-3], rows[1][-2], total]
+    assert words[1] == vnd_in_words(total)
+    said = [row[:2] for row in above]
+    assert [said[1], said[2], said[5], said[7]] == [
+        ["Tổ chức khấu trừ", "Công ty Chợ"],
+        ["Mã số thuế", "0100109106"],
+        ["Mã số thuế", "8123456789"],
+        ["Cư trú", "Cư trú"],
+    ]
     assert years_of(seller) == [today.year]
 
 
