@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from shop.accounts.enums import Role
 from shop.accounts.permissions import office
 from shop.backoffice.frame import render_office
-from shop.backoffice.missing.queries import cases_within
+from shop.backoffice.missing.queries import cases_within, damages_within
 from shop.backoffice.paging import paged
 from shop.backoffice.runs.views.parcels import parcels_within
 from shop.fulfilment.domain.refusal import Refused
@@ -27,18 +27,22 @@ from shop.fulfilment.models import ParcelState
 from shop.fulfilment.queries.holders import holder_of
 from shop.order.models import Line
 
+DAMAGED = "hong"
 TABS = (
     (CaseState.OPEN, gettext_lazy("Đang tìm")),
     (CaseState.FOUND, gettext_lazy("Đã tìm thấy")),
     (CaseState.LOST, gettext_lazy("Thất lạc")),
+    (DAMAGED, gettext_lazy("Hàng hỏng")),
 )
 
 
 @require_safe
 @office(Role.ADMINISTRATOR)
 def desk(request: HttpRequest) -> HttpResponse:
-    """The cases that are open, those whose time ends first on top; or closed ones, newest first."""
+    """The cases that are open, those whose time ends first on top; or closed ones, or broken goods, newest first."""
     wanted = request.GET.get("loc", "")
+    if wanted == DAMAGED:
+        return _damages(request)
     chosen = wanted if wanted in CaseState.values else CaseState.OPEN
     found, now = cases_within(request.reach), timezone.now()
     rows = found.open() if chosen == CaseState.OPEN else found.filter(state=chosen).order_by("-closed_at")
@@ -46,10 +50,20 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "pager": pager,
         "rows": [(case, case.is_late(now)) for case in pager.rows],
-        "tabs": [(value, label, value == chosen) for value, label in TABS],
+        "tabs": _tabs(chosen),
         "chosen": chosen,
     }
     return render_office(request, "backoffice/missing/desk.html", context)
+
+
+def _damages(request: HttpRequest) -> HttpResponse:
+    pager = paged(request, damages_within(request.reach))  # type: ignore[attr-defined]
+    context = {"pager": pager, "tabs": _tabs(DAMAGED), "chosen": DAMAGED}
+    return render_office(request, "backoffice/missing/desk.html", context)
+
+
+def _tabs(chosen: str) -> list[tuple[str, object, bool]]:
+    return [(value, label, value == chosen) for value, label in TABS]
 
 
 @require_safe

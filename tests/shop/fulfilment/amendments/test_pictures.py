@@ -17,6 +17,7 @@ from tests.factories.applications import picture
 from tests.factories.goods import SellerFactory, stocked_product
 from tests.factories.orders import placed_order
 from tests.factories.people import GrantFactory, UserFactory
+from tests.factories.places import ProvinceFactory
 from tests.factories.road import a_driver, a_stop, an_operator, carry
 from tests.sign_in import sign_in
 
@@ -79,9 +80,15 @@ def test_a_driver_photographs_what_broke_and_only_those_concerned_see_it(box) ->
         (driver, reverse("driver:report_damage"), "driver:damage_picture"),
         (seller, reverse("seller_centre:order", args=[box.seller_order.number]), "seller_centre:damage_picture"),
         (office, f"{reverse('backoffice:trace_parcel')}?ma={box.code}", "backoffice:damage_picture"),
+        (office, f"{reverse('backoffice:missing_parcels')}?loc=hong", "backoffice:damage_picture"),
     )
     for client, address, name in pages:
         assert reverse(name, args=[kept.pk]) in client.get(address).content.decode()
+    elsewhere = sign_in(
+        GrantFactory(role=Role.ADMINISTRATOR, province=ProvinceFactory(code="92", slug="noi-khac")).user
+    )
+    assert statuses(kept.pk, "backoffice:damage_picture", elsewhere) == [404]
+    assert "Vỡ một hũ" not in elsewhere.get(f"{reverse('backoffice:missing_parcels')}?loc=hong").content.decode()
     buyer = Client().get(box.seller_order.order.get_absolute_url()).content.decode()
     assert "Vỡ một hũ" in buyer and "hang-hong/anh" not in buyer
 
