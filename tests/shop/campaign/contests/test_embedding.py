@@ -32,6 +32,8 @@ def test_only_the_signed_link_may_be_framed_and_only_by_its_site(client: Client)
     plain = client.get(contest.get_absolute_url())
     assert "frame-ancestors 'none'" in plain.headers["Content-Security-Policy"]
     assert plain.headers["X-Frame-Options"] == "DENY"
+    type(contest).objects.filter(pk=contest.pk).update(state="cancelled", cancelled_reason="Bão số 9")
+    assert "đã hủy.</b> Bão số 9" in client.get(path).content.decode()
     other = a_contest(CommuneFactory(), title="Cuộc khác")
     assert client.get(path.replace(f"/{contest.slug}/", f"/{other.slug}/")).status_code == 404
     assert client.get(path[:-3] + "x/").status_code == 404
