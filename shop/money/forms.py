@@ -1,4 +1,4 @@
-"""Amounts as people write them."""
+"""Amounts and days as people write them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 LARGEST_VND = 10**12
+INPUT_DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
 class VndField(forms.CharField):
@@ -27,3 +28,14 @@ class VndField(forms.CharField):
         if not text.isdigit() or int(text) > LARGEST_VND:
             raise forms.ValidationError(_("Số tiền là số đồng chẵn, ví dụ 1.206.000."))
         return int(text)
+
+
+def day_field(label: Any, **kwargs: Any) -> forms.DateField:
+    """Return a field for a day, as a date picker or typed "31/12/2026"."""
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=INPUT_DAYS,
+        error_messages={"required": gettext_lazy("Hãy chọn ngày."), "invalid": gettext_lazy("Ngày chưa đúng.")},
+        **kwargs,
+    )

@@ -7,23 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shop.money.forms import VndField
+from shop.money.forms import VndField, day_field
 from shop.vouchers.domain.making import Terms
 from shop.vouchers.enums import Kind
 from shop.vouchers.models import MOST_PER_CENT, Voucher
-
-INPUT_DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
-
-
-def day_field(label: Any, **kwargs: Any) -> forms.DateField:
-    """Return a field for a day, as a date picker or typed "31/12/2026"."""
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=INPUT_DAYS,
-        error_messages={"required": _("Hãy chọn ngày."), "invalid": _("Ngày chưa đúng.")},
-        **kwargs,
-    )
 
 
 def count_field(label: Any, *, most: int, required: bool = False, **kwargs: Any) -> forms.IntegerField:

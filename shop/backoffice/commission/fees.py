@@ -20,9 +20,9 @@ from shop.accounts.enums import Role
 from shop.accounts.permissions import office
 from shop.backoffice.forms import SellerField
 from shop.backoffice.frame import render_office
-from shop.backoffice.money.forms import VndField
 from shop.backoffice.paging import paged
 from shop.backoffice.payouts.reach import require_nationwide
+from shop.money.forms import VndField, day_field
 
 MOST_VND = 1_000_000
 
@@ -33,12 +33,7 @@ class FeeForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Phí"), choices=FeeKind.choices)
     seller = SellerField(required=False, help_text=gettext_lazy("Để trống: mọi gian hàng."))
     amount_vnd = VndField(label=gettext_lazy("Mỗi đơn (₫)"), help_text=gettext_lazy("Ví dụ 2.000."))
-    valid_from = forms.DateField(
-        label=gettext_lazy("Áp dụng từ ngày"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"required": gettext_lazy("Hãy chọn ngày.")},
-    )
+    valid_from = day_field(gettext_lazy("Áp dụng từ ngày"))
     basis = forms.CharField(
         label=gettext_lazy("Căn cứ"),
         max_length=200,

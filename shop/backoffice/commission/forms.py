@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.models import Category
 from shop.backoffice.forms import SellerField
+from shop.money.forms import day_field
 
 MOST_PER_CENT = Decimal(50)
 
@@ -63,12 +64,7 @@ class RateForm(PerCentForm):
         required=False,
         empty_label=gettext_lazy("Mọi nhóm hàng"),
     )
-    valid_from = forms.DateField(
-        label=gettext_lazy("Áp dụng từ ngày"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"required": gettext_lazy("Hãy chọn ngày.")},
-    )
+    valid_from = day_field(gettext_lazy("Áp dụng từ ngày"))
     basis = forms.CharField(
         label=gettext_lazy("Căn cứ"),
         max_length=200,

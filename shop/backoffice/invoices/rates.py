@@ -22,7 +22,7 @@ from shop.aftersales.invoices.models import UNTAXED, CategoryVatClass, VatClass,
 from shop.backoffice.commission.forms import CategoryChoice
 from shop.backoffice.frame import render_office
 from shop.backoffice.payouts.reach import require_nationwide
-from shop.backoffice.tax.forms import day_field
+from shop.money.forms import day_field
 
 GOODS = [(one.value, one.label) for one in VatClass if one != VatClass.DELIVERY]
 

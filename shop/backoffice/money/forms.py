@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shop.money.forms import VndField
+from shop.money.forms import VndField, day_field
 from shop.order.enums import PaymentMethod
 from shop.payment.providers import PROVIDERS
 from shop.payment.providers.base import is_prepaid
@@ -24,12 +24,7 @@ class ProviderPayoutForm(forms.Form):
     """What a provider passed on: net of fee, to the bank."""
 
     provider = forms.ChoiceField(label=gettext_lazy("Nhà cung cấp"), choices=prepaid_ways)
-    paid_on = forms.DateField(
-        label=gettext_lazy("Ngày tiền về ngân hàng"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"required": gettext_lazy("Hãy chọn ngày."), "invalid": gettext_lazy("Ngày chưa đúng.")},
-    )
+    paid_on = day_field(gettext_lazy("Ngày tiền về ngân hàng"))
     net_vnd = VndField(label=gettext_lazy("Tiền thực về (₫)"))
     fee_vnd = VndField(
         label=gettext_lazy("Phí nhà cung cấp đã trừ (₫)"),

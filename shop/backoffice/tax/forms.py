@@ -11,19 +11,10 @@ from catalogue.models import Category
 from sellers.tax.enums import KINDS_WITH_RATES, Tax
 from shop.backoffice.commission.forms import CategoryChoice
 from shop.backoffice.forms import SellerField
+from shop.money.forms import day_field
 
 KINDS = [(kind.value, kind.label) for kind in KINDS_WITH_RATES]
 YES_NO = [("1", _("Cư trú")), ("0", _("Không cư trú"))]
-
-
-def day_field(label: Any) -> forms.DateField:
-    """Return a field for one day, with the browser's calendar."""
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"required": _("Hãy chọn ngày.")},
-    )
 
 
 class SwitchForm(forms.Form):

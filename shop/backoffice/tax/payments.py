@@ -31,9 +31,9 @@ from shop.backoffice.money.forms import VndField
 from shop.backoffice.paging import paged
 from shop.backoffice.payouts.reach import require_nationwide
 from shop.backoffice.taking_back import take_back_from
-from shop.backoffice.tax.forms import day_field
 from shop.ledger.months import MonthClosed
 from shop.money.formatting import vnd
+from shop.money.forms import day_field
 
 
 class TaxPaymentForm(forms.Form):

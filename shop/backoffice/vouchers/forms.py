@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Category
 from shop.backoffice.commission.forms import CategoryChoice, PerCentForm
 from shop.backoffice.forms import SellerField
-from shop.money.forms import VndField
+from shop.money.forms import VndField, day_field
 from shop.payment.partner_fees.models import MOST_BASIS_POINTS, ChargeWay
 from shop.regions.models import Province
 from shop.vouchers.domain.making import Terms
 from shop.vouchers.enums import Scope
-from shop.vouchers.forms import VoucherForm, day_field
+from shop.vouchers.forms import VoucherForm
 from shop.vouchers.models import Sponsor
 
 
