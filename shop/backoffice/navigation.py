@@ -136,7 +136,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[NavItem, ...]], ...] = (
             NavItem("/quan-tri/diem-nhan/", "pin", _("Điểm nhận"), CHIEF),
             NavItem("/quan-tri/doi-chieu/", "scan", _("Đối chiếu điểm"), CHIEF, waiting_acts),
             NavItem("/quan-tri/kien/", "search", _("Tra kiện"), CHIEF),
-            NavItem("/quan-tri/kien/thieu/", "alert", _("Thất lạc, hàng hỏng"), CHIEF, open_cases),
+            NavItem("/quan-tri/kien/thieu/", "alert", _("Mất, hỏng"), CHIEF, open_cases),
             NavItem("/quan-tri/khong-toi-nhan/", "user", _("Không tới nhận"), CHIEF),
         ),
     ),

@@ -32,7 +32,7 @@ TABS = (
     (CaseState.OPEN, gettext_lazy("Đang tìm")),
     (CaseState.FOUND, gettext_lazy("Đã tìm thấy")),
     (CaseState.LOST, gettext_lazy("Thất lạc")),
-    (DAMAGED, gettext_lazy("Hàng hỏng")),
+    (DAMAGED, gettext_lazy("Hỏng")),
 )
 
 
