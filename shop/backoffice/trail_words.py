@@ -234,6 +234,8 @@ SENTENCES: dict[str, str | Promise] = {
     "contest.written": gettext_lazy("lưu bản nháp"),
     "contest.published": gettext_lazy("công bố"),
     "contest.cancelled": gettext_lazy("hủy"),
+    "contest.cancel_proposed": gettext_lazy("đề nghị hủy"),
+    "contest.cancel_dropped": gettext_lazy("không hủy theo đề nghị"),
     "contest.tickets_printed": gettext_lazy("tạo thẻ QR"),
     "contest.tickets_voided": gettext_lazy("hủy thẻ QR"),
     "contest.paper_resolved": gettext_lazy("đọc phiếu giấy lần thứ ba"),

@@ -22,15 +22,17 @@ from shop.accounts.permissions import office
 from shop.audit.trail import trail_of
 from shop.campaign.contests import queries
 from shop.campaign.contests.desk.forms import ContestForm, RecognitionForm, SheetForm, initial_of
-from shop.campaign.contests.domain import entering, jury, recognising, running, sealing
+from shop.campaign.contests.domain import cancelling, entering, jury, recognising, running
 from shop.campaign.contests.domain.phone_codes import sent_today
 from shop.campaign.contests.models import Contest, ContestState, Entry, EntryState, LogHead, Phase
 from shop.campaign.embedding import clean_origin, token_for
 from shop.campaign.reasons import ReasonMissing
+from shop.campaign.two_people import SamePerson
 
 REFUSED = {
     running.NotNow: gettext_lazy("Cuộc bình chọn không còn ở bước này nên không làm được."),
     ReasonMissing: ReasonMissing.message,
+    SamePerson: gettext_lazy("Bạn đã đề nghị. Người khác trong Ban phải quyết định."),
     entering.EntriesClosed: gettext_lazy("Bình chọn đã mở hoặc món đã rút nên không xét được nữa."),
     recognising.NobodyRecognised: gettext_lazy("Ghi danh hiệu cho ít nhất một sản phẩm."),
 }
@@ -73,15 +75,23 @@ def contest(request: HttpRequest, pk: int) -> HttpResponse:
 @office(Role.COMMITTEE)
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Publish or cancel."""
-    found, now = own_contest(request, pk), timezone.now()
+    """Publish, or cancel: who proposes it and who agrees are two once somebody has voted."""
+    found, by, now = own_contest(request, pk), request.user, timezone.now()
+    cancelled = _("Đã hủy. Lý do hiện trên trang bình chọn.")
     try:
-        if request.POST.get("viec") == "huy":
-            sealing.cancel(contest=found, reason=request.POST.get("reason", "")[:2000], by=request.user, at=now)
-            messages.success(request, _("Đã hủy. Lý do hiện trên trang bình chọn."))
-        else:
-            running.publish(contest=found, by=request.user, at=now)
-            messages.success(request, _("Đã công bố. Nhà bán đăng ký được từ bây giờ."))
+        match request.POST.get("viec"):
+            case "huy":
+                is_done = cancelling.propose(contest=found, reason=request.POST.get("reason", ""), by=by, at=now)
+                messages.success(request, cancelled if is_done else _("Đã đề nghị. Người khác trong Ban phải đồng ý."))
+            case "dong-y-huy":
+                cancelling.agree(contest=found, by=by, at=now)
+                messages.success(request, cancelled)
+            case "khong-huy":
+                cancelling.drop(contest=found, by=by, at=now)
+                messages.success(request, _("Cuộc bình chọn tiếp tục, không hủy."))
+            case _:
+                running.publish(contest=found, by=by, at=now)
+                messages.success(request, _("Đã công bố. Nhà bán đăng ký được từ bây giờ."))
     except tuple(REFUSED) as refusal:
         messages.error(request, REFUSED[type(refusal)])
     return redirect("backoffice:contests_office:contest", pk=pk)

@@ -11,11 +11,8 @@ import pgtrigger
 from django.db import transaction
 from django.db.models import Count, Sum
 
-from shop.accounts.models import User
-from shop.audit.trail import record
 from shop.campaign.contests.domain import jury
 from shop.campaign.contests.domain.log import append, file_lines, locked
-from shop.campaign.contests.domain.running import NotNow
 from shop.campaign.contests.domain.velocity import limits
 from shop.campaign.contests.kiem_phieu import count, final_points, jury_points, places, shown
 from shop.campaign.contests.models import (
@@ -30,11 +27,9 @@ from shop.campaign.contests.models import (
     PendingChoice,
     PendingReceipt,
     PendingSeal,
-    Phase,
     RegisterMark,
     TicketSheet,
 )
-from shop.campaign.reasons import stated
 
 COMPANY = 20  # a choice enters the log only out of at least so many others that wait
 SEALED_ONLY = (
@@ -84,24 +79,14 @@ def close(*, contest_id: int, at: datetime.datetime) -> None:
     contest.save(update_fields=["closed_at"])
 
 
-@transaction.atomic
-def cancel(*, contest: Contest, reason: str, by: User, at: datetime.datetime) -> None:
-    """Stop a contest for good; the reason is shown. Of one that began the log gets every receipt and choice first.
+def end_cancelled(contest: Contest, *, reason: str) -> None:
+    """Write all that waits and the last line of a contest that is being cancelled, which the caller has locked.
 
-    Ballots nobody decided on leave their seals and their number. Raises NotNow, ReasonMissing.
+    Ballots nobody decided on leave their seals and their number.
     """
-    why = stated(reason, most=2000)
-    held = locked(contest.pk)
-    phase = held.phase(at)
-    if phase in {Phase.CLOSED, Phase.CANCELLED}:
-        raise NotNow
-    if phase in {Phase.RUNNING, Phase.COUNTING}:
-        open_log(held)
-        undecided = HeldChoice.objects.filter(contest=held).count()
-        _append_waiting(held, ending={"kind": "cancel", "reason": why, "undecided": undecided})
-    held.state, held.cancelled_reason = ContestState.CANCELLED, why
-    held.save(update_fields=["state", "cancelled_reason"])
-    record(actor=by, action="contest.cancelled", subject=held, at=at, reason=why)
+    open_log(contest)
+    undecided = HeldChoice.objects.filter(contest=contest).count()
+    _append_waiting(contest, ending={"kind": "cancel", "reason": reason, "undecided": undecided})
 
 
 def open_log(contest: Contest) -> None:

@@ -68,7 +68,10 @@ class Contest(models.Model):
         _("phần của hội đồng trong kết quả (%)"), default=0, validators=[MaxValueValidator(100)]
     )
     state = models.CharField(max_length=10, choices=ContestState.choices, default=ContestState.DRAFT, db_index=True)
-    cancelled_reason = models.TextField(_("lý do hủy"), blank=True)
+    cancelled_reason = models.TextField(_("lý do hủy"), blank=True)  # before that of a proposal
+    cancel_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     counted = models.JSONField(default=dict)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -20,7 +20,7 @@ from shop.accounts.enums import Role
 from shop.accounts.models import User
 from shop.backoffice.invariants import votes
 from shop.campaign.contests import credentials, kiem_phieu
-from shop.campaign.contests.domain import holding, running, sealing, velocity, voting
+from shop.campaign.contests.domain import cancelling, holding, running, sealing, velocity, voting
 from shop.campaign.contests.domain.log import file_lines
 from shop.campaign.contests.domain.phone_codes import forget_old
 from shop.campaign.contests.models import (
@@ -257,9 +257,11 @@ def test_the_desk_decides_with_two_people_and_never_shows_a_choice(client: Clien
 def test_cancelling_leaves_no_receipt_without_its_ballot_in_the_log(contest: Contest):
     Contest.objects.filter(pk=contest.pk).update(standings="hidden")
     secrets = [vote(contest, voter, [voter % 2 + 1]) for voter in range(8)]  # three beyond the limit of a network
+    (first, second), now = two_people(), timezone.now()
     with pytest.raises(ReasonMissing):
-        sealing.cancel(contest=contest, reason=" ", by=UserFactory(), at=timezone.now())
-    sealing.cancel(contest=contest, reason="Sai thể lệ", by=UserFactory(), at=timezone.now())
+        cancelling.propose(contest=contest, reason=" ", by=first, at=now)
+    assert cancelling.propose(contest=contest, reason="Sai thể lệ", by=first, at=now) is False
+    cancelling.agree(contest=contest, by=second, at=now)
     lines = list(file_lines(contest.pk))
     result = kiem_phieu.count(lines)
     assert (result.is_cancelled, result.undecided, result.problems) == (True, 3, [])
@@ -269,7 +271,7 @@ def test_cancelling_leaves_no_receipt_without_its_ballot_in_the_log(contest: Con
     page = Client().post(f"{contest.get_absolute_url()}bien-nhan/", {"secret": secrets[-1]}).content.decode()
     assert "Có trong sổ" in page and "bị hủy trước khi có ai" in page
     with pytest.raises(running.NotNow):
-        sealing.cancel(contest=contest, reason="Lần nữa", by=UserFactory(), at=timezone.now())
+        cancelling.propose(contest=contest, reason="Lần nữa", by=first, at=now)
     assert kiem_phieu.count(rehashed(line for line in lines if '"choice"' not in line)).problems
 
 

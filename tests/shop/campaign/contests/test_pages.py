@@ -277,7 +277,18 @@ def test_another_provinces_committee_sees_nothing_and_changes_nothing(contest: C
 def test_a_cancelled_contest_says_so_in_its_log(contest: Contest):
     a_vote(contest, "+84912345678", [1])
     sealing.seal(contest_id=contest.pk, at=timezone.now())
-    committee(contest).post(f"/quan-tri/binh-chon/{contest.pk}/viec/", {"viec": "huy", "reason": "Sai thể lệ"})
+    act, (one, another) = f"/quan-tri/binh-chon/{contest.pk}/viec/", (committee(contest), committee(contest))
+    for act_of_one in ("huy", "dong-y-huy"):  # one person alone stops no vote
+        one.post(act, {"viec": act_of_one, "reason": "Sai thể lệ"})
+    another.post(act, {"viec": "khong-huy"})
+    another.post(act, {"viec": "dong-y-huy"})
+    contest.refresh_from_db()
+    assert (contest.state, contest.cancelled_reason) == (ContestState.PUBLISHED, "")
+    one.post(act, {"viec": "huy", "reason": "Sai thể lệ"})
+    desk = f"/quan-tri/binh-chon/{contest.pk}/"
+    assert "Rút đề nghị" in page(one.get(desk)) and "Đồng ý hủy" in page(another.get(desk))
+    assert "Sai thể lệ" not in page(Client().get(contest.get_absolute_url()))
+    another.post(act, {"viec": "dong-y-huy"})
     assert LogLine.objects.get(kind="cancel").content["reason"] == "Sai thể lệ"
 
 
