@@ -29,4 +29,5 @@ SEARCH_INDEX_DIR = DATA_DIR / "no-search"  # never built: a test that searches a
 DEMO_MARKET = True
 ACCOUNT_RATE_LIMITS = False
 PAGE_CACHE_SECONDS = 0
+WHITENOISE_AUTOREFRESH = True  # look files up when asked for, instead of listing them all for every test client
 CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}}

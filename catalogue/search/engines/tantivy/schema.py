@@ -9,12 +9,13 @@ from functools import cache
 import tantivy
 
 from catalogue.search.analysis import Token, code_key, tokens
+from catalogue.search.engines.tantivy import together
 from catalogue.search.fields import LONGEST_PREFIX, about, digest, label, popularity, start_key, words_apart
 from catalogue.search.protocol import ProductDocument
 from catalogue.search.tree import pairs
 
 # Part of an index folder's name: raise it when fields or analysis change, and old folders are not read.
-VERSION = 4
+VERSION = 5
 
 
 @cache
@@ -23,7 +24,7 @@ def schema() -> tantivy.Schema:
     builder.add_integer_field("id", indexed=True, fast=True)
     builder.add_integer_field("digest", fast=True)
     for name in ("stars", "in_stock", "months"):
-        builder.add_integer_field(name, indexed=True, fast=True)
+        builder.add_integer_field(name, indexed=True)
     for name in ("price", "sales", "published_at"):
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_float_field("weight", fast=True)
@@ -40,9 +41,9 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("told_exact", "pair_exact"):  # only looked up, for the spelling
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
-    for name in ("code", "category", "province", "seller", "commune"):
+    for name in ("code", "category", "province", "seller", "commune", "mark"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("category_label", "province_label", "seller_label", "mark"):
+    for name in ("category_label", "province_label", "seller_label", together.CATEGORIES, together.TRAITS):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     return builder.build()
 
@@ -50,6 +51,7 @@ def schema() -> tantivy.Schema:
 def to_tantivy(product: ProductDocument) -> tantivy.Document:
     name, apart = tokens(product.name), tokens(words_apart(product.name))
     around, told = tokens(about(product)), tokens(product.description)
+    categories = [label(*category) for category in zip(product.category_slugs, product.category_names, strict=True)]
     values = {
         "id": product.id,
         "digest": digest(product),
@@ -66,9 +68,9 @@ def to_tantivy(product: ProductDocument) -> tantivy.Document:
         "pair_exact": " ".join(pair for words in (name, around) for pair in pairs([word.exact for word in words])),
         "code": [key for key in (code_key(product.sku), code_key(product.gtin)) if key],
         "category": product.category_slugs,
-        "category_label": [
-            label(*category) for category in zip(product.category_slugs, product.category_names, strict=True)
-        ],
+        "category_label": categories,
+        together.CATEGORIES: together.joined(categories),
+        together.TRAITS: together.traits(product),
         "mark": product.marks,
         "months": product.months,
         "commune": product.communes,
@@ -97,8 +99,8 @@ def _weight(product: ProductDocument) -> float:
 
 def _pairs(words: list[Token]) -> str:
     """Neighbours as "nuoc_mam" for finding them side by side, and as "nuocmam" for who leaves out the space."""
-    together = pairs([word.folded for word in words])
-    return " ".join([*together, *(both.replace("_", "") for both in together)])
+    beside = pairs([word.folded for word in words])
+    return " ".join([*beside, *(both.replace("_", "") for both in beside)])
 
 
 def _folded(words: list[Token]) -> str:
