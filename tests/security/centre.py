@@ -61,12 +61,13 @@ def call(tenant: Tenant) -> dict[str, Any]:
 
 
 def amendment(tenant: Tenant) -> dict[str, Any]:
-    waiting = Amendment.objects.get(seller_order__seller=tenant.seller)
+    waiting = Amendment.objects.get(seller_order__seller=tenant.seller, kind=AmendmentKind.SHORTAGE)
     return {"number": waiting.seller_order.order.number, "pk": waiting.pk}
 
 
 def part(tenant: Tenant) -> dict[str, Any]:
-    return {"number": Amendment.objects.get(seller_order__seller=tenant.seller).seller_order.number}
+    short = Amendment.objects.get(seller_order__seller=tenant.seller, kind=AmendmentKind.SHORTAGE)
+    return {"number": short.seller_order.number}
 
 
 def question(tenant: Tenant) -> dict[str, Any]:
